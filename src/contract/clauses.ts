@@ -1,0 +1,180 @@
+import { factsOn, linesOf } from './facts.ts';
+import { type Aspect, allowed, aspectsOf } from './limits.ts';
+import type { Api, Body, Clause, ClauseSubject, CodeRow, Facts, Header, SourceLine } from './model.ts';
+import { fieldsOf, type Schema } from './schema.ts';
+
+/** Ids of clauses: the one place that knows how they are written. */
+export const clauseId = {
+  path: (api: string) => `${api}.operation.path`,
+  requestEncryption: (api: string) => `${api}.request.encryption`,
+  requestHeader: (api: string, name: string, aspect: Aspect) => `${api}.request.header.${name}.${aspect}`,
+  requestField: (api: string, path: string, aspect: Aspect) => `${api}.request.${path}.${aspect}`,
+  responseContentType: (api: string) => `${api}.response.content-type`,
+  responseEncryption: (api: string) => `${api}.response.encryption`,
+  responseHeader: (api: string, name: string, aspect: Aspect) => `${api}.response.header.${name}.${aspect}`,
+  responseField: (api: string, path: string, aspect: Aspect) => `${api}.response.${path}.${aspect}`,
+  echo: (api: string, pointer: string) => `${api}.response.${pointer.slice(1).replaceAll('/', '.')}.echo`,
+  code: (api: string, code: string, aspect: 'status' | 'code' | 'message') => `${api}.code.${code}.${aspect}`,
+  scenario: (scenarioId: string) => scenarioId.replace('/', '.scenario.'),
+};
+
+/** Every clause of one API, in the order of its page. */
+export function clausesOf(api: Api): readonly Clause[] {
+  const clause = (
+    subject: ClauseSubject,
+    id: string,
+    sentence: string,
+    source: readonly SourceLine[],
+  ): Clause => ({ id, api: api.id, subject, level: 'MUST', sentence, source });
+
+  const operation = clause(
+    'operation',
+    clauseId.path(api.id),
+    `The API answers at ${api.method} ${api.path}.`,
+    linesOf(api.facts, 'path'),
+  );
+
+  const headers = (side: 'request' | 'response', list: readonly Header[]): Clause[] => {
+    const id = side === 'request' ? clauseId.requestHeader : clauseId.responseHeader;
+    return list.flatMap((header) =>
+      header.facts === undefined
+        ? []
+        : [
+            clause(
+              side,
+              id(api.id, header.name, 'presence'),
+              presenceSentence(side, header),
+              linesOf(header.facts, 'presence', 'name'),
+            ),
+            ...aspectsOf(header.schema)
+              // A header is text by nature.
+              .filter((aspect) => aspect !== 'type')
+              .map((aspect) =>
+                clause(
+                  side,
+                  id(api.id, header.name, aspect),
+                  `${title(side)} header ${header.name} ${has(header.schema, aspect)}.`,
+                  sourceOf(header.facts, aspect),
+                ),
+              ),
+          ],
+    );
+  };
+
+  const fields = (side: 'request' | 'response', body: Body): Clause[] => {
+    const id = side === 'request' ? clauseId.requestField : clauseId.responseField;
+    return fieldsOf(body.schema).flatMap(({ path, schema, required }) => {
+      const facts = factsOn(api.feed, schema['x-source']);
+      if (facts === undefined) return [];
+      return [
+        ...(required
+          ? [
+              clause(
+                side,
+                id(api.id, path, 'presence'),
+                `${title(side)} field ${path} is there.`,
+                linesOf(facts, 'presence', 'name'),
+              ),
+            ]
+          : []),
+        ...aspectsOf(schema).map((aspect) =>
+          clause(side, id(api.id, path, aspect), `${title(side)} field ${path} ${has(schema, aspect)}.`, sourceOf(facts, aspect)),
+        ),
+      ];
+    });
+  };
+
+  const success = api.responses.filter(({ status }) => status < 300);
+  const encrypted = success.find((response) => response.body.encrypted);
+  const shown = new Map<string, Clause>();
+  const add = (clauses: readonly Clause[]) => {
+    for (const one of clauses) if (!shown.has(one.id)) shown.set(one.id, one);
+  };
+
+  add([operation]);
+  add(headers('request', api.request.headers));
+  if (api.request.body.encrypted && api.request.body.facts) {
+    add([
+      clause(
+        'request',
+        clauseId.requestEncryption(api.id),
+        'The body of a request is encrypted to the key of the server.',
+        linesOf(api.request.body.facts, 'encrypted'),
+      ),
+    ]);
+  }
+  add(fields('request', api.request.body));
+  add([clause('response', clauseId.responseContentType(api.id), 'An answer is JSON and its content type says so.', [])]);
+  for (const response of api.responses) add(headers('response', response.headers));
+  if (encrypted) {
+    add([
+      clause(
+        'response',
+        clauseId.responseEncryption(api.id),
+        'The body of a successful answer is encrypted to the key of the client, with an accepted algorithm.',
+        linesOf(encrypted.body.facts, 'encrypted'),
+      ),
+    ]);
+  }
+  for (const response of success) add(fields('response', response.body));
+  add(
+    api.echoes.map((echo) =>
+      clause('response', clauseId.echo(api.id, echo.response), echo.promise, [echo.source]),
+    ),
+  );
+  for (const row of api.codes) add(codeClauses(row));
+  add(
+    api.scenarios.map((scenario) =>
+      clause(
+        'scenario',
+        clauseId.scenario(scenario.id),
+        `The prepared request "${scenario.title}" is answered with HTTP ${scenario.status} and ${scenario.code}.`,
+        [scenario.source],
+      ),
+    ),
+  );
+  return [...shown.values()];
+
+  function codeClauses(row: CodeRow): Clause[] {
+    const say = (aspect: 'status' | 'code' | 'message', sentence: string) =>
+      clause('code', clauseId.code(api.id, row.code, aspect), sentence, linesOf(row.facts, aspect));
+    const texts = row.messages.map(({ text }) => `"${text}"`).join(' or ');
+    return [
+      say('code', `"${row.description}" is answered with the code ${row.code}.`),
+      say('status', `The code ${row.code} comes with HTTP ${row.status}.`),
+      say('message', `The code ${row.code} comes with the message ${texts}.`),
+    ];
+  }
+}
+
+
+const factOf: Readonly<Record<Aspect, string>> = {
+  presence: 'presence',
+  type: 'type',
+  length: 'limit',
+  range: 'limit',
+  form: 'form',
+  enum: 'values',
+};
+
+function sourceOf(facts: Facts | undefined, aspect: Aspect): readonly SourceLine[] {
+  return linesOf(facts, factOf[aspect], 'limit', 'name');
+}
+
+function title(side: 'request' | 'response'): string {
+  return side === 'request' ? 'Request' : 'Response';
+}
+
+function presenceSentence(side: 'request' | 'response', { name, presence }: Header): string {
+  if (presence === 'required') return `${title(side)} header ${name} is there.`;
+  if (presence === 'conditional') return `${title(side)} header ${name} is there when its condition holds.`;
+  return `${title(side)} header ${name} may be left out.`;
+}
+
+function has(schema: Schema, aspect: Aspect): string {
+  const what = allowed(schema, aspect);
+  if (aspect === 'length') return `has ${what}`;
+  if (aspect === 'form') return `has the form ${what}`;
+  if (aspect === 'range') return `lies in ${what}`;
+  return `is ${what}`;
+}

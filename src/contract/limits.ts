@@ -1,0 +1,54 @@
+import { formatNames } from './formats.ts';
+import type { Schema } from './schema.ts';
+
+/** The documented aspects of a value that are clauses of their own, in the order in which they are judged. */
+export type Aspect = 'presence' | 'type' | 'length' | 'range' | 'form' | 'enum';
+
+/** The aspects, apart from presence, that a schema limits. */
+export function aspectsOf(schema: Schema): readonly Exclude<Aspect, 'presence'>[] {
+  const all = [schema, ...(schema.anyOf ?? [])];
+  const has = (...words: (keyof Schema)[]) => all.some((part) => words.some((word) => part[word] !== undefined));
+  return [
+    ...(has('type') ? (['type'] as const) : []),
+    ...(has('minLength', 'maxLength') ? (['length'] as const) : []),
+    ...(has('minimum', 'maximum') ? (['range'] as const) : []),
+    ...(has('format', 'pattern') ? (['form'] as const) : []),
+    ...(has('enum', 'const') ? (['enum'] as const) : []),
+  ];
+}
+
+/** What a schema allows in one aspect, for a person: `22 characters`, `1 to 100 characters`, `one of A, B`. */
+export function allowed(schema: Schema, aspect: Aspect): string {
+  const parts = [schema, ...(schema.anyOf ?? [])].map((part) => words[aspect](part)).filter((text) => text !== '');
+  return [...new Set(parts)].join(', or ');
+}
+
+const words: Readonly<Record<Aspect, (schema: Schema) => string>> = {
+  presence: () => 'a value',
+  type: ({ type }) => typeWords[type ?? ''] ?? '',
+  length: ({ minLength, maxLength }) => {
+    if (minLength === undefined && maxLength === undefined) return '';
+    if (minLength === maxLength) return `${minLength} characters`;
+    if (maxLength === undefined) return `at least ${minLength} characters`;
+    return `${minLength ?? 0} to ${maxLength} characters`;
+  },
+  range: ({ minimum, maximum }) => {
+    if (minimum === undefined && maximum === undefined) return '';
+    if (maximum === undefined) return `at least ${minimum}`;
+    return minimum === undefined ? `at most ${maximum}` : `${minimum} to ${maximum}`;
+  },
+  form: ({ format, pattern }) => (format === undefined ? (pattern ?? '') : formatNames[format]),
+  enum: ({ enum: values, const: value }) => {
+    if (value !== undefined) return `"${value}"`;
+    return values === undefined ? '' : `one of ${values.join(', ')}`;
+  },
+};
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+};

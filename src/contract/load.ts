@@ -1,0 +1,316 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { clausesOf } from './clauses.ts';
+import type { WrittenDocument } from './document.ts';
+import { ContractError, type ContractProblem } from './error.ts';
+import type { Ambiguity, Api, Catalogue, Clause, Contract, Scenario, SourceLine } from './model.ts';
+import { type Operation, readOperation } from './operation.ts';
+import { type Report, Resolver } from './resolve.ts';
+import type { Schema } from './schema.ts';
+import { type DocumentFile, readDocument, Shapes } from './shape.ts';
+
+interface WrittenApiSpec {
+  readonly api: string;
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: number;
+    readonly code: string;
+    readonly given: string;
+    readonly breaksRequest?: boolean;
+    readonly body?: Schema;
+    readonly ambiguities?: readonly string[];
+    readonly source: WrittenLine;
+  }[];
+  readonly echoes?: readonly {
+    readonly response: string;
+    readonly request: string;
+    readonly promise: string;
+    readonly source: WrittenLine;
+  }[];
+}
+
+type WrittenLine = Readonly<Record<string, number>>;
+
+interface WrittenCatalogue {
+  readonly groups: readonly { readonly id: string; readonly apis: readonly { readonly name: string }[] }[];
+  readonly lists: readonly { readonly source: WrittenLine; readonly groups: readonly string[] }[];
+}
+
+interface WrittenAmbiguities {
+  readonly ambiguities: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly apis?: readonly string[];
+    readonly sources: Readonly<Record<string, readonly number[]>>;
+    readonly readings: Readonly<Record<string, string>>;
+    readonly assumed: string;
+    readonly why: string;
+    readonly observed: Ambiguity['observed'];
+  }[];
+}
+
+/** The folders in which the documents of a contract lie. */
+export interface ContractFolders {
+  /** Holds `konaplate.yaml`. */
+  readonly openapi: string;
+  /** Holds `apis/`, `schemas/`, `ambiguities.yaml` and `catalogue.yaml`. */
+  readonly specs: string;
+}
+
+/** The project's own documents, below its root folder. */
+export function contractFolders(root: string): ContractFolders {
+  return { openapi: path.join(root, 'openapi'), specs: path.join(root, 'specs') };
+}
+
+/**
+ * Reads the OpenAPI document and the specs into one typed model and checks that they fit together.
+ *
+ * @throws {ContractError} with every problem at once: file, line and what to do
+ */
+export function loadContract(folders: ContractFolders): Contract {
+  const problems: ContractProblem[] = [];
+  const shapes = new Shapes(path.join(folders.specs, 'schemas'));
+  const read = <T>(file: string, schemaName: string): DocumentFile<T> | undefined => {
+    const result = readDocument<T>(file, shapes.validator<T>(schemaName), path.dirname(folders.specs));
+    if ('problems' in result) {
+      problems.push(...result.problems);
+      return undefined;
+    }
+    return result;
+  };
+
+  const documentFile = path.join(folders.openapi, 'konaplate.yaml');
+  const specFiles = readdirSync(path.join(folders.specs, 'apis'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => path.join(folders.specs, 'apis', name));
+  const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
+  const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
+
+  const document = read<WrittenDocument>(documentFile, 'document');
+  const specs = specFiles.map((file) => read<WrittenApiSpec>(file, 'api'));
+  const writtenCatalogue = read<WrittenCatalogue>(catalogueFile, 'catalogue');
+  const writtenAmbiguities = read<WrittenAmbiguities>(ambiguitiesFile, 'ambiguities');
+  if (!document || !writtenCatalogue || !writtenAmbiguities || problems.length > 0) throw new ContractError(problems);
+
+  const reportOn =
+    (file: DocumentFile<unknown>): Report =>
+    (at, message) =>
+      problems.push({ place: file.placeOf(at), message });
+
+  const operations = readOperations(document, reportOn(document));
+  const ambiguities = readAmbiguities(writtenAmbiguities, operations, reportOn(writtenAmbiguities));
+  checkReadings(document, ambiguities, reportOn(document), reportOn(writtenAmbiguities), writtenAmbiguities);
+  const apis = joinSpecs(
+    operations,
+    specs.filter((spec) => spec !== undefined),
+    { ambiguities, document, report: reportOn },
+  );
+  const catalogue = readCatalogue(writtenCatalogue, apis, reportOn(writtenCatalogue));
+  for (const api of apis) {
+    if (!catalogue.entries.some((entry) => entry.api === api.id)) {
+      reportOn(document)(['paths', api.path, 'post', 'x-page', 'name'], `"${api.name}" is not in specs/catalogue.yaml; add it`);
+    }
+  }
+  const clauses = new Map<string, Clause>();
+  for (const one of apis.flatMap(clausesOf)) clauses.set(one.id, one);
+  if (problems.length > 0) throw new ContractError(problems);
+
+  return {
+    title: document.value.info.title,
+    version: document.value.info.version,
+    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile]),
+    apis,
+    ambiguities,
+    catalogue,
+    clauses,
+  };
+}
+
+function readOperations(file: DocumentFile<WrittenDocument>, report: Report): readonly Operation[] {
+  const resolver = new Resolver(file.value, report);
+  const seen = new Set<string>();
+  return Object.entries(file.value.paths).map(([route, { post }]) => {
+    const at = ['paths', route, 'post'];
+    if (seen.has(post.operationId)) report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
+    seen.add(post.operationId);
+    return readOperation(route, { value: post, path: at }, { document: file.value, resolver, report });
+  });
+}
+
+function joinSpecs(
+  operations: readonly Operation[],
+  specs: readonly DocumentFile<WrittenApiSpec>[],
+  context: {
+    readonly ambiguities: readonly Ambiguity[];
+    readonly document: DocumentFile<WrittenDocument>;
+    readonly report: (file: DocumentFile<unknown>) => Report;
+  },
+): readonly Api[] {
+  const byApi = new Map<string, DocumentFile<WrittenApiSpec>>();
+  for (const spec of specs) {
+    const report = context.report(spec);
+    const id = spec.value.api;
+    if (byApi.has(id)) report(['api'], `"${id}" has another spec file already: one file an API`);
+    else if (!operations.some((operation) => operation.id === id)) {
+      report(['api'], `no operationId "${id}" in ${context.document.shownAs}; there are ${operations.map((o) => o.id).join(', ')}`);
+    }
+    byApi.set(id, spec);
+  }
+  return operations.map((operation) => {
+    const spec = byApi.get(operation.id);
+    const reportDocument = context.report(context.document);
+    const at = ['paths', operation.path, 'post'];
+    if (!spec) {
+      reportDocument([...at, 'operationId'], `no file in specs/apis has "api: ${operation.id}"; write one with its scenarios`);
+      return { ...operation, scenarios: [], echoes: [] };
+    }
+    const report = context.report(spec);
+    const scenarios = spec.value.scenarios.map((written, index): Scenario => {
+      const place = ['scenarios', String(index)];
+      if (!operation.codes.some((row) => row.code === written.code && row.status === written.status)) {
+        const rows = operation.codes.map((row) => `${row.status} ${row.code}`).join(', ');
+        report(
+          [...place, 'code'],
+          `no code row ${written.status} ${written.code} in ${context.document.shownAs} for ${operation.id}; it has ${rows}`,
+        );
+      }
+      if (spec.value.scenarios.findIndex((other) => other.id === written.id) !== index) {
+        report([...place, 'id'], `"${written.id}" stands twice; ids are unique within an API`);
+      }
+      for (const [position, id] of (written.ambiguities ?? []).entries()) {
+        if (!context.ambiguities.some((ambiguity) => ambiguity.id === id)) {
+          report([...place, 'ambiguities', String(position)], `no ambiguity "${id}" in specs/ambiguities.yaml`);
+        }
+      }
+      return {
+        id: `${operation.id}/${written.id}`,
+        title: written.title,
+        status: written.status,
+        code: written.code,
+        given: written.given,
+        breaksRequest: written.breaksRequest ?? false,
+        body: written.body,
+        ambiguities: written.ambiguities ?? [],
+        source: sourceLine(written.source, operation.feed, (message) => report([...place, 'source'], message)),
+      };
+    });
+    for (const row of operation.codes) {
+      if (!scenarios.some((scenario) => scenario.code === row.code && scenario.status === row.status)) {
+        reportDocument(
+          [...at, 'responses', String(row.status)],
+          `the code row ${row.status} ${row.code} has no scenario in ${spec.shownAs}; add one, or take the row out`,
+        );
+      }
+    }
+    const echoes = (spec.value.echoes ?? []).map((echo, index) => ({
+      ...echo,
+      source: sourceLine(echo.source, operation.feed, (message) => report(['echoes', String(index), 'source'], message)),
+    }));
+    return { ...operation, scenarios, echoes };
+  });
+}
+
+/** The one line that a source names; it must be on the API's own page. */
+function sourceLine(written: WrittenLine, feed: string, report: (message: string) => void): SourceLine {
+  const line = written[feed];
+  if (line === undefined) report(`expected a line of feed ${feed}, the page of this API`);
+  return { feed, line: line ?? 0 };
+}
+
+function readAmbiguities(
+  file: DocumentFile<WrittenAmbiguities>,
+  operations: readonly Operation[],
+  report: Report,
+): readonly Ambiguity[] {
+  const ids = new Set<string>();
+  return file.value.ambiguities.map((written, index) => {
+    const at = ['ambiguities', String(index)];
+    if (ids.has(written.id)) report([...at, 'id'], `"${written.id}" stands twice`);
+    ids.add(written.id);
+    if (!Object.hasOwn(written.readings, written.assumed)) {
+      report([...at, 'assumed'], `"${written.assumed}" is none of the readings ${Object.keys(written.readings).join(', ')}`);
+    }
+    for (const [position, api] of (written.apis ?? []).entries()) {
+      if (!operations.some((operation) => operation.id === api)) {
+        report([...at, 'apis', String(position)], `no operationId "${api}" in the OpenAPI document`);
+      }
+    }
+    return {
+      id: written.id,
+      text: written.text,
+      apis: written.apis,
+      sources: Object.entries(written.sources).flatMap(([feed, lines]) => lines.map((line) => ({ feed, line }))),
+      readings: new Map(Object.entries(written.readings)),
+      assumed: written.assumed,
+      why: written.why,
+      observed: written.observed,
+    };
+  });
+}
+
+/** Every `x-reading` names a reading of the register, and a register entry seen "by schema" has its alternatives. */
+function checkReadings(
+  document: DocumentFile<WrittenDocument>,
+  ambiguities: readonly Ambiguity[],
+  reportDocument: Report,
+  reportRegister: Report,
+  register: DocumentFile<WrittenAmbiguities>,
+): void {
+  const used = new Set<string>();
+  const visit = (value: unknown, at: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, child] of Object.entries(value)) {
+      if (key === 'x-reading' && typeof child === 'string') {
+        used.add(child);
+        const [id = '', reading = ''] = child.split('.');
+        if (!ambiguities.find((ambiguity) => ambiguity.id === id)?.readings.has(reading)) {
+          reportDocument([...at, key], `no reading "${reading}" of an ambiguity "${id}" in ${register.shownAs}`);
+        }
+      } else visit(child, [...at, key]);
+    }
+  };
+  visit(document.value.paths, ['paths']);
+  visit(document.value.components, ['components']);
+  for (const [index, { id, readings, observed }] of ambiguities.entries()) {
+    if (observed.by !== 'schema') continue;
+    for (const reading of readings.keys()) {
+      if (!used.has(`${id}.${reading}`)) {
+        reportRegister(
+          ['ambiguities', String(index), 'readings', reading],
+          `seen "by schema", but no alternative in ${document.shownAs} bears "x-reading: ${id}.${reading}"`,
+        );
+      }
+    }
+  }
+}
+
+function readCatalogue(file: DocumentFile<WrittenCatalogue>, apis: readonly Api[], report: Report): Catalogue {
+  const groups = new Map(file.value.groups.map((group) => [group.id, group.apis.map((api) => api.name)]));
+  return {
+    entries: file.value.groups.flatMap((group) =>
+      group.apis.map(({ name }) => ({
+        name,
+        group: group.id,
+        api: apis.find((api) => api.name === name)?.id,
+      })),
+    ),
+    lists: file.value.lists.flatMap((list, index) => {
+      const [feed, line] = Object.entries(list.source)[0] ?? ['', 0];
+      const names = list.groups.flatMap((id, position) => {
+        const found = groups.get(id);
+        if (!found) report(['lists', String(index), 'groups', String(position)], `no group "${id}"`);
+        return found ?? [];
+      });
+      return [{ source: { feed, line }, names }];
+    }),
+  };
+}
+
+function digestOf(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(path.basename(file)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}

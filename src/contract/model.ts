@@ -1,0 +1,161 @@
+import type { Schema } from './schema.ts';
+
+/** A line of a documentation page. */
+export interface SourceLine {
+  readonly feed: string;
+  readonly line: number;
+}
+
+/** Where a value is kept from view: `secret` and `personal` show nothing of it, `card-number` first 6 and last 4. */
+export type Sensitivity = 'secret' | 'card-number' | 'personal';
+
+export type Presence = 'required' | 'optional' | 'conditional';
+
+/** One documented header of a request or response. */
+export interface Header {
+  readonly name: string;
+  readonly presence: Presence;
+  readonly schema: Schema;
+  readonly sensitivity: Sensitivity | undefined;
+  /** The lines of this header on the API's own page, by fact; undefined when that page does not have it. */
+  readonly facts: Facts | undefined;
+}
+
+/** The lines on which the facts of one thing stand, on one page. */
+export interface Facts {
+  readonly feed: string;
+  readonly lines: ReadonlyMap<string, readonly number[]>;
+}
+
+/** A request or response body: the schema is that of the plain text, without the envelope. */
+export interface Body {
+  readonly encrypted: boolean;
+  readonly schema: Schema;
+  readonly facts: Facts | undefined;
+}
+
+/** A code and message of the page's list, with the HTTP status it comes with. */
+export interface CodeRow {
+  readonly status: number;
+  readonly code: string;
+  /** The message as the page has it first; then other readings of it. */
+  readonly messages: readonly MessageReading[];
+  readonly description: string;
+  readonly facts: Facts;
+}
+
+export interface MessageReading {
+  readonly text: string;
+  readonly reading: ReadingId | undefined;
+}
+
+/** `<ambiguity>.<reading>` */
+export type ReadingId = string;
+
+/** One prepared test-data item of an API. */
+export interface Scenario {
+  /** `<api>/<name>`, fixed for good. */
+  readonly id: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly given: string;
+  /** The prepared request breaks a documented limit on purpose. */
+  readonly breaksRequest: boolean;
+  /** What the answer's body must be beyond its schema. */
+  readonly body: Schema | undefined;
+  readonly ambiguities: readonly string[];
+  readonly source: SourceLine;
+}
+
+/** A value of the answer that must equal a value of the request, both as JSON pointers. */
+export interface Echo {
+  readonly response: string;
+  readonly request: string;
+  readonly promise: string;
+  readonly source: SourceLine;
+}
+
+/** The answers of an API with one HTTP status. */
+export interface Response {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly body: Body;
+}
+
+/** One documented API. */
+export interface Api {
+  readonly id: string;
+  /** As the page names it. */
+  readonly name: string;
+  readonly summary: string;
+  readonly feed: string;
+  readonly version: string;
+  readonly mode: 'sync' | 'async';
+  readonly method: 'POST';
+  /** Below the target's base URL, with a leading slash. */
+  readonly path: string;
+  readonly facts: Facts;
+  readonly request: { readonly headers: readonly Header[]; readonly body: Body };
+  /** By documented status, ascending. */
+  readonly responses: readonly Response[];
+  readonly codes: readonly CodeRow[];
+  readonly scenarios: readonly Scenario[];
+  readonly echoes: readonly Echo[];
+}
+
+/** A place where the documents allow more than one reading. */
+export interface Ambiguity {
+  readonly id: string;
+  readonly text: string;
+  /** Undefined: every API. */
+  readonly apis: readonly string[] | undefined;
+  readonly sources: readonly SourceLine[];
+  readonly readings: ReadonlyMap<string, string>;
+  readonly assumed: string;
+  readonly why: string;
+  readonly observed: { readonly by: 'schema' | 'answer' | 'probe' | 'never'; readonly how: string };
+}
+
+/** A name from the pages' navigation; `api` is set when its page is documented here. */
+export interface CatalogueEntry {
+  readonly name: string;
+  readonly group: string;
+  readonly api: string | undefined;
+}
+
+export interface Catalogue {
+  readonly entries: readonly CatalogueEntry[];
+  /** Each page's navigation as the names in its order. */
+  readonly lists: readonly { readonly source: SourceLine; readonly names: readonly string[] }[];
+}
+
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+
+/** What a clause is about, the second part of its id. */
+export type ClauseSubject = 'operation' | 'request' | 'response' | 'code' | 'scenario';
+
+/** One atomic documented promise. */
+export interface Clause {
+  /** `<api>.<subject>.…`, stable. */
+  readonly id: string;
+  readonly api: string;
+  readonly subject: ClauseSubject;
+  readonly level: Level;
+  /** The promise in one sentence. */
+  readonly sentence: string;
+  /** Empty when no page has it: a fact from the guide or from clients that a run must rely on. */
+  readonly source: readonly SourceLine[];
+}
+
+/** Everything that the documents promise, typed. */
+export interface Contract {
+  readonly title: string;
+  readonly version: string;
+  /** SHA-256 over the documents, hexadecimal. */
+  readonly digest: string;
+  readonly apis: readonly Api[];
+  readonly ambiguities: readonly Ambiguity[];
+  readonly catalogue: Catalogue;
+  readonly clauses: ReadonlyMap<string, Clause>;
+}

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { entryAt, fromPointer, plain } from '../target/located.ts';
+import { didYouMean } from '../target/nearest.ts';
+import { readYaml } from '../target/read-yaml.ts';
+import type { ContractProblem } from './error.ts';
+
+/** A YAML file whose value has a shape, and the place of each part of it. */
+export interface DocumentFile<T> {
+  readonly value: T;
+  /** The file as messages name it, relative to the project. */
+  readonly shownAs: string;
+  /** `file:line:column` of the value at a path, or of the nearest part that is there. */
+  readonly placeOf: (path: readonly string[]) => string;
+}
+
+/** The shapes of a project's documents: the JSON Schemas of one folder, each by its `$id`. */
+export class Shapes {
+  readonly #ajv: Ajv2020;
+
+  /** @param folder holds `<name>.schema.json` files (2020-12); `x-exact-number` is a number of any size */
+  constructor(folder: string) {
+    this.#ajv = new Ajv2020({ allErrors: true, strictRequired: false, strictTypes: false, verbose: true, validateFormats: false });
+    this.#ajv.addKeyword({
+      keyword: 'x-exact-number',
+      schemaType: 'boolean',
+      validate: (_: boolean, value: unknown) => typeof value === 'number' || typeof value === 'bigint',
+    });
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.schema.json'))) {
+      this.#ajv.addSchema(JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
+    }
+  }
+
+  /** A check that a value has the shape `<name>.schema.json`. */
+  validator<T>(name: string): ValidateFunction<T> {
+    const validate = this.#ajv.getSchema<T>(`${name}.schema.json`);
+    if (!validate) throw new Error(`no shape "${name}"`);
+    return validate;
+  }
+}
+
+/**
+ * Reads a YAML file and holds it against a shape; integers keep every digit.
+ *
+ * @param root the folder that file names in messages are relative to
+ */
+export function readDocument<T>(
+  file: string,
+  validate: ValidateFunction<T>,
+  root: string,
+): DocumentFile<T> | { readonly problems: readonly ContractProblem[] } {
+  const shownAs = path.relative(root, file);
+  const read = readYaml(file, shownAs);
+  if ('problems' in read) return { problems: read.problems };
+  const placeOf = (at: readonly string[]): string => {
+    for (let length = at.length; length > 0; length -= 1) {
+      const entry = entryAt(read.root, at.slice(0, length));
+      if (entry) return entry.at.place;
+    }
+    return read.root.at.place;
+  };
+  const value: unknown = plain(read.root);
+  if (validate(value)) return { value, shownAs, placeOf };
+  const problems = (validate.errors ?? []).filter(isTelling).map((error): ContractProblem => {
+    const at = fromPointer(error.instancePath);
+    const extra: unknown = error.params['additionalProperty'];
+    return {
+      place: placeOf(typeof extra === 'string' ? [...at, extra] : at),
+      message: describeError(error),
+    };
+  });
+  return { problems };
+}
+
+/** Errors of branches say the same again. */
+function isTelling(error: ErrorObject): boolean {
+  return !['if', 'oneOf', 'anyOf', 'propertyNames'].includes(error.keyword);
+}
+
+function describeError(error: ErrorObject): string {
+  const at = error.instancePath === '' ? 'the document' : error.instancePath;
+  const params: Readonly<Record<string, unknown>> = error.params;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = knownKeys(error.parentSchema);
+      return `unknown key "${key}"${didYouMean(key, known)}; known are ${known.join(', ')}`;
+    }
+    case 'required':
+      return `${at} lacks "${String(params['missingProperty'])}"`;
+    case 'enum':
+    case 'const': {
+      const allowed: unknown = params['allowedValues'] ?? [params['allowedValue']];
+      const came = error.propertyName ?? String(error.data);
+      return `${at} is "${came}", expected ${Array.isArray(allowed) ? allowed.map(String).join(', ') : String(allowed)}`;
+    }
+    case 'x-exact-number':
+      return `${at} must be a number`;
+    default:
+      return `${error.propertyName === undefined ? at : `key "${error.propertyName}" of ${at}`} ${error.message ?? 'is not allowed'}`;
+  }
+}
+
+function knownKeys(schema: unknown): string[] {
+  const properties: unknown =
+    typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : undefined;
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}

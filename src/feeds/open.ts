@@ -1,0 +1,158 @@
+import { open } from 'node:fs/promises';
+import { type FeedPage, PARAMETER_SECTIONS } from './page.ts';
+import { type ParsedFeed, parseFeed } from './parse.ts';
+
+/**
+ * Why a file is not a feed: it can't be read at all; it is empty, larger than any page, binary, not UTF-8, HTML
+ * instead of text; it is some other page; or it is a feed that breaks off.
+ */
+export type FeedErrorReason =
+  | 'unreadable'
+  | 'empty'
+  | 'too-large'
+  | 'binary'
+  | 'not-utf8'
+  | 'html'
+  | 'other-page'
+  | 'cut';
+
+/** A file that is not a whole feed. `message` is one line: the file, what is wrong and what to do. */
+export class FeedError extends Error {
+  readonly file: string;
+  readonly reason: FeedErrorReason;
+
+  constructor(file: string, reason: FeedErrorReason, detail: string, options?: ErrorOptions) {
+    super(`${file}: ${detail}`, options);
+    this.name = 'FeedError';
+    this.file = file;
+    this.reason = reason;
+  }
+}
+
+/** Bytes; the largest known page has 12 thousand. */
+export const LARGEST_FEED = 16 * 1024 * 1024;
+
+const COPY = 'copy the whole page as text, from the title to the list of APIs at its end';
+
+/**
+ * Reads and parses a feed.
+ *
+ * @param file path of a text file in UTF-8
+ * @throws FeedError when the file can't be read or is not a whole feed
+ */
+export async function readFeed(file: string): Promise<ParsedFeed> {
+  return openFeed(file, await bytesOf(file));
+}
+
+/**
+ * Parses the bytes of a feed. Lines that could not be read are no error but listed in `unread`.
+ *
+ * @param file name for messages only
+ * @throws FeedError when the bytes are not those of a whole feed
+ */
+export function openFeed(file: string, bytes: Uint8Array): ParsedFeed {
+  const text = decode(file, bytes);
+  const parsed = parseFeed(text);
+  const { page } = parsed;
+  if (!resembles(page)) {
+    throw new FeedError(
+      file,
+      'other-page',
+      'not a documentation page of this API: no path, or none of its sections such as "Request Parameters" and ' +
+        `"Response Code"; ${COPY}`,
+    );
+  }
+  const missing = missingFrom(page);
+  if (missing !== undefined) {
+    throw new FeedError(
+      file,
+      'cut',
+      `the page is cut: ${missing}; the text ends at line ${lastLine(text)}; ${COPY}`,
+    );
+  }
+  return parsed;
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    await using handle = await open(file, 'r');
+    const { size } = await handle.stat();
+    if (size > LARGEST_FEED) throw tooLarge(file, size);
+    return await handle.readFile();
+  } catch (error) {
+    if (error instanceof FeedError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new FeedError(file, 'unreadable', `can't be read (${code}); expected a text file`, {
+      cause: error,
+    });
+  }
+}
+
+function tooLarge(file: string, size: number): FeedError {
+  return new FeedError(
+    file,
+    'too-large',
+    `${size} bytes, more than the ${LARGEST_FEED} that a page may have; expected the text of one page`,
+  );
+}
+
+function decode(file: string, bytes: Uint8Array): string {
+  if (bytes.length > LARGEST_FEED) throw tooLarge(file, bytes.length);
+  if (bytes.includes(0)) {
+    throw new FeedError(
+      file,
+      'binary',
+      `binary: a NUL byte at offset ${bytes.indexOf(0)}; expected text in UTF-8`,
+    );
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new FeedError(file, 'not-utf8', 'not valid UTF-8; save the text in UTF-8', { cause: error });
+  }
+  const start = text.trimStart();
+  if (start === '') throw new FeedError(file, 'empty', `no text in it; ${COPY}`);
+  if (/^<[!?a-z]/i.test(start)) {
+    throw new FeedError(file, 'html', `HTML or XML, not the text of the page; ${COPY}`);
+  }
+  return text;
+}
+
+function sectionsOf(page: FeedPage): number {
+  const parameters = PARAMETER_SECTIONS.filter((name) => page[name] !== undefined).length;
+  return parameters + (page.responseCode === undefined ? 0 : 1) + (page.testData === undefined ? 0 : 1);
+}
+
+/** Whether anything speaks for a page of this site: its address, or several of its sections. */
+function resembles(page: FeedPage): boolean {
+  return (page.method !== undefined && page.path !== undefined) || sectionsOf(page) >= 2;
+}
+
+/** The first thing that every whole page has and this one lacks; undefined when it is whole. */
+function missingFrom(page: FeedPage): string | undefined {
+  if (page.name === undefined || page.path === undefined || page.method === undefined) {
+    return 'its start is missing (title, method or path)';
+  }
+  if (page.responseCode === undefined) return `no "Response Code" section${brokenOff(page)}`;
+  if (page.responseCode.rows.length === 0) return 'no row below "Response Code"';
+  if (page.testData === undefined) return `no "Test Data" section${brokenOff(page)}`;
+  if (page.testData.titles.length === 0) return 'no scenario below "Test Data"';
+  if (page.panel === undefined) {
+    return 'nothing stands below the list of scenarios, such as "Loading ..." or "Click Try It!", so that its end is not known';
+  }
+  return undefined;
+}
+
+/** Names the item that the page may break off in. */
+function brokenOff(page: FeedPage): string {
+  const row = page.responseCode?.rows.at(-1);
+  if (row !== undefined) return `, the last row is that of ${row.code?.value ?? row.status.value}`;
+  const section = PARAMETER_SECTIONS.findLast((name) => page[name] !== undefined);
+  const parameter = section === undefined ? undefined : page[section]?.parameters.at(-1);
+  return parameter === undefined ? '' : `, the last parameter is ${parameter.name.value}`;
+}
+
+function lastLine(text: string): number {
+  return text.trimEnd().split('\n').length;
+}

@@ -1,0 +1,76 @@
+import type { Finding, Outcome } from '../judge/finding.ts';
+import type { Verdict } from '../judge/verdict.ts';
+
+/** A body as it may be shown: text with secrets, card and personal data masked, cut when long. */
+export interface ShownMessage {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What stood on the wire; a JWE is told by its header and length. */
+  readonly body: string;
+  /** The decrypted body, when the wire had a JWE. */
+  readonly plaintext?: string;
+}
+
+/** One exchange as it may be written down. */
+export interface ShownExchange {
+  readonly request: ShownMessage & { readonly method: string; readonly url: string };
+  readonly response?: ShownMessage & { readonly status: number };
+  /** Why no answer came. */
+  readonly failure?: { readonly kind: string; readonly message: string };
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** What a run says of one case. */
+export interface CaseRecord {
+  readonly type: 'case';
+  /** The scenario id for a scenario: `ars-inquiry/succeeded`. */
+  readonly id: string;
+  readonly api: string;
+  readonly kind: 'scenario';
+  readonly title: string;
+  readonly expected: { readonly status: number; readonly code: string };
+  /** The clauses that the case is there to test. */
+  readonly clauses: readonly string[];
+  readonly outcome: Outcome;
+  /** The profile says, with a reason, that it can't serve this case. */
+  readonly acknowledged: boolean;
+  /** Why, in one line; empty when the case conforms. */
+  readonly reason: string;
+  /** Every finding that is not `conforms`. */
+  readonly findings: readonly Finding[];
+  /** The clauses that a real answer was seen to keep. */
+  readonly kept: readonly string[];
+  /** The readings of ambiguities that the target was seen to follow: `<ambiguity>.<reading>`. */
+  readonly readings: readonly string[];
+  /** What a reader should know besides, such as a prepared request that departs from the documents. */
+  readonly notes: readonly string[];
+  readonly exchanges: readonly ShownExchange[];
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** The first line of a ledger. */
+export interface LedgerHeader {
+  readonly type: 'header';
+  readonly ledger: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly documents: { readonly title: string; readonly version: string; readonly digest: string };
+  /** What may be shown of the target's profile. */
+  readonly target: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly startedAt: string;
+  /** What of the suite was chosen. */
+  readonly selection: { readonly grep?: string; readonly shard?: string };
+  /** How many cases were planned and how many there are without a selection. */
+  readonly cases: { readonly planned: number; readonly all: number };
+}
+
+/** The last line of a ledger; without it a run is incomplete. */
+export interface LedgerFooter {
+  readonly type: 'footer';
+  readonly finishedAt: string;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly verdict: Verdict;
+}

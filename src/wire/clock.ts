@@ -1,0 +1,92 @@
+/**
+ * The three-letter zones of X-KM-Time-Zone ("International Standard Time (UTC, KST, ...)", length 3; feed 004, line
+ * 99) and the IANA zone each means. Only zones without daylight saving and with one meaning: CST, IST and PST have several.
+ */
+const ZONES: ReadonlyMap<string, string> = new Map([
+  ['UTC', 'UTC'],
+  ['GMT', 'UTC'],
+  ['KST', 'Asia/Seoul'],
+  ['JST', 'Asia/Tokyo'],
+  ['HKT', 'Asia/Hong_Kong'],
+  ['SGT', 'Asia/Singapore'],
+  ['ICT', 'Asia/Bangkok'],
+  ['WIB', 'Asia/Jakarta'],
+]);
+
+/** The zone names this room knows, for messages and checks. */
+export const ZONE_NAMES: readonly string[] = [...ZONES.keys()];
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  const timeZone = ZONES.get(zone);
+  if (timeZone === undefined) {
+    throw new RangeError(`unknown time zone ${JSON.stringify(zone)}; known are ${ZONE_NAMES.join(', ')}`);
+  }
+  let found = formatters.get(zone);
+  if (found === undefined) {
+    const digits = '2-digit';
+    found = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: digits,
+      day: digits,
+      hour: digits,
+      minute: digits,
+      second: digits,
+    });
+    formatters.set(zone, found);
+  }
+  return found;
+}
+
+/**
+ * X-KM-Tran-Time: the moment in a zone as yyyyMMddHHmmss, 14 digits (feed 004, line 87; PROTOCOL). Independent of
+ * the machine's own zone. An unknown zone or an invalid date is a RangeError.
+ */
+export function tranTime(date: Date, zone: string): string {
+  const parts = new Map(
+    formatter(zone)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes, length: number) =>
+    (parts.get(type) ?? '').padStart(length, '0');
+  return [
+    part('year', 4),
+    ...(['month', 'day', 'hour', 'minute', 'second'] as const).map((type) => part(type, 2)),
+  ].join('');
+}
+
+/** The time inside X-KM-Tran-Token: yyyyMMddHHmmssSSS, 17 digits (PROTOCOL, guide). Errors as {@link tranTime}. */
+export function tokenTime(date: Date, zone: string): string {
+  return tranTime(date, zone) + String(date.getUTCMilliseconds()).padStart(3, '0');
+}
+
+/**
+ * X-KM-Correlation-Id: yyMMddHHmmss-xxxxxxx with 7 lower-case hex digits, 20 characters (feed 004, line 39).
+ * `random` gives numbers in [0, 1); pass a seeded one to repeat a run. Errors as {@link tranTime}.
+ */
+export function correlationId(date: Date, zone: string, random: () => number): string {
+  const suffix = Math.floor(random() * 16 ** 7)
+    .toString(16)
+    .padStart(7, '0');
+  return `${tranTime(date, zone).slice(2)}-${suffix}`;
+}
+
+/** Whether a text is a {@link tranTime}: 14 digits naming a moment of the calendar. */
+export function isTranTime(text: string): boolean {
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  return (
+    month >= 1 && month <= 12 && day >= 1 && day <= lastDay && hour <= 23 && minute <= 59 && second <= 59
+  );
+}
+
+/** Whether a text is a {@link tokenTime}: 17 digits naming a moment of the calendar. */
+export function isTokenTime(text: string): boolean {
+  return /^\d{17}$/.test(text) && isTranTime(text.slice(0, 14));
+}
