@@ -76,8 +76,9 @@ export function openFeed(file: string, bytes: Uint8Array): ParsedFeed {
 async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     await using handle = await open(file, 'r');
-    const { size } = await handle.stat();
-    if (size > LARGEST_FEED) throw tooLarge(file, size);
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new FeedError(file, 'unreadable', 'not a file; expected a text file');
+    if (stat.size > LARGEST_FEED) throw tooLarge(file, stat.size);
     return await handle.readFile();
   } catch (error) {
     if (error instanceof FeedError) throw error;
@@ -102,7 +103,7 @@ function decode(file: string, bytes: Uint8Array): string {
     throw new FeedError(
       file,
       'binary',
-      `binary: a NUL byte at offset ${bytes.indexOf(0)}; expected text in UTF-8`,
+      `binary or UTF-16: a NUL byte at offset ${bytes.indexOf(0)}; expected text in UTF-8`,
     );
   }
   let text: string;
@@ -124,9 +125,11 @@ function sectionsOf(page: FeedPage): number {
   return parameters + (page.responseCode === undefined ? 0 : 1) + (page.testData === undefined ? 0 : 1);
 }
 
-/** Whether anything speaks for a page of this site: its address, or several of its sections. */
+/** Whether anything speaks for a page of this site: its address, its title, or several of its sections. */
 function resembles(page: FeedPage): boolean {
-  return (page.method !== undefined && page.path !== undefined) || sectionsOf(page) >= 2;
+  const addressed = page.method !== undefined && page.path !== undefined;
+  const titled = page.mode !== undefined && page.versions.listed.length > 0;
+  return addressed || titled || sectionsOf(page) >= 2;
 }
 
 /** The first thing that every whole page has and this one lacks; undefined when it is whole. */

@@ -95,7 +95,11 @@ function parse(
     if (isAlias(node)) {
       aliases += 1;
       if (aliases > maxAliases) throw new Unreadable(`more than ${maxAliases} aliases; write the values out`);
-      return locate(node.resolve(document), at);
+      const target = node.resolve(document);
+      if (target === undefined) {
+        problems.push({ place: at.place, pointer: '', message: `not readable as YAML: ${syntaxHints.BAD_ALIAS}` });
+      }
+      return locate(target, at);
     }
     if (isSeq<Node | null>(node)) {
       return { kind: 'list', at, items: node.items.map((item) => locate(item, at)) };

@@ -1,0 +1,225 @@
+import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import {
+  compareNumbers,
+  ExactDecimal,
+  getMember,
+  getPointer,
+  isJsonArray,
+  isJsonObject,
+  type JsonNumber,
+  type JsonValue,
+} from '../wire/json.ts';
+import { formats } from './formats.ts';
+import { type Aspect, allowed, aspectsOf } from './limits.ts';
+import { type Field, fieldsOf, type Schema } from './schema.ts';
+
+/** A value that breaks one documented aspect of a field; one for each place, the most telling aspect. */
+export interface Breach {
+  /** Where in the body, a JSON pointer (RFC 6901); for a missing field, where it should be. */
+  readonly pointer: string;
+  /** The field, undefined for the body as a whole or what is no field of the schema. */
+  readonly field: Field | undefined;
+  readonly aspect: Aspect | 'items';
+  /** What is allowed there, for a person. */
+  readonly expected: string;
+  /** The value there; undefined when it is missing. */
+  readonly value: JsonValue | undefined;
+}
+
+/** A field that was there, with the aspects that its schema limits. */
+export interface Sighting {
+  readonly pointer: string;
+  readonly field: Field;
+  readonly aspects: readonly Aspect[];
+}
+
+export interface BodyCheck {
+  readonly breaches: readonly Breach[];
+  readonly sightings: readonly Sighting[];
+  /** Readings of ambiguities that the body shows: `<ambiguity>.<reading>`. */
+  readonly readings: readonly string[];
+}
+
+/** Compiled once for a schema; pure and safe to share. */
+export type BodyChecker = (body: JsonValue) => BodyCheck;
+
+/**
+ * Compiles a body schema into a check with ajv. Numbers are compared exactly, whatever their size. An optional text
+ * that is empty counts as left out (ambiguity `empty-optional-field`).
+ */
+export function bodyChecker(schema: Schema): BodyChecker {
+  const validate = compile(schema);
+  const fields = fieldsOf(schema);
+  const byPlace = new Map(fields.flatMap((field) => field.places.map((place) => [place, field] as const)));
+  const alternatives = new Map<Schema, ValidateFunction>();
+  const fits = (alternative: Schema, value: JsonValue): boolean => {
+    const known = alternatives.get(alternative) ?? compile(alternative);
+    alternatives.set(alternative, known);
+    return known(value) === true;
+  };
+
+  return (body) => {
+    const readings = new Set<string>();
+    const sightings: Sighting[] = [];
+    visit(schema, body, '', '');
+
+    validate(body);
+    const breaches = new Map<string, Breach>();
+    for (const error of validate.errors ?? []) {
+      const breach = breachOf(error);
+      if (!breach) continue;
+      if (isEmptyOptional(breach)) {
+        readings.add('empty-optional-field.left-out');
+        continue;
+      }
+      const known = breaches.get(breach.pointer);
+      if (!known || priority(breach.aspect) < priority(known.aspect)) breaches.set(breach.pointer, breach);
+    }
+    return { breaches: [...breaches.values()], sightings, readings: [...readings] };
+
+    function visit(part: Schema, value: JsonValue, pointer: string, place: string): void {
+      const field = byPlace.get(place);
+      if (field) {
+        const presence: readonly Aspect[] = field.required ? ['presence'] : [];
+        sightings.push({ pointer, field, aspects: [...presence, ...aspectsOf(part)] });
+      }
+      noteReading(part.anyOf, value);
+      for (const open of part.allOf ?? []) if (open['x-presence-of']) noteReading(open.anyOf, value);
+      if (part.items && isJsonArray(value)) {
+        const { items } = part;
+        value.forEach((item, index) => {
+          visit(items, item, `${pointer}/${index}`, `${place}[]`);
+        });
+      }
+      if (!isJsonObject(value)) return;
+      for (const [name, child] of Object.entries(part.properties ?? {})) {
+        const member = getMember(value, name);
+        if (member !== undefined) visit(child, member, below(pointer, name), place === '' ? name : `${place}.${name}`);
+      }
+    }
+
+    /** Only an answer that fits one alternative and no other tells how the target reads the documents. */
+    function noteReading(options: readonly Schema[] | undefined, value: JsonValue): void {
+      const fitting = options?.filter((option) => fits(option, value)) ?? [];
+      const [only, ...others] = fitting;
+      if (only?.['x-reading'] && others.length === 0) readings.add(only['x-reading']);
+    }
+
+    function breachOf(error: ErrorObject): Breach | undefined {
+      // What a branch lacks is told once, by the anyOf itself.
+      if (/\/anyOf\/\d+\//.test(error.schemaPath)) return undefined;
+      const missing = missingIn(error);
+      const pointer = missing === undefined ? error.instancePath : below(error.instancePath, missing);
+      const field = byPlace.get(placeOf(pointer));
+      if (missing !== undefined) return { pointer, field, aspect: 'presence', expected: 'a value', value: undefined };
+      const aspect = aspectOfKeyword[error.keyword] ?? aspectsOf({ anyOf: field?.schema.anyOf ?? [] })[0] ?? 'type';
+      const expected =
+        aspect === 'items' || field === undefined ? (error.message ?? '') : allowed(field.schema, aspect);
+      return { pointer, field, aspect, expected, value: getPointer(body, pointer) };
+    }
+  };
+}
+
+/** The field that an error misses: of `required`, or of an `anyOf` that says where an open field may stand. */
+function missingIn({ params, parentSchema }: ErrorObject): string | undefined {
+  const missing: unknown = params['missingProperty'] ?? parentSchema?.['x-presence-of'];
+  return typeof missing === 'string' ? missing : undefined;
+}
+
+function isEmptyOptional({ aspect, value, field }: Breach): boolean {
+  return aspect === 'length' && value === '' && field?.required === false;
+}
+
+const priorities: readonly Breach['aspect'][] = ['presence', 'type', 'enum', 'length', 'form', 'range', 'items'];
+
+function priority(aspect: Breach['aspect']): number {
+  return priorities.indexOf(aspect);
+}
+
+const aspectOfKeyword: Readonly<Record<string, Breach['aspect']>> = {
+  type: 'type',
+  exactNumber: 'type',
+  minLength: 'length',
+  maxLength: 'length',
+  exactMinimum: 'range',
+  exactMaximum: 'range',
+  pattern: 'form',
+  format: 'form',
+  enum: 'enum',
+  const: 'enum',
+  minItems: 'items',
+  maxItems: 'items',
+};
+
+/** `/issuedCardList/1/digital` → `issuedCardList[].digital` */
+function placeOf(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((place, key) => {
+      if (/^\d+$/.test(key)) return `${place}[]`;
+      return place === '' ? key : `${place}.${key}`;
+    }, '');
+}
+
+function below(pointer: string, name: string): string {
+  return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+const annotations = ['x-presence-of', 'x-reading', 'x-envelope', 'x-sensitive', 'x-origin', 'x-source'];
+
+/**
+ * ajv with the pages' forms, and with numbers that keep every digit: its own `type` and limits would round an integer
+ * beyond 2^53 and refuse a bigint.
+ */
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, strictRequired: false, formats });
+for (const keyword of annotations) ajv.addKeyword({ keyword });
+const asNumber = (value: unknown): JsonNumber | undefined =>
+  typeof value === 'number' || typeof value === 'bigint' || value instanceof ExactDecimal ? value : undefined;
+ajv.addKeyword({
+  keyword: 'exactNumber',
+  validate: (kind: 'integer' | 'number', value: unknown) => {
+    const number = asNumber(value);
+    if (number === undefined) return false;
+    return kind === 'number' || typeof number === 'bigint' || (typeof number === 'number' && Number.isInteger(number));
+  },
+});
+ajv.addKeyword({
+  keyword: 'exactMinimum',
+  validate: (limit: number | bigint, value: unknown) => {
+    const number = asNumber(value);
+    return number === undefined || compareNumbers(number, limit) >= 0;
+  },
+});
+ajv.addKeyword({
+  keyword: 'exactMaximum',
+  validate: (limit: number | bigint, value: unknown) => {
+    const number = asNumber(value);
+    return number === undefined || compareNumbers(number, limit) <= 0;
+  },
+});
+
+function compile(schema: Schema): ValidateFunction {
+  return ajv.compile(exact(schema));
+}
+
+/** The schema with its words for numbers replaced by the exact ones. */
+function exact(schema: Schema): SchemaObject {
+  const { type, minimum, maximum, properties, items, anyOf, allOf, if: condition, then, contentSchema, ...rest } = schema;
+  void contentSchema;
+  return {
+    ...rest,
+    ...(type === 'integer' || type === 'number' ? { exactNumber: type } : type === undefined ? {} : { type }),
+    ...(minimum === undefined ? {} : { exactMinimum: minimum }),
+    ...(maximum === undefined ? {} : { exactMaximum: maximum }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, exact(child)])),
+    }),
+    ...(items && { items: exact(items) }),
+    ...(anyOf && { anyOf: anyOf.map(exact) }),
+    ...(allOf && { allOf: allOf.map(exact) }),
+    ...(condition && { if: exact(condition) }),
+    ...(then && { then: exact(then) }),
+  };
+}

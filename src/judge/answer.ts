@@ -1,0 +1,23 @@
+import type { JsonValue } from '../wire/json.ts';
+
+/** The body of an answer after reading it as JSON and, where it had an `encData`, decrypting it. */
+export type OpenedBody =
+  | { readonly form: 'empty' }
+  /** No JSON. `claimed`: the content type says that it is. */
+  | { readonly form: 'not-json'; readonly claimed: boolean; readonly problem: string }
+  | { readonly form: 'plain'; readonly value: JsonValue }
+  /** `outer` as on the wire, `value` the plain text. */
+  | { readonly form: 'encrypted'; readonly outer: JsonValue; readonly value: JsonValue; readonly enc: string }
+  /** An `encData` that the client can't or must not open. */
+  | { readonly form: 'sealed'; readonly outer: JsonValue; readonly problem: string };
+
+/** Where a profile says that an answer's code and message stand; JSON pointers (RFC 6901). */
+export interface EnvelopePointers {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** `application/json` or any `+json`, whatever its parameters. */
+export function isJsonType(type: string | undefined): boolean {
+  return /^\s*application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? '');
+}

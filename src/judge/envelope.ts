@@ -1,0 +1,56 @@
+import { getPointer, type JsonValue } from '../wire/json.ts';
+import type { EnvelopePointers, OpenedBody } from './answer.ts';
+
+/** The code and message of an answer, where they stood, and the readings that this shows. */
+export interface Envelope {
+  readonly code: JsonValue;
+  readonly codeAt: string;
+  readonly message: JsonValue | undefined;
+  readonly messageAt: string;
+  readonly readings: readonly string[];
+}
+
+interface Place extends EnvelopePointers {
+  readonly reading: string;
+}
+
+/** The pages do not say where code and message stand: see the ambiguity `envelope`. */
+const places: readonly Place[] = [
+  { code: '/response/code', message: '/response/description', reading: 'envelope.response-object' },
+  { code: '/code', message: '/description', reading: 'envelope.top-level' },
+  { code: '/code', message: '/message', reading: 'envelope.top-level' },
+];
+
+/**
+ * Finds code and message: where the profile says, or else wherever the documents allow; in an encrypted answer first
+ * in the plain text, then beside `encData`. Undefined when there is no code.
+ */
+export function findEnvelope(body: OpenedBody, pinned: EnvelopePointers | undefined): Envelope | undefined {
+  const allowed: readonly Place[] = pinned ? [{ ...pinned, reading: 'envelope.profile' }] : places;
+  if (body.form === 'plain') return findIn(body.value, allowed);
+  if (body.form === 'sealed') return findIn(body.outer, allowed);
+  if (body.form !== 'encrypted') return undefined;
+  const inside = findIn(body.value, allowed);
+  if (inside) return withReading(inside, 'envelope-of-encrypted-answers.inside');
+  const beside = findIn(body.outer, allowed);
+  return beside && withReading(beside, 'envelope-of-encrypted-answers.beside');
+}
+
+/** Where a code was looked for, for a person. */
+export function envelopePlaces(pinned: EnvelopePointers | undefined): string {
+  return pinned ? pinned.code : [...new Set(places.map(({ code }) => code))].join(' or ');
+}
+
+function findIn(value: JsonValue, allowed: readonly Place[]): Envelope | undefined {
+  const found = allowed
+    .map((place) => ({ place, code: getPointer(value, place.code), message: getPointer(value, place.message) }))
+    .filter(({ code }) => code !== undefined)
+    .sort((a, b) => Number(b.message !== undefined) - Number(a.message !== undefined))[0];
+  if (found?.code === undefined) return undefined;
+  const { place, code, message } = found;
+  return { code, codeAt: place.code, message, messageAt: place.message, readings: [place.reading] };
+}
+
+function withReading(envelope: Envelope, reading: string): Envelope {
+  return { ...envelope, readings: [...envelope.readings, reading] };
+}

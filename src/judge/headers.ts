@@ -1,0 +1,51 @@
+import { clauseId } from '../contract/clauses.ts';
+import { formats } from '../contract/formats.ts';
+import { allowed } from '../contract/limits.ts';
+import type { Api, Header } from '../contract/model.ts';
+import type { RawHeader } from '../wire/exchange.ts';
+import { headerValues } from '../wire/headers.ts';
+import type { Evidence } from './evidence.ts';
+import { showLength, showValue } from './value.ts';
+
+/** Judges the documented headers of an answer: there when required, of their length and form. */
+export function judgeHeaders(api: Api, documented: readonly Header[], received: readonly RawHeader[], evidence: Evidence): void {
+  for (const header of documented) {
+    // An optional header sent empty counts as left out (ambiguity `empty-optional-field`).
+    const values = headerValues(received, header.name).filter((value) => value !== '' || header.presence === 'required');
+    const place = `header ${header.name}`;
+    if (values.length === 0) {
+      if (header.presence === 'required') {
+        evidence.breaks(clauseId.responseHeader(api.id, header.name, 'presence'), place, 'a value', 'missing');
+      }
+      continue;
+    }
+    evidence.keeps(clauseId.responseHeader(api.id, header.name, 'presence'));
+    for (const value of values) judgeValue(api, header, value, evidence);
+  }
+}
+
+function judgeValue(api: Api, { name, schema, sensitivity }: Header, value: string, evidence: Evidence): void {
+  const place = `header ${name}`;
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema;
+  if (schema.minLength !== undefined || schema.maxLength !== undefined) {
+    const length = [...value].length;
+    const holds = evidence.check(
+      length >= minLength && length <= maxLength,
+      clauseId.responseHeader(api.id, name, 'length'),
+      place,
+      allowed(schema, 'length'),
+      showLength(value, sensitivity),
+    );
+    // A wrong length breaks the form too: one finding for one fault.
+    if (!holds) return;
+  }
+  if (format) {
+    evidence.check(
+      formats[format](value),
+      clauseId.responseHeader(api.id, name, 'form'),
+      place,
+      allowed(schema, 'form'),
+      showValue(value, sensitivity),
+    );
+  }
+}

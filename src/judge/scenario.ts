@@ -1,0 +1,204 @@
+import { type BodyChecker, bodyChecker } from '../contract/body-check.ts';
+import { clauseId } from '../contract/clauses.ts';
+import type { Api, CodeRow, Response, Scenario } from '../contract/model.ts';
+import type { Schema } from '../contract/schema.ts';
+import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
+import { headerValues } from '../wire/headers.ts';
+import { equalJson, getPointer, type JsonValue } from '../wire/json.ts';
+import { type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts';
+import { envelopePlaces, findEnvelope } from './envelope.ts';
+import { Evidence, type Judgement, unjudged } from './evidence.ts';
+import { judgeHeaders } from './headers.ts';
+import { showLength, showValue } from './value.ts';
+
+/** Everything that judging a prepared scenario needs; the judge itself does no I/O. */
+export interface ScenarioExchange {
+  readonly api: Api;
+  readonly scenario: Scenario;
+  /** The plain text of the request body. */
+  readonly sent: JsonValue;
+  readonly outcome: Exchange['outcome'];
+  /** The opened body; needed when there is a response. */
+  readonly opened: OpenedBody;
+  /** Set when the profile says where code and message stand. */
+  readonly envelope: EnvelopePointers | undefined;
+}
+
+/** Statuses with which whatever stands before the platform says that it can't be reached now. */
+const unavailable = [429, 502, 503, 504];
+
+/** Judges the answer to a prepared request: transport, headers, encryption, code, status, message, body. */
+export function judgeScenario(given: ScenarioExchange): Judgement {
+  if (!given.outcome.ok) return unjudged('target-error', given.outcome.failure.message);
+  const { response } = given.outcome;
+  const envelope = findEnvelope(given.opened, given.envelope);
+  const trouble = envelope ? undefined : noUsableAnswer(response, given.opened);
+  if (trouble) return unjudged('target-error', trouble);
+
+  const evidence = new Evidence();
+  const { api, scenario, opened } = given;
+  const documented = api.responses.find(({ status }) => status === response.status);
+  const headersOf = documented ?? api.responses.find(({ status }) => status === scenario.status);
+  judgeHeaders(api, headersOf?.headers ?? [], response.headers, evidence);
+  if (!judgeContentType(api, response, opened, evidence)) return evidence.judgement();
+  judgeEncryption(api, documented, opened, evidence);
+
+  const row = api.codes.find(({ code, status }) => code === scenario.code && status === scenario.status);
+  if (!row) throw new Error(`${scenario.id} has no code row; the contract should not have loaded`);
+  if (!envelope) {
+    if (response.status === 404 || response.status === 405) {
+      const place = `${api.method} ${api.path}`;
+      evidence.breaks(clauseId.path(api.id), place, 'an answer of the API', `HTTP ${response.status} and no code`);
+      return evidence.judgement();
+    }
+    const sealed = opened.form === 'sealed' ? `, and encData can't be opened: ${opened.problem}` : '';
+    evidence.breaks(
+      clauseId.code(api.id, row.code, 'code'),
+      envelopePlaces(given.envelope),
+      `the code ${row.code}`,
+      `HTTP ${response.status} and no code${sealed} (if the target puts it elsewhere, set wire.envelope in its profile)`,
+    );
+    return evidence.judgement();
+  }
+  evidence.keeps(clauseId.path(api.id));
+  evidence.shows(...envelope.readings);
+  const codeHolds = evidence.check(
+    envelope.code === row.code,
+    clauseId.code(api.id, row.code, 'code'),
+    envelope.codeAt,
+    `${row.code} with HTTP ${row.status}`,
+    `${typeof envelope.code === 'string' ? envelope.code : showValue(envelope.code, undefined)} with HTTP ${response.status}${saying(envelope.message)}`,
+  );
+  // Status, message and body of another outcome say nothing about this one.
+  if (!codeHolds) return evidence.judgement();
+  evidence.check(
+    response.status === row.status,
+    clauseId.code(api.id, row.code, 'status'),
+    'HTTP status',
+    `${row.status}`,
+    `${response.status}`,
+  );
+  judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
+  if (opened.form === 'plain' || opened.form === 'encrypted') judgeBody(given, opened.value, evidence);
+  return evidence.judgement();
+}
+
+function saying(message: JsonValue | undefined): string {
+  return typeof message === 'string' && message !== '' ? ` and "${message}"` : '';
+}
+
+/** Why an answer without a code says nothing about the API, if so. */
+function noUsableAnswer(response: ReceivedResponse, opened: OpenedBody): string | undefined {
+  const { status } = response;
+  if (status >= 300 && status < 400) {
+    const [location] = headerValues(response.headers, 'location');
+    return `HTTP ${status}, a redirect${location === undefined ? '' : ` to ${originOf(location)}`}; redirects are not followed, set baseUrl to the API itself`;
+  }
+  if (unavailable.includes(status)) return `HTTP ${status}: the target is not available now`;
+  if (opened.form === 'not-json' && !opened.claimed) {
+    const [type = 'no content type'] = headerValues(response.headers, 'content-type');
+    return `HTTP ${status} with ${type} and no JSON; check that baseUrl leads to the API`;
+  }
+  if (opened.form === 'empty' && (status >= 500 || status === 404)) return `HTTP ${status} with an empty body`;
+  return undefined;
+}
+
+/** Scheme, host and port; a path or query may hold anything. */
+function originOf(location: string): string {
+  return URL.canParse(location) ? new URL(location).origin : 'a path on the same host';
+}
+
+/** Whether there is JSON to judge at all. */
+function judgeContentType(api: Api, response: ReceivedResponse, opened: OpenedBody, evidence: Evidence): boolean {
+  const clause = clauseId.responseContentType(api.id);
+  if (opened.form === 'empty') return true;
+  if (opened.form === 'not-json') {
+    evidence.breaks(clause, 'body', 'JSON', opened.problem);
+    return false;
+  }
+  const [type] = headerValues(response.headers, 'content-type');
+  evidence.check(isJsonType(type), clause, 'header Content-Type', 'application/json', type ?? 'missing');
+  return true;
+}
+
+function judgeEncryption(api: Api, documented: Response | undefined, opened: OpenedBody, evidence: Evidence): void {
+  if (opened.form === 'encrypted') evidence.shows(`message-encryption.${opened.enc.toLowerCase()}`);
+  const isSealed = opened.form === 'encrypted' || opened.form === 'sealed';
+  if (documented?.body.encrypted) {
+    evidence.check(
+      opened.form === 'encrypted',
+      clauseId.responseEncryption(api.id),
+      '/encData',
+      'a message encrypted to the client with RSA-OAEP-256 and A128GCM or A256GCM',
+      opened.form === 'sealed' ? opened.problem : 'a plain body',
+    );
+    return;
+  }
+  const failureOfEncrypted = api.responses.some(({ body }) => body.encrypted);
+  const ambiguity = failureOfEncrypted ? 'encryption-of-failures' : 'encryption-of-unmarked-answers';
+  evidence.shows(`${ambiguity}.${isSealed ? 'encrypted' : 'plain'}`);
+}
+
+function judgeMessage(api: Api, row: CodeRow, message: JsonValue | undefined, at: string, evidence: Evidence): void {
+  const found = row.messages.find(({ text }) => text === message);
+  if (found?.reading) evidence.shows(found.reading);
+  evidence.check(
+    found !== undefined,
+    clauseId.code(api.id, row.code, 'message'),
+    at,
+    row.messages.map(({ text }) => `"${text}"`).join(' or '),
+    showValue(message, undefined),
+  );
+}
+
+function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, evidence: Evidence): void {
+  const brokenAt = new Set<string>();
+  const schema = api.responses.find(({ status }) => status === scenario.status)?.body.schema;
+  if (schema && scenario.status < 300) {
+    const { breaches, sightings, readings } = checkerOf(schema)(body);
+    evidence.shows(...readings);
+    const broken = new Set(breaches.map(({ pointer, aspect }) => `${pointer} ${aspect}`));
+    for (const { pointer, field, aspects } of sightings) {
+      for (const aspect of aspects) {
+        if (!broken.has(`${pointer} ${aspect}`)) evidence.keeps(clauseId.responseField(api.id, field.path, aspect));
+      }
+    }
+    for (const { pointer, field, aspect, expected, value } of breaches) {
+      brokenAt.add(pointer);
+      const sensitivity = field?.schema['x-sensitive'];
+      const clause =
+        field && aspect !== 'items'
+          ? clauseId.responseField(api.id, field.path, aspect)
+          : clauseId.scenario(scenario.id);
+      const actual = aspect === 'length' ? showLength(value, sensitivity) : showValue(value, sensitivity);
+      evidence.breaks(clause, pointer === '' ? 'body' : pointer, expected, actual);
+    }
+  }
+  if (scenario.body) {
+    for (const { pointer, expected, value } of checkerOf(scenario.body)(body).breaches) {
+      evidence.breaks(clauseId.scenario(scenario.id), pointer === '' ? 'body' : pointer, expected, showValue(value, undefined));
+    }
+  }
+  if (scenario.status >= 300) return;
+  for (const { response, request } of api.echoes) {
+    const expected = getPointer(sent, request);
+    const actual = getPointer(body, response);
+    // A value that is missing or breaks its own limits is told already.
+    if (expected === undefined || actual === undefined || brokenAt.has(response)) continue;
+    evidence.check(
+      equalJson(expected, actual),
+      clauseId.echo(api.id, response),
+      response,
+      `${showValue(expected, undefined)}, as sent`,
+      showValue(actual, undefined),
+    );
+  }
+}
+
+const checkers = new WeakMap<Schema, BodyChecker>();
+
+function checkerOf(schema: Schema): BodyChecker {
+  const known = checkers.get(schema) ?? bodyChecker(schema);
+  checkers.set(schema, known);
+  return known;
+}

@@ -1,0 +1,180 @@
+import type { Contract, Sensitivity } from '../contract/model.ts';
+import { fieldsOf, type Schema } from '../contract/schema.ts';
+import { inspectJwe } from '../wire/jwe.ts';
+import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
+
+/** Names of fields and headers that hold sensitive values, as {@link nameKey} writes them. */
+export type SensitiveNames = ReadonlyMap<string, Sensitivity>;
+
+const strictness: readonly Sensitivity[] = ['card-number', 'personal', 'secret'];
+
+/** One spelling for `X-KM-Access-Key`, `xKmAccessKey` and `x_km_access_key`. */
+export function nameKey(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/**
+ * The names that the contract marks as sensitive, of all its APIs and of headers and fields alike: a target that
+ * repeats a value where nobody asked for it tends to repeat its name too. A name marked twice counts as the stricter.
+ */
+export function sensitiveNames(contract: Pick<Contract, 'apis'>): SensitiveNames {
+  const names = new Map<string, Sensitivity>();
+  const add = (name: string, sensitivity: Sensitivity | undefined) => {
+    if (sensitivity) names.set(nameKey(name), stricter(names.get(nameKey(name)), sensitivity));
+  };
+  for (const api of contract.apis) {
+    for (const header of [...api.request.headers, ...api.responses.flatMap(({ headers }) => headers)]) {
+      add(header.name, header.sensitivity);
+    }
+    for (const body of [api.request.body, ...api.responses.map((response) => response.body)]) {
+      for (const { name, schema } of fieldsOf(body.schema)) add(name, schema['x-sensitive']);
+    }
+  }
+  return names;
+}
+
+function stricter(known: Sensitivity | undefined, other: Sensitivity): Sensitivity {
+  return known && strictness.indexOf(known) > strictness.indexOf(other) ? known : other;
+}
+
+/**
+ * What may be shown of a sensitive text or number: of a card number of 13 digits or more the first 6 and the last 4,
+ * of everything else the length alone.
+ */
+export function maskValue(value: string | number | bigint, sensitivity: Sensitivity): string {
+  const text = String(value);
+  if (sensitivity === 'card-number') {
+    const digits = text.replaceAll(/[ -]/g, '');
+    if (/^\d{13,}$/.test(digits)) {
+      return `${digits.slice(0, 6)}${'•'.repeat(digits.length - 10)}${digits.slice(-4)}`;
+    }
+  }
+  const unit = typeof value === 'string' ? 'character' : 'digit';
+  return `[hidden, ${text.length} ${unit}${text.length === 1 ? '' : 's'}]`;
+}
+
+/** How the walk through a JSON value hides what it meets. */
+export interface Masking {
+  readonly names: SensitiveNames;
+  /** Hides known secrets in texts that are not sensitive by their place. */
+  readonly text: (text: string) => string;
+}
+
+/**
+ * A JSON value with everything sensitive masked: by the schema (wherever a field may stand), by the name of a property
+ * at any depth, and by the known secrets in every other text, number and property name. A compact JWE becomes a tag.
+ */
+export function maskJson(value: JsonValue, schemas: readonly Schema[], masking: Masking): JsonValue {
+  return walk(value, schemas, undefined, masking);
+}
+
+function walk(
+  value: JsonValue,
+  schemas: readonly Schema[],
+  inherited: Sensitivity | undefined,
+  masking: Masking,
+): JsonValue {
+  const sensitivity = sensitivityOf(schemas) ?? inherited;
+  if (isJsonArray(value)) {
+    const items = schemas.flatMap((schema) => parts(schema)).flatMap(({ items }) => (items ? [items] : []));
+    return value.map((item) => walk(item, items, sensitivity, masking));
+  }
+  if (isJsonObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => {
+        const below = sensitivity ?? masking.names.get(nameKey(name));
+        return [masking.text(name), walk(member, memberSchemas(schemas, name), below, masking)];
+      }),
+    );
+  }
+  if (value === null) return value;
+  if (sensitivity !== undefined) {
+    if (typeof value === 'boolean') return '[hidden, boolean]';
+    return maskValue(isJsonNumber(value) ? asNumber(value) : value, sensitivity);
+  }
+  if (typeof value === 'string') return describeJwe(value) ?? masking.text(value);
+  if (isJsonNumber(value)) {
+    const written = stringifyJson(value);
+    const shown = masking.text(written);
+    return shown === written ? value : shown;
+  }
+  return value;
+}
+
+function asNumber(value: JsonValue): bigint | number | string {
+  return typeof value === 'bigint' || typeof value === 'number' ? value : stringifyJson(value);
+}
+
+/** `<JWE RSA-OAEP-256 A128GCM, 1234 characters>` for a compact JWE, undefined for any other text. */
+export function describeJwe(text: string): string | undefined {
+  if (text.length < 20 || !text.startsWith('ey')) return undefined;
+  try {
+    const { alg, enc } = inspectJwe(text);
+    return `<JWE ${algorithm(alg)} ${algorithm(enc)}, ${text.length} characters>`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name of an algorithm comes from the target: nothing but a short plain word is repeated. */
+function algorithm(name: string): string {
+  return /^[\w+-]{1,20}$/.test(name) ? name : '(unknown)';
+}
+
+/**
+ * Every sensitive scalar in a value, by schema and by name, as text: what must not be found in anything written. A test
+ * body gives the values planted in a request, an answer those that the target made up.
+ */
+export function sensitiveValues(
+  value: JsonValue,
+  schemas: Schema | readonly Schema[],
+  names: SensitiveNames = new Map(),
+): readonly string[] {
+  const found = new Set<string>();
+  collect(value, isList(schemas) ? schemas : [schemas], false, names, found);
+  return [...found];
+}
+
+function isList(schemas: Schema | readonly Schema[]): schemas is readonly Schema[] {
+  return Array.isArray(schemas);
+}
+
+function collect(
+  value: JsonValue,
+  schemas: readonly Schema[],
+  inherited: boolean,
+  names: SensitiveNames,
+  found: Set<string>,
+): void {
+  const sensitive = inherited || sensitivityOf(schemas) !== undefined;
+  if (isJsonArray(value)) {
+    const items = schemas.flatMap((schema) => parts(schema)).flatMap(({ items }) => (items ? [items] : []));
+    for (const item of value) collect(item, items, sensitive, names, found);
+  } else if (isJsonObject(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      collect(member, memberSchemas(schemas, name), sensitive || names.has(nameKey(name)), names, found);
+    }
+  } else if (sensitive && typeof value === 'string') found.add(value);
+  else if (sensitive && isJsonNumber(value)) found.add(stringifyJson(value));
+}
+
+/** A schema and everything that applies to the same value. */
+function parts(schema: Schema): readonly Schema[] {
+  const also = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), schema.if, schema.then, schema.contentSchema];
+  return [schema, ...also.flatMap((one) => (one ? parts(one) : []))];
+}
+
+function memberSchemas(schemas: readonly Schema[], name: string): readonly Schema[] {
+  return schemas
+    .flatMap((schema) => parts(schema))
+    .flatMap(({ properties }) => {
+      const member = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return member ? [member] : [];
+    });
+}
+
+function sensitivityOf(schemas: readonly Schema[]): Sensitivity | undefined {
+  return schemas
+    .flatMap((schema) => parts(schema))
+    .reduce<Sensitivity | undefined>((known, { 'x-sensitive': one }) => (one ? stricter(known, one) : known), undefined);
+}
