@@ -11,10 +11,10 @@ export type OpenedBody =
   /** An `encData` that the client can't or must not open. */
   | { readonly form: 'sealed'; readonly outer: JsonValue; readonly problem: string };
 
-/** Where a profile says that an answer's code and message stand; JSON pointers (RFC 6901). */
+/** Where a profile says that an answer's code and message stand, JSON pointers (RFC 6901); nothing: wherever allowed. */
 export interface EnvelopePointers {
-  readonly code: string;
-  readonly message: string;
+  readonly code?: string;
+  readonly message?: string;
 }
 
 /** `application/json` or any `+json`, whatever its parameters. */

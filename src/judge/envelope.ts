@@ -10,7 +10,7 @@ export interface Envelope {
   readonly readings: readonly string[];
 }
 
-interface Place extends EnvelopePointers {
+interface Place extends Required<EnvelopePointers> {
   readonly reading: string;
 }
 
@@ -25,8 +25,8 @@ const places: readonly Place[] = [
  * Finds code and message: where the profile says, or else wherever the documents allow; in an encrypted answer first
  * in the plain text, then beside `encData`. Undefined when there is no code.
  */
-export function findEnvelope(body: OpenedBody, pinned: EnvelopePointers | undefined): Envelope | undefined {
-  const allowed: readonly Place[] = pinned ? [{ ...pinned, reading: 'envelope.profile' }] : places;
+export function findEnvelope(body: OpenedBody, pinned: EnvelopePointers): Envelope | undefined {
+  const allowed = allowedPlaces(pinned);
   if (body.form === 'plain') return findIn(body.value, allowed);
   if (body.form === 'sealed') return findIn(body.outer, allowed);
   if (body.form !== 'encrypted') return undefined;
@@ -37,8 +37,13 @@ export function findEnvelope(body: OpenedBody, pinned: EnvelopePointers | undefi
 }
 
 /** Where a code was looked for, for a person. */
-export function envelopePlaces(pinned: EnvelopePointers | undefined): string {
-  return pinned ? pinned.code : [...new Set(places.map(({ code }) => code))].join(' or ');
+export function envelopePlaces(pinned: EnvelopePointers): string {
+  return [...new Set(allowedPlaces(pinned).map(({ code }) => code))].join(' or ');
+}
+
+function allowedPlaces({ code, message }: EnvelopePointers): readonly Place[] {
+  if (code === undefined && message === undefined) return places;
+  return [{ code: code ?? '/response/code', message: message ?? '/response/description', reading: 'envelope.profile' }];
 }
 
 function findIn(value: JsonValue, allowed: readonly Place[]): Envelope | undefined {

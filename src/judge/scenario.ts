@@ -20,8 +20,7 @@ export interface ScenarioExchange {
   readonly outcome: Exchange['outcome'];
   /** The opened body; needed when there is a response. */
   readonly opened: OpenedBody;
-  /** Set when the profile says where code and message stand. */
-  readonly envelope: EnvelopePointers | undefined;
+  readonly envelope: EnvelopePointers;
 }
 
 /** Statuses with which whatever stands before the platform says that it can't be reached now. */

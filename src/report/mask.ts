@@ -1,7 +1,7 @@
 import type { Contract, Sensitivity } from '../contract/model.ts';
 import { fieldsOf, type Schema } from '../contract/schema.ts';
-import { inspectJwe } from '../wire/jwe.ts';
 import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
+import { inspectJwe } from '../wire/jwe.ts';
 
 /** Names of fields and headers that hold sensitive values, as {@link nameKey} writes them. */
 export type SensitiveNames = ReadonlyMap<string, Sensitivity>;
@@ -160,7 +160,13 @@ function collect(
 
 /** A schema and everything that applies to the same value. */
 function parts(schema: Schema): readonly Schema[] {
-  const also = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), schema.if, schema.then, schema.contentSchema];
+  const also = [
+    ...(schema.allOf ?? []),
+    ...(schema.anyOf ?? []),
+    schema.if,
+    schema.then,
+    schema.contentSchema,
+  ];
   return [schema, ...also.flatMap((one) => (one ? parts(one) : []))];
 }
 
@@ -176,5 +182,8 @@ function memberSchemas(schemas: readonly Schema[], name: string): readonly Schem
 function sensitivityOf(schemas: readonly Schema[]): Sensitivity | undefined {
   return schemas
     .flatMap((schema) => parts(schema))
-    .reduce<Sensitivity | undefined>((known, { 'x-sensitive': one }) => (one ? stricter(known, one) : known), undefined);
+    .reduce<Sensitivity | undefined>(
+      (known, { 'x-sensitive': one }) => (one ? stricter(known, one) : known),
+      undefined,
+    );
 }

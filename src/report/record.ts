@@ -72,5 +72,7 @@ export interface LedgerFooter {
   readonly type: 'footer';
   readonly finishedAt: string;
   readonly counts: Readonly<Record<Outcome, number>>;
+  /** Trouble of the run itself, such as a worker that crashed; any of it keeps a run from being conformant. */
+  readonly problems: readonly string[];
   readonly verdict: Verdict;
 }

@@ -1,5 +1,5 @@
 import type { Api } from '../contract/model.ts';
-import type { ReadyProfile } from '../target/profile.ts';
+import type { Profile } from '../target/profile.ts';
 import { correlationId, tokenTime, tranTime } from '../wire/clock.ts';
 import type { RawHeader, SentRequest } from '../wire/exchange.ts';
 import { HEADER } from '../wire/headers.ts';
@@ -17,7 +17,7 @@ export interface Moment {
 /** A request to an API as its page wants it: encrypted where that is documented, signed over the bytes that are sent. */
 export async function buildRequest(
   api: Api,
-  profile: ReadyProfile,
+  profile: Profile,
   body: JsonValue,
   { date, random }: Moment,
 ): Promise<SentRequest> {

@@ -56,7 +56,7 @@ interface Done {
 async function judged(one: ScenarioCase, session: Session, date: Date): Promise<Done> {
   const { api, scenario, request } = one;
   if (!request.ready) return { judgement: unjudged('not-testable', request.reason), exchanges: [], notes: [] };
-  const { profile, client, contract, redactor } = session;
+  const { profile, client, names, redactor } = session;
   const sent = await buildRequest(api, profile, request.body, { date, random: session.randomFor(one.id) });
   const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
   const opened = exchange.outcome.ok
@@ -72,7 +72,7 @@ async function judged(one: ScenarioCase, session: Session, date: Date): Promise<
   });
   const shown = shownExchange(exchange, {
     api,
-    contract,
+    names,
     redactor,
     ...(api.request.body.encrypted && { requestPlaintext: request.body }),
     ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),

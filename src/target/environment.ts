@@ -1,4 +1,11 @@
-import { type Located, type LocatedMap, type LocatedScalar, toPointer, valueAt, withValue } from './located.ts';
+import {
+  type Located,
+  type LocatedMap,
+  type LocatedScalar,
+  toPointer,
+  valueAt,
+  withValue,
+} from './located.ts';
 import type { ProfileProblem } from './problem.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +47,7 @@ export function applyOverrides(
       at: { place: `environment variable ${variable}`, folder: cwd },
       value: env[variable] ?? '',
       written: `\${${variable}}`,
+      literal: true,
     });
   }
   return { map: result, notes };
@@ -54,7 +62,11 @@ const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
  */
 export function replaceReferences(
   node: Located,
-  { env, cwd, problems }: { readonly env: Environment; readonly cwd: string; readonly problems: ProfileProblem[] },
+  {
+    env,
+    cwd,
+    problems,
+  }: { readonly env: Environment; readonly cwd: string; readonly problems: ProfileProblem[] },
   path: readonly string[] = [],
 ): Located {
   if (node.kind === 'map') {
@@ -70,8 +82,9 @@ export function replaceReferences(
     );
     return { ...node, items };
   }
-  if (typeof node.value !== 'string' || !node.value.includes('${')) return node;
-  if (node.at.place.startsWith('environment variable ')) return node;
+  if (typeof node.value !== 'string' || node.literal || !node.value.includes('${')) return node;
+  // The JSON text of a body is replaced after parsing (readTestData), lest a value with quotes change its shape.
+  if (path[0] === 'testData' && path.length === 2 && !isOneReference(node.value)) return node;
   return replaceInText(node, node.value, { env, cwd, problems, pointer: toPointer(path) });
 }
 
@@ -100,11 +113,15 @@ function replaceInText(
     });
   }
   if (text.replace(reference, '').includes('${')) {
-    const message = 'expected ${NAME} with letters, digits and "_" only, and a closing brace';
+    const message = `expected \${NAME} with letters, digits and "_" only, and a closing brace`;
     problems.push({ place: node.at.place, pointer, message });
     return { ...node, value: null };
   }
   if (missing.size > 0) return { ...node, value: null };
-  const whole = text.replace(reference, '') === '' && text.match(reference)?.length === 1;
-  return { ...node, value, at: whole ? { ...node.at, folder: cwd } : node.at };
+  const at = isOneReference(text) ? { ...node.at, folder: cwd } : node.at;
+  return { ...node, value, at, literal: true };
+}
+
+function isOneReference(text: string): boolean {
+  return /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text);
 }

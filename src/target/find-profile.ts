@@ -10,7 +10,10 @@ import { ProfileError } from './problem.ts';
  * @returns an absolute path
  * @throws ProfileError listing the names there are
  */
-export function findProfile(nameOrPath: string, given: { readonly root: string; readonly cwd: string }): string {
+export function findProfile(
+  nameOrPath: string,
+  given: { readonly root: string; readonly cwd: string },
+): string {
   const folder = path.join(given.root, 'targets');
   const isPath = /[/\\]|\.ya?ml$/.test(nameOrPath);
   const file = isPath ? path.resolve(given.cwd, nameOrPath) : path.join(folder, `${nameOrPath}.yaml`);

@@ -34,6 +34,8 @@ export interface LocatedScalar {
   readonly value: string | number | bigint | boolean | null;
   /** The value as it stood in the file, before any `${NAME}` was replaced. */
   readonly written: string;
+  /** Text in which `${NAME}` is no reference. */
+  readonly literal?: boolean;
 }
 
 /** A plain value: what schemas and requests are made of. */

@@ -15,17 +15,20 @@ const syntaxHints: Readonly<Record<string, string>> = {
   BAD_ALIAS: 'an alias names an anchor that is not set before it',
   BAD_DIRECTIVE: 'this directive is not known; leave it out',
   BAD_DQ_ESCAPE: "an unknown escape in double quotes; use single quotes ('…') for text with backslashes",
-  BAD_INDENT: 'the indentation does not fit; line the keys up with spaces, and indent every line of a "|" block',
+  BAD_INDENT:
+    'the indentation does not fit; line the keys up with spaces, and indent every line of a "|" block',
   BAD_SCALAR_START: 'text can\'t start with this character; put it in quotes ("…")',
   BLOCK_AS_IMPLICIT_KEY: 'a second ": " on one line; put the value in quotes ("…")',
   BLOCK_IN_FLOW: 'a block inside braces or brackets; write it all in one style',
   DUPLICATE_KEY: 'this key stands twice in its map; keep one of them',
   MISSING_CHAR: 'a character is missing; look for a ":" after the key, a closing quote, brace or bracket',
-  MULTILINE_IMPLICIT_KEY: 'a key must stand on one line; look for a missing ": " or a value that is not indented',
+  MULTILINE_IMPLICIT_KEY:
+    'a key must stand on one line; look for a missing ": " or a value that is not indented',
   MULTIPLE_DOCS: 'a profile is one document; take out the "---" and what follows',
   TAB_AS_INDENT: 'a tab as indentation; use spaces',
   TAG_RESOLVE_FAILED: 'a tag (a word with "!") is not read here; leave it out, or put the value in quotes',
-  UNEXPECTED_TOKEN: 'something stands where nothing may; look for quotes, braces or indentation that do not fit',
+  UNEXPECTED_TOKEN:
+    'something stands where nothing may; look for quotes, braces or indentation that do not fit',
 };
 
 class Unreadable extends Error {}
@@ -97,7 +100,11 @@ function parse(
       if (aliases > maxAliases) throw new Unreadable(`more than ${maxAliases} aliases; write the values out`);
       const target = node.resolve(document);
       if (target === undefined) {
-        problems.push({ place: at.place, pointer: '', message: `not readable as YAML: ${syntaxHints.BAD_ALIAS}` });
+        problems.push({
+          place: at.place,
+          pointer: '',
+          message: `not readable as YAML: ${syntaxHints.BAD_ALIAS}`,
+        });
       }
       return locate(target, at);
     }
@@ -142,7 +149,12 @@ function scalar(node: Node, at: Origin): LocatedScalar {
     const safe = value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
     return { kind: 'scalar', at, value: safe ? Number(value) : value, written };
   }
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
+  if (
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    value === null
+  ) {
     return { kind: 'scalar', at, value, written };
   }
   // The tags of other YAML schemas (binary, timestamps); text is what the file says.

@@ -4,7 +4,9 @@ import { entryAt, fromPointer, type Located, plain, toPointer } from './located.
 import { didYouMean, nearest } from './nearest.ts';
 import type { ProfileProblem } from './problem.ts';
 
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true }).compile(schema);
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true }).compile(
+  schema,
+);
 
 const kinds: Readonly<Record<string, string>> = {
   object: 'a map of fields',
@@ -20,7 +22,9 @@ const kinds: Readonly<Record<string, string>> = {
 export function checkShape(root: Located): ProfileProblem[] {
   if (validate(plain(root))) return [];
   // The errors of a key come twice: once for its pattern, once for the map that has the key; the second is kept.
-  return (validate.errors ?? []).filter((error) => error.propertyName === undefined).map((error) => toProblem(error, root));
+  return (validate.errors ?? [])
+    .filter((error) => error.propertyName === undefined)
+    .map((error) => toProblem(error, root));
 }
 
 function toProblem(error: ErrorObject, root: Located): ProfileProblem {
@@ -32,7 +36,7 @@ function toProblem(error: ErrorObject, root: Located): ProfileProblem {
   return {
     place: (key === undefined ? entry?.value.at : entry?.at)?.place ?? root.at.place,
     pointer: toPointer(shown ? path : parent),
-    message: describe(error, entry?.value, shown ? key : undefined),
+    message: explain(error, entry?.value, shown ? key : undefined),
   };
 }
 
@@ -53,7 +57,7 @@ function knownKeys({ parentSchema }: ErrorObject): string[] {
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
 }
 
-function describe(error: ErrorObject, value: Located | undefined, key: string | undefined): string {
+function explain(error: ErrorObject, value: Located | undefined, key: string | undefined): string {
   switch (error.keyword) {
     case 'additionalProperties':
       return key === undefined
@@ -64,7 +68,9 @@ function describe(error: ErrorObject, value: Located | undefined, key: string | 
     case 'type':
       return typeMessage(listed(error.schema), value);
     case 'enum':
-      return `expected ${listed(error.schema).filter((allowed) => allowed !== 'null').join(' or ')}`;
+      return `expected ${listed(error.schema)
+        .filter((allowed) => allowed !== 'null')
+        .join(' or ')}`;
     case 'minimum':
       return `expected at least ${String(error.schema)}`;
     case 'maximum':

@@ -91,33 +91,46 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     bodyTimeout: 0,
   });
 
+  let closed = false;
+
   return {
     async send(request, { deadline }) {
       const { sent, url } = prepare(request, deadline);
-      const abort = new AbortController();
+      if (closed) throw new Error('the HTTP client is closed');
       const startedAt = Date.now();
       const start = performance.now();
-      let timer: NodeJS.Timeout | undefined;
-      // undici heeds an abort only once a connection is there; the race covers connecting and queueing as well.
-      const expired = new Promise<Outcome>((resolve) => {
-        timer = setTimeout(() => {
-          resolve(
-            failed({ kind: 'timeout', message: `${url.origin}: no complete answer within ${deadline} ms` }),
-          );
-          abort.abort();
-        }, deadline);
-      });
-      const raw = await Promise.race([expired, receive(agent, sent, url, abort.signal)]);
-      clearTimeout(timer);
+      const raw = await within(deadline, url.origin, (signal) => receive(agent, sent, url, signal));
       const duration = performance.now() - start;
       const outcome = raw.ok ? await decode(raw.response, maxResponseSize) : raw;
       return { request: sent, outcome, startedAt, duration };
     },
     async close() {
+      closed = true;
       await agent.destroy();
       await tunnel?.close();
     },
   };
+}
+
+/** Races against the deadline: undici heeds an abort only on a connection, this covers connecting and queueing too. */
+async function within(
+  deadline: number,
+  origin: string,
+  run: (signal: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(failed({ kind: 'timeout', message: `${origin}: no complete answer within ${deadline} ms` }));
+      abort.abort();
+    }, deadline);
+  });
+  try {
+    return await Promise.race([expired, run(abort.signal)]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function receive(agent: Agent, sent: SentRequest, url: URL, signal: AbortSignal): Promise<Outcome> {
@@ -138,7 +151,9 @@ async function receive(agent: Agent, sent: SentRequest, url: URL, signal: AbortS
     const response = { status: data.statusCode, headers: rawHeaders(data), body: Buffer.concat(chunks) };
     return { ok: true, response };
   } catch (error) {
-    return failed(transportFailure(error, url.origin, answering));
+    const failure = transportFailure(error, url.origin, answering);
+    if (failure === undefined) throw error;
+    return failed(failure);
   }
 }
 

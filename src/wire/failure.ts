@@ -17,6 +17,8 @@ const KINDS: ReadonlyMap<string, TransportFailureKind> = new Map([
   ['ETIMEDOUT', 'timeout'],
   ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'too-large'],
   ['UND_ERR_HEADERS_OVERFLOW', 'too-large'],
+  // close() while a request was under way.
+  ['UND_ERR_DESTROYED', 'reset'],
   // A chunked body that ends before its last chunk: the bytes so far were HTTP.
   ['HPE_INVALID_EOF_STATE', 'reset'],
   ['EPROTO', 'tls'],
@@ -41,15 +43,21 @@ const ADVICE: Readonly<Record<TransportFailureKind, string>> = {
 };
 
 /**
- * Tells what an error of the HTTP layer means. `answering` is whether response headers had come already. The
- * message is ours: foreign messages may hold URLs with credentials, or several lines.
+ * Tells what an error of the HTTP layer means, or undefined where it is no trouble of transport but a mistake of ours
+ * (an argument undici refuses, an assertion). `answering` is whether response headers had come already. The message
+ * is ours: foreign messages may hold URLs with credentials, or several lines.
  */
-export function transportFailure(error: unknown, origin: string, answering: boolean): TransportFailure {
+export function transportFailure(
+  error: unknown,
+  origin: string,
+  answering: boolean,
+): TransportFailure | undefined {
   if (error instanceof ProxyFailure) {
     return { kind: 'proxy', message: `${origin}: ${ADVICE.proxy}: ${error.message}` };
   }
   const code = errorCode(error);
-  const kind = kindOf(code, error instanceof Error ? error.message : '', answering);
+  const kind = kindOf(code, error, answering);
+  if (kind === undefined) return undefined;
   return { kind, message: `${origin}: ${ADVICE[kind]} (${code})` };
 }
 
@@ -59,12 +67,16 @@ export function errorCode(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-function kindOf(code: string, message: string, answering: boolean): TransportFailureKind {
+function kindOf(code: string, error: unknown, answering: boolean): TransportFailureKind | undefined {
+  if (!(error instanceof Error)) return undefined;
   // A peer that ends the handshake gives the same code as one that ends an exchange.
-  if (message.includes('before secure TLS connection')) return 'tls';
+  if (error.message.includes('before secure TLS connection')) return 'tls';
   // undici's name for an answer nobody asked for: 100 Continue, 101 Switching Protocols.
-  if (code === 'UND_ERR_SOCKET') return /^bad (?:response|upgrade)/.test(message) ? 'protocol' : 'reset';
+  if (code === 'UND_ERR_SOCKET')
+    return /^bad (?:response|upgrade)/.test(error.message) ? 'protocol' : 'reset';
   // Before the headers end it means contradicting lengths, afterwards a body cut short.
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return answering ? 'reset' : 'protocol';
-  return KINDS.get(code) ?? PREFIXES.find(([prefix]) => prefix.test(code))?.[1] ?? 'reset';
+  const kind = KINDS.get(code) ?? PREFIXES.find(([prefix]) => prefix.test(code))?.[1];
+  // What the operating system reports without a line above, such as ECONNRESET or EPIPE, ended a connection.
+  return kind ?? ('errno' in error ? 'reset' : undefined);
 }

@@ -44,7 +44,7 @@ export function parseJson(source: string | Uint8Array, options: ParseOptions = {
   let depth = 0;
 
   const fail = (expected: string): never => {
-    throw new JsonSyntaxError(`expected ${expected}, found ${describe(text, at)}`, at);
+    throw new JsonSyntaxError(`expected ${expected}, found ${nameCharacter(text, at)}`, at);
   };
 
   const skipSpace = (): void => {
@@ -79,7 +79,7 @@ export function parseJson(source: string | Uint8Array, options: ParseOptions = {
       }
     }
     at += 1;
-    return escaped ? unescape(text.slice(start, at), start) : text.slice(start + 1, at - 1);
+    return escaped ? unquote(text.slice(start, at), start) : text.slice(start + 1, at - 1);
   };
 
   const readObject = (): JsonValue => {
@@ -154,7 +154,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function unescape(quoted: string, position: number): string {
+function unquote(quoted: string, position: number): string {
   try {
     return String(JSON.parse(quoted));
   } catch {
@@ -162,7 +162,7 @@ function unescape(quoted: string, position: number): string {
   }
 }
 
-function describe(text: string, at: number): string {
+function nameCharacter(text: string, at: number): string {
   const code = text.codePointAt(at);
   if (code === undefined) return 'the end';
   if (code > 0x20 && code < 0x7f) return `'${String.fromCodePoint(code)}'`;

@@ -103,7 +103,7 @@ export function judge(
     opened:
       raw.opened ??
       (answer.form === 'plain' ? { form: 'plain', value } : { form: 'encrypted', outer, value, enc: 'A128GCM' }),
-    envelope: undefined,
+    envelope: {},
   });
 }
 

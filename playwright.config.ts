@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+import { tellMendable } from './src/cli/mendable.ts';
+import { webServerFor } from './src/run/launch.ts';
+import { loadPlan, type Plan } from './src/run/plan.ts';
+
+const { settings, profile } = plan();
+
+export default defineConfig({
+  testDir: 'suites',
+  outputDir: `${settings.reports}/artifacts`,
+  preserveOutput: 'never',
+  // Files run side by side, the cases of a file in order.
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  // Each exchange has a deadline of its own, from the profile.
+  timeout: 0,
+  forbidOnly: true,
+  reporter: [
+    ['./src/report/allure-reporter.ts', { resultsDir: `${settings.reports}/allure-results` }],
+    ['./src/run/reporter.ts'],
+  ],
+  ...webServerFor(profile),
+});
+
+/** The runner would show a stack trace and exit with 1, as if a promise were broken. */
+function plan(): Plan {
+  try {
+    return loadPlan(process.env);
+  } catch (error) {
+    process.exit(tellMendable(error));
+  }
+}

@@ -1,0 +1,42 @@
+import type { RawHeader } from '../src/wire/exchange.ts';
+import { correlationId } from '../src/wire/clock.ts';
+import { HEADER, headerValues } from '../src/wire/headers.ts';
+import { isCorrelationId } from '../src/contract/formats.ts';
+import type { JsonObject } from '../src/wire/json.ts';
+import type { Outcome } from './act.ts';
+import type { Situation } from './situation.ts';
+
+/** An answer in plain text. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: readonly RawHeader[];
+  /** The envelope first, the business fields beside it. */
+  readonly body: JsonObject;
+  readonly encrypted: boolean;
+}
+
+/** The stage of the answer: envelope, headers, and whether it is to be encrypted. Failures are plain. */
+export function answerWith({ status, code, description, fields }: Outcome, at: Situation): Answer {
+  const encrypted = at.api.responses.find((response) => response.status === status)?.body.encrypted === true;
+  const answer: Answer = {
+    status,
+    headers: [
+      ...answerHeaders(at.received.headers, at.now),
+      ...(encrypted ? [[HEADER.cryptoKeyId, at.credentials.cryptoKeyId] as const] : []),
+    ],
+    body: { response: { code, description }, ...fields },
+    encrypted,
+  };
+  return at.deviation.answer?.(answer, at) ?? answer;
+}
+
+/** The headers of every answer: the request's correlation id if it is one, so that a transaction can be followed, else a new one. */
+export function answerHeaders(received: readonly RawHeader[], now: number): readonly RawHeader[] {
+  const [given = '', ...more] = headerValues(received, HEADER.correlationId);
+  const id =
+    isCorrelationId(given) && more.length === 0 ? given : correlationId(new Date(now), 'KST', Math.random);
+  return [
+    ['Content-Type', 'application/json'],
+    [HEADER.correlationId, id],
+  ];
+}

@@ -1,0 +1,46 @@
+import { isJsonObject, JsonSyntaxError, type JsonObject, parseJson } from '../src/wire/json.ts';
+import { decryptMessage, JweError, readEncData } from '../src/wire/jwe.ts';
+import { ownCodes, Refusal } from './own-codes.ts';
+import { demand, type Situation } from './situation.ts';
+
+/**
+ * The stage of the body: from the bytes to the business part in plain text. An encrypted API takes nothing but
+ * `{"encData": JWE}`; further fields beside encData are ignored.
+ *
+ * @throws {Refusal} when it is not JSON, or not encrypted as documented
+ */
+export function openBody(at: Situation): Promise<JsonObject> {
+  const open = () => openAsDocumented(at);
+  return at.deviation.open?.(at, open) ?? open();
+}
+
+async function openAsDocumented(at: Situation): Promise<JsonObject> {
+  const outer = parseObject(at, at.received.body);
+  if (!at.api.request.body.encrypted) return outer;
+  const jwe = readEncData(outer);
+  if (jwe === undefined) {
+    demand(at, 'body.encrypted', false, () => new Refusal(ownCodes.notEncrypted));
+    return outer;
+  }
+  return parseObject(at, await decrypt(at, jwe));
+}
+
+function parseObject(at: Situation, bytes: Uint8Array): JsonObject {
+  try {
+    const value = parseJson(bytes);
+    if (isJsonObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+  }
+  demand(at, 'body.json', false, () => new Refusal(ownCodes.notJson));
+  return {};
+}
+
+async function decrypt({ credentials }: Situation, jwe: string): Promise<Uint8Array> {
+  try {
+    return (await decryptMessage(jwe, credentials.server.privateKey)).plaintext;
+  } catch (error) {
+    if (error instanceof JweError) throw new Refusal(ownCodes.notEncrypted);
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { loadPlan, type Plan } from '../run/plan.ts';
+import { root, settingsEnvironment } from '../run/settings.ts';
+import { didYouMean } from '../target/nearest.ts';
+import { runCommand, UsageError } from './command.ts';
+
+interface Options {
+  readonly target?: string;
+  readonly case?: readonly string[];
+  readonly grep?: RegExp;
+  readonly shard?: string;
+  readonly workers?: number;
+  readonly seed?: number;
+  readonly reports?: string;
+}
+
+const program = new Command('npm run conformance --')
+  .description('Replays every documented scenario against a target and says which promises it keeps.')
+  .option('--target <name|file>', 'a profile: a name below targets/, or a path to a YAML file (default: embedded)')
+  .option('--case <id>', 'only this case, such as ars-inquiry/succeeded; repeatable', (id, all: string[] = []) => [...all, id])
+  .option('--grep <pattern>', 'only cases whose id or tags match this regular expression', toPattern)
+  .option('--shard <x/y>', 'only part x of y', toShard)
+  .option('--workers <n>', 'how many processes work side by side', toWhole(1))
+  .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
+  .option('--reports <folder>', 'where results go (default: reports/latest)')
+  .addHelpText('after', '\nExit codes: 0 conformant, 1 nonconformant, 2 usage or configuration, 3 incomplete.')
+  .allowExcessArguments(false);
+
+await runCommand(program, process.argv, async () => {
+  const options: Options = program.opts();
+  const { target, seed, reports } = options;
+  const env = {
+    ...process.env,
+    ...settingsEnvironment({ ...(target && { target }), ...(seed !== undefined && { seed }), ...(reports && { reports }) }),
+  };
+  // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
+  const plan = loadPlan(env);
+  const pattern = choose(plan, options);
+  return runPlaywright(plan, env, [
+    ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
+    ...(options.shard === undefined ? [] : [`--shard=${options.shard}`]),
+    ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
+  ]);
+});
+
+/** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
+function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
+  if (ids && grep) throw new UsageError('--case and --grep choose cases both; give one of them');
+  if (ids) {
+    for (const id of ids) {
+      if (cases.some((one) => one.id === id)) continue;
+      throw new UsageError(`--case: no case "${id}"${didYouMean(id, cases.map((one) => one.id))}`);
+    }
+    return `\\s(?:${ids.map((id) => id.replaceAll(/[^\w/-]/g, '\\$&')).join('|')})(?:\\s|$)`;
+  }
+  if (grep && !cases.some((one) => grep.test([one.id, ...one.tags].join(' ')))) {
+    throw new UsageError(`--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`);
+  }
+  return grep?.source;
+}
+
+/** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
+async function runPlaywright({ settings }: Plan, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<number> {
+  const result = path.join(settings.reports, 'conformance.json');
+  rmSync(result, { force: true });
+  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: root, env, stdio: 'inherit' });
+  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on('SIGTERM', forward);
+  // A terminal sends SIGINT to the child by itself; this process only has to outlive it.
+  process.on('SIGINT', () => undefined);
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code));
+  });
+  if (exitCode === 2) return 2;
+  if (exitCode === verdictExitCode(result)) return exitCode;
+  process.stderr.write(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`);
+  return 3;
+}
+
+function verdictExitCode(file: string): number | undefined {
+  if (!existsSync(file)) return undefined;
+  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const code: unknown = typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
+  return typeof code === 'number' ? code : undefined;
+}
+
+function toPattern(text: string): RegExp {
+  try {
+    return new RegExp(text, 'i');
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no regular expression: ${error instanceof Error ? error.message : text}.`);
+  }
+}
+
+function toShard(text: string): string {
+  const [, part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (part < 1 || part > of) throw new InvalidArgumentError('Expected x/y with x from 1 to y, such as 1/4.');
+  return text;
+}
+
+function toWhole(least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,15}$/.test(text) || Number(text) < least) {
+      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+    }
+    return Number(text);
+  };
+}

@@ -1,0 +1,21 @@
+import { usageExitCode } from '../judge/verdict.ts';
+
+/** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
+const mendable = new Set(['ContractError', 'ProfileError', 'SettingsError', 'FeedError', 'KeyError', 'UsageError']);
+
+/**
+ * Tells an error on stderr. What a user can mend is told in one line each and exits with 2; anything else is a fault
+ * of ours and exits with 3, so that it is never taken for a verdict.
+ *
+ * @returns the exit code
+ */
+export function tellMendable(error: unknown): number {
+  const known = error instanceof Error && mendable.has(error.name);
+  if (known) {
+    process.stderr.write(`${error.message}\n`);
+    return usageExitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`The suite itself failed, which says nothing of the target:\n${text}\n`);
+  return 3;
+}

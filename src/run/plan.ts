@@ -1,0 +1,36 @@
+import { type ScenarioCase, scenarioCases } from '../cases/scenario-cases.ts';
+import { contractFolders, loadContract } from '../contract/load.ts';
+import type { Contract } from '../contract/model.ts';
+import { loadProfile } from '../target/load.ts';
+import type { LaunchedProfile, Profile } from '../target/profile.ts';
+import { readSettings, root, type Settings } from './settings.ts';
+
+/** What a run will do, known before a target is reached. */
+export interface Plan {
+  readonly settings: Settings;
+  readonly contract: Contract;
+  readonly profile: Profile | LaunchedProfile;
+  readonly cases: readonly ScenarioCase[];
+}
+
+let loaded: Plan | undefined;
+
+/**
+ * Reads settings, documents and profile; once in a process.
+ *
+ * @throws {SettingsError|ContractError|ProfileError} what the user has to mend; nothing has been sent
+ */
+export function loadPlan(env: NodeJS.ProcessEnv): Plan {
+  if (loaded) return loaded;
+  const settings = readSettings(env);
+  const contract = loadContract(contractFolders(root));
+  const profile = readProfile(settings.target, contract, env);
+  loaded = { settings, contract, profile, cases: scenarioCases(contract, profile) };
+  return loaded;
+}
+
+/** Reads a profile and holds its scenario ids against the documents. */
+export function readProfile(target: string, contract: Contract, env: NodeJS.ProcessEnv): Profile | LaunchedProfile {
+  const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
+  return loadProfile(target, { root, env, scenarioIds });
+}

@@ -1,0 +1,63 @@
+import { entryAt, type LocatedEntry, type LocatedMap, toPointer, valueAt } from './located.ts';
+import type { LocatedText } from './pem.ts';
+import type { ProfileProblem } from './problem.ts';
+
+/**
+ * Reads the fields of a merged profile. A field that is absent, or of a kind that the schema has already complained
+ * of, is undefined, so that reading goes on and all problems come out at once.
+ */
+export class Fields {
+  readonly problems: ProfileProblem[];
+  readonly #map: LocatedMap;
+
+  constructor(map: LocatedMap, problems: ProfileProblem[]) {
+    this.#map = map;
+    this.problems = problems;
+  }
+
+  text(...path: string[]): LocatedText | undefined {
+    const node = valueAt(this.#map, path);
+    if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+    return { value: node.value, written: node.written, at: node.at };
+  }
+
+  /** The text of a field that must be there. */
+  required(path: readonly string[], remedy: string): LocatedText | undefined {
+    if (entryAt(this.#map, path) === undefined) {
+      this.problem(path, `missing; ${remedy}`, entryAt(this.#map, path.slice(0, -1))?.at.place);
+    }
+    return this.text(...path);
+  }
+
+  /** One of some words. */
+  word<T extends string>(path: readonly string[], words: readonly T[]): T | undefined {
+    const value = this.text(...path)?.value;
+    return words.find((word) => word === value);
+  }
+
+  number(...path: string[]): number | undefined {
+    const node = valueAt(this.#map, path);
+    return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+  }
+
+  flag(...path: string[]): boolean | undefined {
+    const node = valueAt(this.#map, path);
+    return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
+  }
+
+  has(...path: string[]): boolean {
+    return valueAt(this.#map, path) !== undefined;
+  }
+
+  /** The entries of a map, without those that are empty. */
+  entries(...path: string[]): [key: string, entry: LocatedEntry][] {
+    const node = valueAt(this.#map, path);
+    if (node?.kind !== 'map') return [];
+    return [...node.entries].filter(([key]) => valueAt(node, [key]) !== undefined);
+  }
+
+  problem(path: readonly string[], message: string, place?: string): undefined {
+    const found = place ?? entryAt(this.#map, path)?.value.at.place ?? this.#map.at.place;
+    this.problems.push({ place: found, pointer: toPointer(path), message });
+  }
+}

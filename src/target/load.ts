@@ -1,0 +1,279 @@
+import type { KeyObject } from 'node:crypto';
+import type { TlsOptions } from '../wire/client.ts';
+import { AddressError, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
+import {
+  applyOverrides,
+  type Environment,
+  overrides,
+  overridesSet,
+  replaceReferences,
+} from './environment.ts';
+import { readWithBase } from './extends.ts';
+import { Fields } from './fields.ts';
+import { findProfile } from './find-profile.ts';
+import {
+  type LocatedText,
+  PemError,
+  readCertificate,
+  readPrivateKey,
+  readPublicKey,
+  readTlsKey,
+} from './pem.ts';
+import { ProfileError, type ProfileProblem } from './problem.ts';
+import {
+  type Credentials,
+  describeProfile,
+  digestOf,
+  type LaunchedProfile,
+  type Profile,
+  type ProfileBase,
+  projectRoot,
+  showAs,
+} from './profile.ts';
+import { readNotTestable, readTestData } from './test-data.ts';
+
+export interface LoadOptions {
+  /** Where `${NAME}` and the KONAPLATE_ variables come from; `process.env` unless told. */
+  readonly env?: Environment;
+  /** Where relative paths from the command line and the environment start; the working folder unless told. */
+  readonly cwd?: string;
+  /** The folder that holds `targets/`; this project unless told. */
+  readonly root?: string;
+  /** All scenario ids there are; without them the ids in the profile are not checked. */
+  readonly scenarioIds?: readonly string[];
+}
+
+/** Lengths that the header tables of the feeds promise (feed 000, lines 32, 58 and 70). The target decides. */
+const documentedLengths = [
+  { field: 'aspId', length: 15, line: 32 },
+  { field: 'accessKey', length: 40, line: 58 },
+  { field: 'cryptoKeyId', length: 32, line: 70 },
+] as const;
+
+/**
+ * Loads a target's profile.
+ *
+ * @param nameOrPath a name (`targets/<name>.yaml`) or the path of a YAML file
+ * @throws ProfileError with every problem at once; it holds no value of the profile
+ */
+export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Profile | LaunchedProfile {
+  const { env = process.env, cwd = process.cwd(), root = projectRoot, scenarioIds } = options;
+  const file = findProfile(nameOrPath, { root, cwd });
+  const problems: ProfileProblem[] = [];
+  const merged = readWithBase(file, { env, cwd, problems });
+  if (merged === undefined) throw new ProfileError(problems);
+
+  // A launched target's address and credentials are made for it: others would make it unusable, or be told to it.
+  const overridden = merged.launches
+    ? { map: merged.map, notes: ignoredNote(env) }
+    : applyOverrides(merged.map, env, cwd);
+  const replaced = replaceReferences(overridden.map, { env, cwd, problems });
+  if (replaced.kind !== 'map') throw new ProfileError(problems);
+  const fields = new Fields(replaced, problems);
+
+  const base = readBase(fields, { file, scenarioIds, env, cwd });
+  const profile = fields.has('launch')
+    ? readLaunched(fields, base, overridden.notes)
+    : readReady(fields, base, { notes: overridden.notes, launches: merged.launches });
+  if (profile === undefined || problems.length > 0) throw new ProfileError(problems);
+  return showAs(profile, () => describeProfile(profile, root));
+}
+
+function ignoredNote(env: Environment): string[] {
+  const names = overridesSet(env).map(({ variable }) => variable);
+  if (names.length === 0) return [];
+  return [
+    `${names.join(', ')} of the environment ignored: a launched target brings its own address and credentials`,
+  ];
+}
+
+function readBase(
+  fields: Fields,
+  given: {
+    readonly file: string;
+    readonly scenarioIds: readonly string[] | undefined;
+    readonly env: Environment;
+    readonly cwd: string;
+  },
+): Omit<ProfileBase, 'notes'> {
+  const name = fields.required(['name'], 'give the target a name, such as "name: sandbox"')?.value ?? '';
+  const timeZone = fields.text('timeZone')?.value ?? 'KST';
+  if (!/^[A-Z]{3}$/.test(timeZone))
+    fields.problem(['timeZone'], 'expected 3 capital letters, such as KST or UTC');
+  const code = fields.text('wire', 'envelope', 'code')?.value;
+  const message = fields.text('wire', 'envelope', 'message')?.value;
+  return {
+    name,
+    file: given.file,
+    timeZone,
+    testData: readTestData(fields, given.scenarioIds, given),
+    notTestable: readNotTestable(fields, given.scenarioIds),
+    wire: {
+      tokenPadding: fields.word(['wire', 'tokenPadding'], ['padded', 'unpadded']) ?? 'padded',
+      contentEncryption: fields.word(['wire', 'contentEncryption'], ['A128GCM', 'A256GCM']) ?? 'A128GCM',
+      envelope: { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) },
+    },
+    timeouts: { exchange: fields.number('timeouts', 'exchange') ?? 10_000 },
+    maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
+    acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
+  };
+}
+
+function readLaunched(
+  fields: Fields,
+  base: Omit<ProfileBase, 'notes'>,
+  notes: readonly string[],
+): LaunchedProfile {
+  for (const field of ['baseUrl', 'credentials']) {
+    if (!fields.has(field)) continue;
+    fields.problem(
+      [field],
+      'not together with launch, which brings address and credentials; take one of the two out',
+    );
+  }
+  return { kind: 'launched', launch: 'embedded', ...base, notes };
+}
+
+function readReady(
+  fields: Fields,
+  base: Omit<ProfileBase, 'notes'>,
+  given: { readonly notes: readonly string[]; readonly launches: boolean },
+): Profile | undefined {
+  const baseUrl = readAddress(fields, ['baseUrl'], readBaseUrl, required(fields, ['baseUrl']));
+  const credentials = readCredentials(fields);
+  const tls = readTls(fields);
+  const proxy = readAddress(fields, ['proxy'], readProxy, fields.text('proxy'));
+  if (baseUrl === undefined || credentials === undefined) return undefined;
+
+  const { file: _, testData, notTestable, ...settings } = base;
+  const digest = digestOf({
+    ...settings,
+    // A launched target takes another port each time.
+    baseUrl: given.launches ? 'launched' : baseUrl,
+    testData: [...testData.keys()].sort(),
+    notTestable: Object.fromEntries(notTestable),
+    mutualTls: tls?.cert !== undefined,
+    ownAuthorities: tls?.ca !== undefined,
+    proxy: proxy !== undefined,
+  });
+  const notes = [...given.notes, ...lengthNotes(credentials)];
+  if (isPlainRemote(baseUrl)) {
+    notes.push(
+      'baseUrl is http, not https: anyone on the way can read and change what is sent, access key included',
+    );
+  }
+  return {
+    kind: 'ready',
+    ...base,
+    digest,
+    baseUrl,
+    credentials,
+    ...(tls === undefined ? {} : { tls }),
+    ...(proxy === undefined ? {} : { proxy }),
+    notes,
+  };
+}
+
+/** A field that the environment may supply instead of the profile. */
+function required(fields: Fields, path: readonly string[]): LocatedText | undefined {
+  const variable = overrides.find((one) => one.path.join('.') === path.join('.'))?.variable;
+  return fields.required(path, `write it in the profile, or set the environment variable ${variable ?? ''}`);
+}
+
+function readAddress(
+  fields: Fields,
+  path: readonly string[],
+  read: (text: string) => string,
+  text: LocatedText | undefined,
+): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return read(text.value);
+  } catch (error) {
+    if (error instanceof AddressError) return fields.problem(path, error.message);
+    throw error;
+  }
+}
+
+function readCredentials(fields: Fields): Credentials | undefined {
+  const word = (field: string): string | undefined => {
+    const path = ['credentials', field];
+    const value = required(fields, path)?.value;
+    // It is sent as a header, where nothing else may stand; in a key, such letters come from careless copying.
+    if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return value;
+    return fields.problem(
+      path,
+      'expected printable ASCII without spaces or line breaks; copy the value anew',
+    );
+  };
+  const aspId = word('aspId');
+  const accessKey = word('accessKey');
+  const secretKey = word('secretKey');
+  const cryptoKeyId = word('cryptoKeyId');
+  const serverPublicKey = readKey(fields, 'serverPublicKey', readPublicKey);
+  const clientPrivateKey = readKey(fields, 'clientPrivateKey', readPrivateKey);
+  if (
+    aspId === undefined ||
+    accessKey === undefined ||
+    secretKey === undefined ||
+    cryptoKeyId === undefined
+  ) {
+    return undefined;
+  }
+  if (serverPublicKey === undefined || clientPrivateKey === undefined) return undefined;
+  const credentials = { aspId, accessKey, secretKey, cryptoKeyId, serverPublicKey, clientPrivateKey };
+  return showAs(credentials, () => '[redacted]');
+}
+
+function readKey(
+  fields: Fields,
+  field: string,
+  read: (text: LocatedText) => KeyObject,
+): KeyObject | undefined {
+  const path = ['credentials', field];
+  const text = required(fields, path);
+  return text === undefined ? undefined : orProblem(fields, path, () => read(text));
+}
+
+function readTls(fields: Fields): TlsOptions | undefined {
+  if (!fields.has('tls')) return undefined;
+  const caText = fields.text('tls', 'ca');
+  const certText = fields.text('tls', 'clientCertificate');
+  const keyText = fields.text('tls', 'clientKey');
+  if (fields.has('tls', 'clientCertificate') !== fields.has('tls', 'clientKey')) {
+    fields.problem(
+      ['tls'],
+      'clientCertificate and clientKey belong together; add the other one, or take both out',
+    );
+  }
+  const ca = caText && orProblem(fields, ['tls', 'ca'], () => readCertificate(caText));
+  const cert = certText && orProblem(fields, ['tls', 'clientCertificate'], () => readCertificate(certText));
+  const key =
+    keyText && cert !== undefined
+      ? orProblem(fields, ['tls', 'clientKey'], () => readTlsKey(keyText, cert))
+      : undefined;
+  const tls = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+  return Object.keys(tls).length === 0 ? undefined : showAs(tls, () => '[redacted]');
+}
+
+function orProblem<T>(fields: Fields, path: readonly string[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PemError) return fields.problem(path, error.message);
+    throw error;
+  }
+}
+
+function lengthNotes(credentials: Credentials): string[] {
+  return documentedLengths
+    .filter(({ field, length }) => credentials[field].length !== length)
+    .map(({ field, length, line }) => {
+      const found = credentials[field].length;
+      return `credentials.${field} has ${found} characters; the documents say ${length} (feed 000, line ${line})`;
+    });
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ContractError } from '../../src/contract/error.ts';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const contract = loadContract(contractFolders(root));
+
+test('five APIs, 20 scenarios, 18 code rows', () => {
+  const counts = (of: 'scenarios' | 'codes') => Object.fromEntries(contract.apis.map((api) => [api.id, api[of].length]));
+  assert.deepEqual(counts('scenarios'), {
+    'ars-register': 3,
+    'ars-inquiry': 8,
+    'account-info': 1,
+    'account-delete': 2,
+    'linkable-cards': 6,
+  });
+  assert.deepEqual(counts('codes'), {
+    'ars-register': 2,
+    'ars-inquiry': 8,
+    'account-info': 1,
+    'account-delete': 2,
+    'linkable-cards': 5,
+  });
+});
+
+test('every clause has a sentence, and a source but for what no page says', () => {
+  const unsourced = [...contract.clauses.values()].filter(({ source }) => source.length === 0).map(({ id }) => id);
+  assert.deepEqual(unsourced, contract.apis.map(({ id }) => `${id}.response.content-type`));
+  for (const { sentence } of contract.clauses.values()) assert.match(sentence, /^\S.*\.$/);
+});
+
+test('limits beyond 2^53 keep every digit', () => {
+  const userId = contract.apis.find(({ id }) => id === 'account-delete')?.request.body.schema.properties?.['userId'];
+  assert.equal(userId?.maximum, 9999999999999999999n);
+});
+
+test('the catalogue marks what is documented', () => {
+  const documented = contract.catalogue.entries.flatMap(({ api }) => (api === undefined ? [] : [api]));
+  assert.deepEqual(documented.sort(), contract.apis.map(({ id }) => id).sort());
+  assert.equal(contract.catalogue.entries.length, 143);
+});
+
+/** Each edit of a copy of the documents stops the run, and the message names file, line and what to do. */
+const mistakes: readonly { name: string; file: string; from: string; to: string; says: RegExp }[] = [
+  {
+    name: 'a scenario without a code row',
+    file: 'specs/apis/ars-inquiry.yaml',
+    from: 'code: "002_019"',
+    to: 'code: "002_020"',
+    says: /^specs\/apis\/ars-inquiry\.yaml:13:5: no code row 400 002_020 .* it has 200 000_000, 400 002_019/m,
+  },
+  {
+    name: 'a code row without a scenario',
+    file: 'openapi/konaplate.yaml',
+    from: 'const: "003_049"',
+    to: 'const: "003_050"',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: the code row 400 003_050 has no scenario in specs\/apis\/linkable-cards\.yaml/m,
+  },
+  {
+    name: 'an unknown key in a spec',
+    file: 'specs/apis/account-info.yaml',
+    from: 'given:',
+    to: 'givven:',
+    says: /^specs\/apis\/account-info\.yaml:8:\d+: unknown key "givven" \(did you mean "given"\?\)/m,
+  },
+  {
+    name: 'an unknown word in a schema',
+    file: 'openapi/konaplate.yaml',
+    from: 'maxLength: 22\n                    x-source',
+    to: 'maxLenght: 22\n                    x-source',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: unknown key "maxLenght" \(did you mean "maxLength"\?\)/m,
+  },
+  {
+    name: 'a dangling reference',
+    file: 'openapi/konaplate.yaml',
+    from: 'items: { $ref: "#/components/schemas/IssuedCard" }',
+    to: 'items: { $ref: "#/components/schemas/IssuedCards" }',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: "#\/components\/schemas\/IssuedCards" refers to nothing; there are Envelope/m,
+  },
+  {
+    name: 'a reading that the register does not have',
+    file: 'openapi/konaplate.yaml',
+    from: 'x-reading: success-message.bare',
+    to: 'x-reading: success-message.blunt',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: no reading "blunt" of an ambiguity "success-message"/m,
+  },
+  {
+    name: 'an ambiguity that a scenario names and nobody has',
+    file: 'specs/apis/ars-register.yaml',
+    from: 'ambiguities: [register-request]',
+    to: 'ambiguities: [register-requests]',
+    says: /^specs\/apis\/ars-register\.yaml:15:\d+: no ambiguity "register-requests"/m,
+  },
+  {
+    name: 'a spec for an API that is not there',
+    file: 'specs/apis/account-info.yaml',
+    from: 'api: account-info',
+    to: 'api: account-infos',
+    says: /^specs\/apis\/account-info\.yaml:2:1: no operationId "account-infos"/m,
+  },
+  {
+    name: 'a source on another page',
+    file: 'specs/apis/account-info.yaml',
+    from: 'source: { "002": 271 }',
+    to: 'source: { "003": 271 }',
+    says: /^specs\/apis\/account-info\.yaml:9:\d+: expected a line of feed 002/m,
+  },
+  {
+    name: 'YAML that is not',
+    file: 'specs/catalogue.yaml',
+    from: 'groups:\n',
+    to: 'groups: [\n',
+    says: /^specs\/catalogue\.yaml:\d+:\d+: not readable as YAML/m,
+  },
+  {
+    name: 'x-encrypted that disagrees with the schema',
+    file: 'openapi/konaplate.yaml',
+    from: 'x-encrypted: false',
+    to: 'x-encrypted: true',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: x-encrypted is true: expected a property encData/m,
+  },
+];
+
+for (const { name, file, from, to, says } of mistakes) {
+  test(`${name} stops the run with file, line and hint`, (context) => {
+    const copy = mkdtempSync(path.join(tmpdir(), 'konaplate-contract-'));
+    context.after(() => rmSync(copy, { recursive: true }));
+    for (const folder of ['openapi', 'specs']) cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
+    const text = readFileSync(path.join(copy, file), 'utf8');
+    assert.ok(text.includes(from), `${file} has ${from}`);
+    writeFileSync(path.join(copy, file), text.replace(from, to));
+    assert.throws(
+      () => loadContract(contractFolders(copy)),
+      (error: unknown) => {
+        assert.ok(error instanceof ContractError);
+        assert.match(error.message, says);
+        return true;
+      },
+    );
+  });
+}
