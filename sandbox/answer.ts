@@ -1,7 +1,7 @@
-import type { RawHeader } from '../src/wire/exchange.ts';
-import { correlationId } from '../src/wire/clock.ts';
-import { HEADER, headerValues } from '../src/wire/headers.ts';
 import { isCorrelationId } from '../src/contract/formats.ts';
+import { correlationId } from '../src/wire/clock.ts';
+import type { RawHeader } from '../src/wire/exchange.ts';
+import { HEADER, headerValues } from '../src/wire/headers.ts';
 import type { JsonObject } from '../src/wire/json.ts';
 import type { Outcome } from './act.ts';
 import type { Situation } from './situation.ts';

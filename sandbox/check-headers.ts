@@ -30,8 +30,7 @@ function isJson(contentType: string): boolean {
 function checkHeader(at: Situation, { name, presence, schema }: Header): void {
   const [value, ...more] = headerValues(at.received.headers, name);
   // Callbacks, for which the access key is left out, are not among the APIs here; the crypto key id goes with encryption.
-  const needed =
-    presence !== 'optional' || (name === HEADER.cryptoKeyId && at.api.request.body.encrypted);
+  const needed = presence !== 'optional' || (name === HEADER.cryptoKeyId && at.api.request.body.encrypted);
   const given = value !== undefined && value !== '';
   demand(at, `header.${name}.presence`, given || !needed, () => new Refusal(ownCodes.requiredMissing, name));
   if (!given) return;
@@ -52,7 +51,12 @@ function checkCaller(at: Situation): void {
   const first = (name: string) => headerValues(received.headers, name)[0] ?? '';
   const unknownCaller = () => new Refusal(ownCodes.unknownCaller);
   demand(at, `header.${HEADER.aspId}.known`, same(first(HEADER.aspId), credentials.aspId), unknownCaller);
-  demand(at, `header.${HEADER.accessKey}.known`, same(first(HEADER.accessKey), credentials.accessKey), unknownCaller);
+  demand(
+    at,
+    `header.${HEADER.accessKey}.known`,
+    same(first(HEADER.accessKey), credentials.accessKey),
+    unknownCaller,
+  );
   const token = verifyTranToken({
     token: first(HEADER.tranToken),
     secretKey: credentials.secretKey,

@@ -46,7 +46,8 @@ function hasType(value: JsonValue, { type }: Schema): boolean {
 function refusalOf({ api }: Situation, name: string, aspect: ParameterAspect): Refusal {
   const row = api.codes.find(({ code }) => code === ownCodes.badValue.code);
   const message = row?.messages[0]?.text;
-  if (row && message !== undefined) return new Refusal({ status: row.status, code: row.code, description: message });
+  if (row && message !== undefined)
+    return new Refusal({ status: row.status, code: row.code, description: message });
   if (aspect === 'presence') return new Refusal(ownCodes.requiredMissing, name);
   return new Refusal(aspect === 'length' ? ownCodes.wrongLength : ownCodes.badValue, name);
 }

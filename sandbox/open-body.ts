@@ -1,4 +1,4 @@
-import { isJsonObject, JsonSyntaxError, type JsonObject, parseJson } from '../src/wire/json.ts';
+import { isJsonObject, type JsonObject, JsonSyntaxError, parseJson } from '../src/wire/json.ts';
 import { decryptMessage, JweError, readEncData } from '../src/wire/jwe.ts';
 import { ownCodes, Refusal } from './own-codes.ts';
 import { demand, type Situation } from './situation.ts';

@@ -5,14 +5,19 @@ import type { WireAnswer } from './seal.ts';
  * The stage of sending. It writes to Node's response itself: Fastify would put all header names in lower case and
  * merge repeated ones.
  */
-export function send({ status, headers, body, chunked = false, delay = 0 }: WireAnswer, reply: FastifyReply): void {
+export function send(
+  { status, headers, body, chunked = false, delay = 0 }: WireAnswer,
+  reply: FastifyReply,
+): void {
   reply.hijack();
   const write = () => {
     const framing = chunked ? [] : ['Content-Length', String(body.length)];
     reply.raw.writeHead(status, [...headers.flat(), ...framing]);
     reply.raw.end(body);
   };
-  if (delay === 0) return write();
-  const timer = setTimeout(write, delay);
-  reply.raw.once('close', () => clearTimeout(timer));
+  if (delay === 0) write();
+  else {
+    const timer = setTimeout(write, delay);
+    reply.raw.once('close', () => clearTimeout(timer));
+  }
 }

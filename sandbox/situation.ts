@@ -4,7 +4,7 @@ import type { JsonObject } from '../src/wire/json.ts';
 import type { Check } from './checks.ts';
 import type { Credentials } from './credentials.ts';
 import type { Deviation } from './deviation.ts';
-import { Refusal } from './own-codes.ts';
+import type { Refusal } from './own-codes.ts';
 import type { World } from './world.ts';
 
 /** A request as it came over the wire. */

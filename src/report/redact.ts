@@ -1,4 +1,5 @@
 import { describeJwe, type SensitiveNames } from './mask.ts';
+import { Literals, startLength } from './literals.ts';
 import type { CaseRecord } from './record.ts';
 
 export { sensitiveValues } from './mask.ts';
@@ -28,41 +29,56 @@ export interface RedactorOptions {
 
 export const hidden = '[hidden]';
 
-const shortestAnywhere = 6;
 const shortestWord = 3;
 /** Lines of a PEM are secrets of their own, so that a key whose line breaks were changed is found. */
 const shortestLine = 16;
 
-export function createRedactor({ secrets, names = new Map() }: RedactorOptions): Redactor {
+export function createRedactor(options: RedactorOptions): Redactor {
+  return extended(options, { literals: undefined, shorts: [], cards: [], names: new Map() });
+}
+
+/** What a redactor knows, in the forms in which it looks for it. */
+interface Known {
+  readonly literals: Literals | undefined;
+  /** Too short to be hidden anywhere but as a word of its own; as patterns. */
+  readonly shorts: readonly string[];
+  /** Card numbers as patterns that let them be written in groups. */
+  readonly cards: readonly string[];
+  readonly names: SensitiveNames;
+}
+
+function extended({ secrets, names: moreNames }: RedactorOptions, base: Known): Redactor {
   const known = [...new Set(secrets.flatMap(linesOf))].filter((secret) => secret.trim() !== '');
-  const anywhere = oneOf(known.filter((secret) => secret.length >= shortestAnywhere).flatMap(spellings), '');
-  const words = oneOf(
-    known
-      .filter((secret) => secret.length >= shortestWord && secret.length < shortestAnywhere)
-      .map(escapeRegExp),
-    '[\\p{L}\\p{N}_]',
-  );
-  const named = valueOf(names);
+  const long = known.filter((secret) => secret.length >= startLength);
+  const literals = new Literals(long.flatMap(spellings), base.literals);
+  const cards = [...base.cards, ...long.filter((secret) => /^\d{13,19}$/.test(secret)).map(inGroups)];
+  const shorts = [
+    ...base.shorts,
+    ...known.filter((secret) => secret.length >= shortestWord && secret.length < startLength).map(escapeRegExp),
+  ];
+  const names = moreNames ? new Map([...base.names, ...moreNames]) : base.names;
+  const grouped = oneOf(cards, '');
+  const words = oneOf(shorts, '[\\p{L}\\p{N}_]');
+  const named = namedValue(names);
 
   const text = (given: string): string => {
     const shown = given
       .replaceAll(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, hidden)
       .replaceAll(/ey[\w-]+(?:\.[\w-]*){4}/g, (jwe) => describeJwe(jwe) ?? hidden)
       .replaceAll(/KMV1(?::|%3A)\d{10,20}(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi, hidden);
-    return anywhere ? shown.replaceAll(anywhere, hidden) : shown;
+    const ungrouped = grouped ? shown.replaceAll(grouped, hidden) : shown;
+    return literals.replaceIn(ungrouped, hidden);
   };
   return {
     text,
     answer(given) {
       const shown = text(given);
-      const unnamed = named ? shown.replaceAll(named, (_, before: string) => `${before}${hidden}`) : shown;
+      const unnamed = named
+        ? shown.replaceAll(named, (_, ...before) => `${before.slice(0, 3).find(Boolean)}${hidden}`)
+        : shown;
       return words ? unnamed.replaceAll(words, hidden) : unnamed;
     },
-    with: (more) =>
-      createRedactor({
-        secrets: [...secrets, ...more.secrets],
-        names: new Map([...names, ...(more.names ?? [])]),
-      }),
+    with: (more) => extended(more, { literals, cards, shorts, names }),
   };
 }
 
@@ -87,11 +103,11 @@ function linesOf(secret: string): readonly string[] {
   return [secret, ...lines.filter((line) => line.length >= shortestLine && !line.startsWith('-----'))];
 }
 
-/** Patterns for a secret as it is and as programs write it. */
+/** A secret as it is and as programs write it. */
 function spellings(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, 'utf8');
   const json = JSON.stringify(secret).slice(1, -1);
-  const written = [
+  return [
     secret,
     json,
     json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
@@ -101,10 +117,11 @@ function spellings(secret: string): readonly string[] {
     bytes.toString('hex'),
     ...base64Cores(bytes),
   ];
-  const patterns = written.map(escapeRegExp);
-  // A card number is often written in groups.
-  if (/^\d{13,19}$/.test(secret)) patterns.push(secret.split('').join('[ -]?'));
-  return patterns;
+}
+
+/** A card number is often written in groups. */
+function inGroups(card: string): string {
+  return card.split('').join('[ -]?');
 }
 
 /** `encodeURIComponent` refuses half a surrogate pair, which a target may well send; UTF-8 has none. */
@@ -126,7 +143,7 @@ function base64Cores(bytes: Buffer): readonly string[] {
     return encoded.slice(before, encoded.length - after);
   });
   return cores
-    .filter((core) => core.length >= shortestAnywhere)
+    .filter((core) => core.length >= startLength)
     .flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
@@ -139,12 +156,19 @@ function oneOf(patterns: readonly string[], boundary: string): RegExp | undefine
 }
 
 /** A sensitive name and the value behind it, in JSON within text, forms, XML or prose. */
-function valueOf(names: SensitiveNames): RegExp | undefined {
+function namedValue(names: SensitiveNames): RegExp | undefined {
   if (names.size === 0) return undefined;
-  // Keys have letters and digits alone; any mark may stand between two of them.
-  const any = [...names.keys()].map((key) => key.split('').map(escapeRegExp).join('[-_]?')).join('|');
+  // Keys have letters and digits alone; a mark may stand between any two of them.
+  const any = [...names.keys()].map((key) => Array.from(key, escapeRegExp).join('[-_]?')).join('|');
+  const name = `(?<![\\p{L}\\p{N}])(?:${any})`;
+  const quoted = `\\\\*["']?\\s*[:=]\\s*\\\\*["'](?=[^"'\\\\])`;
+  const bare = `\\\\*["']?\\s*[:=]\\s*`;
   return new RegExp(
-    `((?<![\\p{L}\\p{N}])(?:${any})(?:\\\\*["']?\\s*[:=]\\s*\\\\*["']?|>))(?!\\[hidden)[^"'\\\\,;&<>}\\]\\s]+(?: ?\\d+)*`,
+    [
+      `(${name}${quoted})(?!\\[hidden)[^"'\\\\]+`,
+      `(${name}>)(?!\\[hidden)[^<]+`,
+      `(${name}${bare})(?!\\[hidden)[^"'\\\\,;&<>{}[\\]\\s]+(?:[ -]\\d+)*`,
+    ].join('|'),
     'giu',
   );
 }

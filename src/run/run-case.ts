@@ -3,6 +3,7 @@ import { bodyChecker } from '../contract/body-check.ts';
 import { type Judgement, unjudged } from '../judge/evidence.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord, ShownExchange } from '../report/record.ts';
+import { redactRecord } from '../report/redact.ts';
 import { shownExchange } from '../report/shown-exchange.ts';
 import type { JsonValue } from '../wire/json.ts';
 import { openBody } from './open-body.ts';
@@ -21,8 +22,7 @@ export async function runCase(one: ScenarioCase, session: Session): Promise<Case
     done = { judgement: unjudged('harness-error', `the suite itself failed: ${message}`), exchanges: [], notes: [] };
   }
   const { judgement, exchanges, notes } = done;
-  const { redactor } = session;
-  return {
+  const record: CaseRecord = {
     type: 'case',
     id: one.id,
     api: one.api.id,
@@ -32,12 +32,8 @@ export async function runCase(one: ScenarioCase, session: Session): Promise<Case
     clauses: one.clauses,
     outcome: judgement.outcome,
     acknowledged: !one.request.ready && one.request.acknowledged,
-    reason: redactor.text(judgement.reason),
-    findings: judgement.findings.map((finding) => ({
-      ...finding,
-      expected: redactor.text(finding.expected),
-      actual: redactor.text(finding.actual),
-    })),
+    reason: judgement.reason,
+    findings: judgement.findings,
     kept: judgement.kept,
     readings: judgement.readings,
     notes,
@@ -45,6 +41,7 @@ export async function runCase(one: ScenarioCase, session: Session): Promise<Case
     startedAt: date.toISOString(),
     duration: performance.now() - start,
   };
+  return redactRecord(record, session.redactor);
 }
 
 interface Done {
@@ -56,7 +53,7 @@ interface Done {
 async function judged(one: ScenarioCase, session: Session, date: Date): Promise<Done> {
   const { api, scenario, request } = one;
   if (!request.ready) return { judgement: unjudged('not-testable', request.reason), exchanges: [], notes: [] };
-  const { profile, client, names, redactor } = session;
+  const { profile, client, contract, redactor } = session;
   const sent = await buildRequest(api, profile, request.body, { date, random: session.randomFor(one.id) });
   const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
   const opened = exchange.outcome.ok
@@ -72,7 +69,7 @@ async function judged(one: ScenarioCase, session: Session, date: Date): Promise<
   });
   const shown = shownExchange(exchange, {
     api,
-    names,
+    contract,
     redactor,
     ...(api.request.body.encrypted && { requestPlaintext: request.body }),
     ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),

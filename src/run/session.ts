@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { faker } from '@faker-js/faker/locale/base';
 import type { Contract } from '../contract/model.ts';
-import { type SensitiveNames, sensitiveNames, sensitiveValues } from '../report/mask.ts';
+import { sensitiveNames, sensitiveValues } from '../report/mask.ts';
 import { createRedactor, type Redactor } from '../report/redact.ts';
 import { type Profile, profileSecrets } from '../target/profile.ts';
 import { createHttpClient, type HttpClient } from '../wire/client.ts';
@@ -15,8 +15,6 @@ export interface Session {
   readonly profile: Profile;
   readonly client: HttpClient;
   readonly redactor: Redactor;
-  /** Names of fields and headers whose values are hidden. */
-  readonly names: SensitiveNames;
   /** The one clock of a run. */
   readonly now: () => Date;
   /** A source of numbers in [0, 1) that depends on nothing but the seed and the case. */
@@ -33,7 +31,6 @@ export function openSession(plan: Plan): Session {
 
 function startSession({ contract, settings, profile: planned }: Plan): Session {
   const profile = planned.kind === 'ready' ? planned : readLaunched(contract);
-  const names = sensitiveNames(contract);
   return {
     contract,
     profile,
@@ -42,8 +39,7 @@ function startSession({ contract, settings, profile: planned }: Plan): Session {
       ...(profile.tls && { tls: profile.tls }),
       ...(profile.proxy !== undefined && { proxy: profile.proxy }),
     }),
-    redactor: redactorFor(contract, profile, names),
-    names,
+    redactor: redactorFor(contract, profile),
     now: () => new Date(),
     randomFor: (caseId) => {
       faker.seed(createHash('sha256').update(`${settings.seed} ${caseId}`).digest().readUInt32LE());
@@ -55,13 +51,15 @@ function startSession({ contract, settings, profile: planned }: Plan): Session {
 function readLaunched(contract: Contract): Profile {
   const file = process.env[launchedProfile];
   if (file === undefined) throw new SettingsError(`the launched target has not told its profile (${launchedProfile})`);
-  const profile = readProfile(file, contract, process.env);
+  // Without the environment: its KONAPLATE_ names are another target's, and would lead the run there.
+  const profile = readProfile(file, contract, {});
   if (profile.kind !== 'ready') throw new SettingsError('the launched target wrote a profile that wants a launch again');
   return profile;
 }
 
 /** Hides the profile's keys, and the card and personal data in what is prepared for sending. */
-function redactorFor(contract: Contract, profile: Profile, names: SensitiveNames): Redactor {
+function redactorFor(contract: Contract, profile: Profile): Redactor {
+  const names = sensitiveNames(contract);
   const prepared = contract.apis.flatMap(({ scenarios, request }) =>
     scenarios.flatMap(({ id }) => {
       const body = profile.testData.get(id);

@@ -24,7 +24,7 @@ interface Reading {
  * the file that has it.
  *
  * @param file absolute path
- * @returns undefined when the file can't be read at all; the problems say why
+ * @returns undefined when the file, or one it extends, can't be read at all; the problems say why
  */
 export function readWithBase(
   file: string,
@@ -42,8 +42,10 @@ export function readWithBase(
   if (root.kind !== 'map') return undefined;
   const launches = valueAt(root, ['launch']) !== undefined;
   const own = withoutKeys(root, ['extends', '$schema']);
+  if (valueAt(root, ['extends']) === undefined) return { map: own, launches };
   const base = readBase(root, file, reading, descendants);
-  if (base === undefined) return { map: own, launches };
+  // Without its base a profile lacks fields it does not lack, and every one of them would be complained of.
+  if (base === undefined) return undefined;
   return { map: mergeProfiles(base.map, own), launches: launches || base.launches };
 }
 

@@ -75,8 +75,12 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   const profile = fields.has('launch')
     ? readLaunched(fields, base, overridden.notes)
     : readReady(fields, base, { notes: overridden.notes, launches: merged.launches });
-  if (profile === undefined || problems.length > 0) throw new ProfileError(problems);
+  if (profile === undefined || problems.length > 0) throw new ProfileError(problems.sort(byPlace));
   return showAs(profile, () => describeProfile(profile, root));
+}
+
+function byPlace(a: ProfileProblem, b: ProfileProblem): number {
+  return a.place.localeCompare(b.place, 'en', { numeric: true });
 }
 
 function ignoredNote(env: Environment): string[] {
@@ -139,8 +143,8 @@ function readReady(
   base: Omit<ProfileBase, 'notes'>,
   given: { readonly notes: readonly string[]; readonly launches: boolean },
 ): Profile | undefined {
-  const baseUrl = readAddress(fields, ['baseUrl'], readBaseUrl, required(fields, ['baseUrl']));
-  const credentials = readCredentials(fields);
+  const baseUrl = readAddress(fields, ['baseUrl'], readBaseUrl, required(fields, ['baseUrl'], given));
+  const credentials = readCredentials(fields, given);
   const tls = readTls(fields);
   const proxy = readAddress(fields, ['proxy'], readProxy, fields.text('proxy'));
   if (baseUrl === undefined || credentials === undefined) return undefined;
@@ -174,10 +178,21 @@ function readReady(
   };
 }
 
+/** Whether the profile launches, or extends one that does: then the environment supplies nothing. */
+interface Overridable {
+  readonly launches: boolean;
+}
+
 /** A field that the environment may supply instead of the profile. */
-function required(fields: Fields, path: readonly string[]): LocatedText | undefined {
-  const variable = overrides.find((one) => one.path.join('.') === path.join('.'))?.variable;
-  return fields.required(path, `write it in the profile, or set the environment variable ${variable ?? ''}`);
+function required(
+  fields: Fields,
+  path: readonly string[],
+  { launches }: Overridable,
+): LocatedText | undefined {
+  const override = overrides.find((one) => one.path.join('.') === path.join('.'));
+  const variable =
+    launches || override === undefined ? '' : `, or set the environment variable ${override.variable}`;
+  return fields.required(path, `write it in the profile${variable}`);
 }
 
 function readAddress(
@@ -195,10 +210,10 @@ function readAddress(
   }
 }
 
-function readCredentials(fields: Fields): Credentials | undefined {
+function readCredentials(fields: Fields, given: Overridable): Credentials | undefined {
   const word = (field: string): string | undefined => {
     const path = ['credentials', field];
-    const value = required(fields, path)?.value;
+    const value = required(fields, path, given)?.value;
     // It is sent as a header, where nothing else may stand; in a key, such letters come from careless copying.
     if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return value;
     return fields.problem(
@@ -210,8 +225,8 @@ function readCredentials(fields: Fields): Credentials | undefined {
   const accessKey = word('accessKey');
   const secretKey = word('secretKey');
   const cryptoKeyId = word('cryptoKeyId');
-  const serverPublicKey = readKey(fields, 'serverPublicKey', readPublicKey);
-  const clientPrivateKey = readKey(fields, 'clientPrivateKey', readPrivateKey);
+  const serverPublicKey = readKey(fields, 'serverPublicKey', readPublicKey, given);
+  const clientPrivateKey = readKey(fields, 'clientPrivateKey', readPrivateKey, given);
   if (
     aspId === undefined ||
     accessKey === undefined ||
@@ -229,9 +244,10 @@ function readKey(
   fields: Fields,
   field: string,
   read: (text: LocatedText) => KeyObject,
+  given: Overridable,
 ): KeyObject | undefined {
   const path = ['credentials', field];
-  const text = required(fields, path);
+  const text = required(fields, path, given);
   return text === undefined ? undefined : orProblem(fields, path, () => read(text));
 }
 

@@ -6,6 +6,7 @@ import type { ProfileProblem } from './problem.ts';
 
 const maxBytes = 4 * 1024 * 1024;
 const maxAliases = 100;
+const tooDeep = 'nested too deeply to be read';
 
 /**
  * What a parser's error code means, in our words: the parser's own messages quote the source, which may be a key.
@@ -57,7 +58,7 @@ export function readYaml(
   try {
     return parse(text, { shownAs, folder: path.dirname(file) });
   } catch (error) {
-    if (error instanceof RangeError) return failed('nested too deeply to be read');
+    if (error instanceof RangeError) return failed(tooDeep);
     if (error instanceof Unreadable) return failed(error.message);
     throw error;
   }
@@ -78,11 +79,19 @@ function parse(
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const problems: ProfileProblem[] = [...document.errors, ...document.warnings].map((error) => ({
-    place: originAt(error.pos[0]).place,
-    pointer: '',
-    message: `not readable as YAML: ${syntaxHints[error.code] ?? 'the syntax does not fit here'}`,
-  }));
+  const complaints = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (complaints.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new Unreadable(tooDeep);
+  // What a parser says after its first complaint about a line mostly follows from that one.
+  const problems: ProfileProblem[] = complaints
+    .filter(({ pos }, index) => {
+      const before = complaints[index - 1];
+      return before === undefined || lines.linePos(before.pos[0]).line !== lines.linePos(pos[0]).line;
+    })
+    .map((error) => ({
+      place: originAt(error.pos[0]).place,
+      pointer: '',
+      message: `not readable as YAML: ${syntaxHints[error.code] ?? 'the syntax does not fit here'}`,
+    }));
   if (document.directives?.yaml.version !== '1.2') {
     problems.push({
       place: originAt(0).place,

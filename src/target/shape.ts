@@ -32,7 +32,8 @@ function toProblem(error: ErrorObject, root: Located): ProfileProblem {
   const key = blamedKey(error);
   const path = key === undefined ? parent : [...parent, key];
   const entry = entryAt(root, path);
-  const shown = key === undefined || mayShowKey(parent, key, knownKeys(error));
+  // A misplaced key may be a secret (`{accessKey:…}` without a space is one key): only a near miss is shown.
+  const shown = key === undefined || nearest(key, knownKeys(error)) !== undefined;
   return {
     place: (key === undefined ? entry?.value.at : entry?.at)?.place ?? root.at.place,
     pointer: toPointer(shown ? path : parent),
@@ -46,12 +47,6 @@ function blamedKey(error: ErrorObject): string | undefined {
   return typeof key === 'string' ? key : undefined;
 }
 
-/** A misplaced key may be a secret (`{accessKey:…}` without a space is one key); only what looks like a name is shown. */
-function mayShowKey(parent: readonly string[], key: string, known: readonly string[]): boolean {
-  if (parent[0] === 'credentials' || parent[0] === 'tls') return nearest(key, known) !== undefined;
-  return /^[A-Za-z][A-Za-z0-9_-]{0,30}(\/[A-Za-z0-9_-]{1,40})?$/.test(key);
-}
-
 function knownKeys({ parentSchema }: ErrorObject): string[] {
   const properties: unknown = parentSchema?.properties;
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
@@ -60,9 +55,7 @@ function knownKeys({ parentSchema }: ErrorObject): string[] {
 function explain(error: ErrorObject, value: Located | undefined, key: string | undefined): string {
   switch (error.keyword) {
     case 'additionalProperties':
-      return key === undefined
-        ? `an unknown key, not shown since it may be a secret; expected ${knownKeys(error).join(', ')}, each with ": " behind it`
-        : `unknown key${didYouMean(key, knownKeys(error))}; expected one of ${knownKeys(error).join(', ')}`;
+      return unknownKey(key, knownKeys(error));
     case 'propertyNames':
       return 'expected a scenario id such as ars-inquiry/succeeded as key';
     case 'type':
@@ -78,6 +71,14 @@ function explain(error: ErrorObject, value: Located | undefined, key: string | u
     default:
       return `expected ${firstSentence(error.parentSchema?.description)}`;
   }
+}
+
+function unknownKey(key: string | undefined, known: readonly string[]): string {
+  const expected = `expected ${known.join(', ')}`;
+  if (key === undefined) {
+    return `an unknown key, not shown since it may be a secret; ${expected}, each with ": " behind it`;
+  }
+  return `unknown key${didYouMean(key, known)}`;
 }
 
 function typeMessage(types: readonly string[], value: Located | undefined): string {
@@ -103,7 +104,9 @@ function listed(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)];
 }
 
+/** The first sentence, made to stand behind another word. */
 function firstSentence(description: unknown): string {
   const text = typeof description === 'string' ? description : 'another value';
-  return text.split(/[.;](?:\s|$)/)[0] ?? text;
+  const sentence = text.split(/[.;](?:\s|$)/)[0] ?? text;
+  return sentence.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
 }

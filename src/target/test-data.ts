@@ -76,7 +76,6 @@ function readBody(
     return fields.problem(path, `expected a request body as JSON; this is not JSON${place}`);
   }
   if (!isJsonObject(body)) return fields.problem(path, 'expected a JSON object as request body');
-  if (node.literal) return body;
   const replaced = replaceInJson(body, node, path, fields, references);
   return isJsonObject(replaced) ? replaced : undefined;
 }

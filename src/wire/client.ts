@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { createSecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { decodeBody } from './content-encoding.ts';
@@ -148,6 +149,8 @@ async function receive(agent: Agent, sent: SentRequest, url: URL, signal: AbortS
     answering = true;
     const chunks: Uint8Array[] = [];
     for await (const chunk of data.body) chunks.push(chunk);
+    // undici frees the connection one turn later; a caller that goes on at once would open a second one.
+    await setImmediate();
     const response = { status: data.statusCode, headers: rawHeaders(data), body: Buffer.concat(chunks) };
     return { ok: true, response };
   } catch (error) {

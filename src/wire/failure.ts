@@ -19,15 +19,12 @@ const KINDS: ReadonlyMap<string, TransportFailureKind> = new Map([
   ['UND_ERR_HEADERS_OVERFLOW', 'too-large'],
   // close() while a request was under way.
   ['UND_ERR_DESTROYED', 'reset'],
-  // A chunked body that ends before its last chunk: the bytes so far were HTTP.
-  ['HPE_INVALID_EOF_STATE', 'reset'],
   ['EPROTO', 'tls'],
   ['HOSTNAME_MISMATCH', 'tls'],
 ]);
 const PREFIXES: readonly (readonly [RegExp, TransportFailureKind])[] = [
   [/^(?:ENOTFOUND|EAI_)/, 'dns'],
   [/^(?:ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_)/, 'tls'],
-  [/^HPE_/, 'protocol'],
 ];
 
 const ADVICE: Readonly<Record<TransportFailureKind, string>> = {
@@ -74,6 +71,9 @@ function kindOf(code: string, error: unknown, answering: boolean): TransportFail
   // undici's name for an answer nobody asked for: 100 Continue, 101 Switching Protocols.
   if (code === 'UND_ERR_SOCKET')
     return /^bad (?:response|upgrade)/.test(error.message) ? 'protocol' : 'reset';
+  // undici 7 gives parser errors no code. A body that ends before its last chunk was HTTP so far.
+  if (error.name === 'HTTPParserError')
+    return error.message.includes('Invalid EOF state') ? 'reset' : 'protocol';
   // Before the headers end it means contradicting lengths, afterwards a body cut short.
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return answering ? 'reset' : 'protocol';
   const kind = KINDS.get(code) ?? PREFIXES.find(([prefix]) => prefix.test(code))?.[1];

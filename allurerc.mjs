@@ -1,0 +1,53 @@
+// Allure's configuration, for `npx allure generate` and for the report that a run makes by itself.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const reports = path.resolve(root, process.env.KONAPLATE_REPORTS || 'reports/latest');
+const conformance = path.join(reports, 'conformance.json');
+const run = existsSync(conformance) ? JSON.parse(readFileSync(conformance, 'utf8')) : undefined;
+
+const chosen =
+  run && run.selection.planned < run.selection.all
+    ? `${run.selection.planned} of ${run.selection.all} cases, `
+    : '';
+
+export default {
+  name: run
+    ? `Konaplate conformance: ${run.verdict} (${chosen}target ${run.target.name ?? 'unnamed'})`
+    : 'Konaplate conformance',
+  resultsDir: path.join(reports, 'allure-results'),
+  output: path.join(reports, 'allure-report'),
+  // No history: it grows with every call, and a report of one run says what that run saw.
+  appendHistory: false,
+  variables: run
+    ? {
+        Verdict: run.verdict,
+        'Exit code': String(run.exitCode),
+        Target: String(run.target.name ?? 'unnamed'),
+        ...(typeof run.target.baseUrl === 'string' ? { 'Base URL': run.target.baseUrl } : {}),
+        Cases: `${run.selection.planned} of ${run.selection.all}`,
+        Documents: `${run.documents.title} ${run.documents.version}`,
+        Suite: `${run.tool.name} ${run.tool.version}`,
+        Seed: String(run.seed),
+        Started: run.startedAt,
+      }
+    : {},
+  categories: [
+    { name: 'A documented promise was broken', matchers: { statuses: ['failed'] } },
+    { name: 'No usable answer: neither kept nor broken', matchers: { statuses: ['broken'] } },
+    { name: 'Not testable on this target', matchers: { statuses: ['skipped'] } },
+  ],
+  plugins: {
+    awesome: {
+      import: path.join(root, 'src/report/allure-plugin.mjs'),
+      options: {
+        singleFile: true,
+        reportLanguage: 'en',
+        groupBy: ['epic', 'feature'],
+        sections: [],
+      },
+    },
+  },
+};

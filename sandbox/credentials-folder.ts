@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Credentials } from './credentials.ts';
+import { SandboxError } from './error.ts';
+import { projectRoot } from './project.ts';
+
+/** Where a sandbox's credentials lie for its clients. */
+export interface CredentialsFolder {
+  readonly folder: string;
+  readonly profile: string;
+  readonly env: string;
+  /** Writes the files, mode 0600. @throws {SandboxError} when one of them is there already */
+  write(credentials: Credentials, baseUrl: string): void;
+  /** Removes what was written, and the folder if it was made here. May be called again. */
+  remove(): void;
+}
+
+/**
+ * @param wished an own folder, made if it is not there; without it a fresh one in the system's folder for temporary
+ *   files. Made folders have mode 0700
+ * @throws {SandboxError}
+ */
+export function openCredentialsFolder(wished?: string): CredentialsFolder {
+  const { folder, made } = wished === undefined ? freshFolder() : ownFolder(path.resolve(wished));
+  const written: string[] = [];
+  const write = (name: string, text: string): void => {
+    const file = path.join(folder, name);
+    try {
+      // Never over a file that is there: it may be somebody's key.
+      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      throw new SandboxError(
+        `--credentials: ${file} can't be written (${errorCode(error)}); name a new or an empty folder`,
+      );
+    }
+    written.push(file);
+  };
+  const profile = path.join(folder, 'profile.yaml');
+  const env = path.join(folder, 'sandbox.env');
+  return {
+    folder,
+    profile,
+    env,
+    write(credentials, baseUrl) {
+      write(
+        'client-private.pem',
+        credentials.client.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      );
+      write(
+        'server-public.pem',
+        credentials.server.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      );
+      write('sandbox.env', envText(credentials, baseUrl, folder));
+      write('profile.yaml', profileText(credentials, baseUrl));
+    },
+    remove() {
+      for (const file of written.splice(0)) rmSync(file, { force: true });
+      if (made) removeIfEmpty(folder);
+    },
+  };
+}
+
+/** Somebody may have put something of theirs into it. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errorCode(error))) throw error;
+  }
+}
+
+function freshFolder(): { readonly folder: string; readonly made: boolean } {
+  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'konaplate-sandbox-'));
+  refuseProject(folder);
+  return { folder, made: true };
+}
+
+function ownFolder(folder: string): { readonly folder: string; readonly made: boolean } {
+  try {
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    const real = realpathSync(folder);
+    if (isBelow(real, realpathSync(projectRoot)) && made) rmdirSync(folder);
+    refuseProject(real);
+    return { folder: real, made };
+  } catch (error) {
+    if (error instanceof SandboxError) throw error;
+    throw new SandboxError(
+      `--credentials: ${folder} can't be made a folder (${errorCode(error)}); name another one`,
+    );
+  }
+}
+
+/** Keys lie outside the repository, where no commit finds them. */
+function refuseProject(folder: string): void {
+  if (!isBelow(folder, realpathSync(projectRoot))) return;
+  throw new SandboxError(
+    `--credentials: ${folder} lies inside the project, where keys could be committed; name a folder outside`,
+  );
+}
+
+function isBelow(folder: string, root: string): boolean {
+  const relative = path.relative(root, folder);
+  return (
+    relative === '' ||
+    (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
+  );
+}
+
+/** The names are those that existing clients read (PROTOCOL). */
+function envText(credentials: Credentials, baseUrl: string, folder: string): string {
+  const variables = {
+    KONAPLATE_BASE_URL: baseUrl,
+    KONAPLATE_ASP_ID: credentials.aspId,
+    KONAPLATE_ACCESS_KEY: credentials.accessKey,
+    KONAPLATE_SECRET_KEY: credentials.secretKey,
+    KONAPLATE_CRYPTO_KEY_ID: credentials.cryptoKeyId,
+    KONAPLATE_SERVER_PUBLIC_KEY: path.join(folder, 'server-public.pem'),
+    KONAPLATE_CLIENT_PRIVATE_KEY: path.join(folder, 'client-private.pem'),
+  };
+  // Quotes only where a shell needs them: not every reader of such files takes them off.
+  const quoted = (text: string) =>
+    /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}=${quoted(value)}\n`)
+    .join('');
+}
+
+/** JSON strings are YAML. */
+function profileText({ aspId, accessKey, secretKey, cryptoKeyId }: Credentials, baseUrl: string): string {
+  return [
+    `extends: ${JSON.stringify(path.join(projectRoot, 'targets/embedded.yaml'))}`,
+    `baseUrl: ${JSON.stringify(baseUrl)}`,
+    'credentials:',
+    `  aspId: ${JSON.stringify(aspId)}`,
+    `  accessKey: ${JSON.stringify(accessKey)}`,
+    `  secretKey: ${JSON.stringify(secretKey)}`,
+    `  cryptoKeyId: ${JSON.stringify(cryptoKeyId)}`,
+    '  serverPublicKey: ./server-public.pem',
+    '  clientPrivateKey: ./client-private.pem',
+    '',
+  ].join('\n');
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}

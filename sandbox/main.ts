@@ -1,0 +1,102 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { contractFolders, loadContract } from '../src/contract/load.ts';
+import { SandboxError } from './error.ts';
+import { watchParent } from './parent.ts';
+import { projectRoot } from './project.ts';
+import { type Sandbox, startSandbox } from './start.ts';
+import { preparedRequests } from './test-data.ts';
+import { wrongAnswerTo } from './wrong.ts';
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly credentials?: string;
+  readonly registrationMs: number;
+  readonly wrong?: string;
+  readonly withParent?: true;
+}
+
+/** Exit codes are DESIGN.md's: 2 for a wish that can't be fulfilled. */
+const USAGE = 2;
+
+const command = new Command('sandbox')
+  .description('The five documented APIs on this machine, in memory, with credentials made for this run.')
+  .option('--port <number>', 'the port to listen on; 0 takes a free one', whole(0, 65535), 0)
+  .option('--host <address>', 'the address to listen on', '127.0.0.1')
+  .option('--credentials <folder>', 'where to write the credentials; a fresh private folder by default')
+  .option(
+    '--registration-ms <number>',
+    'how long each step of a registration takes',
+    whole(0, 86_400_000),
+    300,
+  )
+  .option(
+    '--wrong <scenario>',
+    'answer the request of one scenario wrongly, ars-inquiry/succeeded for example',
+  )
+  .option('--with-parent', 'stop when stdin ends or the parent process stops, whatever they are')
+  .allowExcessArguments(false)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) });
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+async function main(): Promise<void> {
+  command.parse();
+  const options = command.opts<Options>();
+  const contract = loadContract(contractFolders(projectRoot));
+  const { port, host, registrationMs } = options;
+  const deviation =
+    options.wrong === undefined ? {} : wrongAnswerTo(options.wrong, contract, preparedRequests());
+
+  // From here on somebody may wish it to stop, even before it is ready.
+  let sandbox: Sandbox | undefined;
+  let stopping = false;
+  const stop = (): void => {
+    // Whoever asks twice does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    if (sandbox) void sandbox.close().finally(() => process.exit(0));
+  };
+  const parent = watchParent(options.withParent === true, () => stopping || stop());
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  // A closed terminal ends it; under nohup and in the background it lives on.
+  process.on('SIGHUP', () => {
+    if (process.stdin.isTTY || options.withParent) stop();
+  });
+  process.on('exit', () => sandbox?.removeCredentials());
+
+  sandbox = await startSandbox({
+    port,
+    host,
+    registrationMs,
+    contract,
+    deviation,
+    ...(options.credentials === undefined ? {} : { folder: options.credentials }),
+  });
+  if (stopping) {
+    await sandbox.close();
+    process.exit(0);
+  }
+  parent.arm();
+  // One line for programs first: the Playwright configuration waits for it.
+  console.log(`Listening on ${sandbox.url} (profile: ${sandbox.profilePath})`);
+  console.log(`Run the suite: npm run conformance -- --target '${sandbox.profilePath}'`);
+  console.log(`For a client:  set -a; . '${sandbox.envPath}'; set +a`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
+  if (!(error instanceof SandboxError)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exit(USAGE);
+}

@@ -1,0 +1,56 @@
+import { fstatSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+
+/** How often a parent process is looked for, milliseconds; only where no event tells of its end. */
+const interval = 500;
+
+export interface ParentWatch {
+  /** From now on the end of a parent counts; call it when the server is ready. */
+  arm(): void;
+}
+
+/**
+ * Tells when whoever started this process has gone, however violently: the system then closes its end of the pipe
+ * that is our stdin, through all wrappers between (npm, a shell, tsx), and Node the channel to a child.
+ *
+ * Without `strict` only such a pipe counts, and only if it is open when the server gets ready: a terminal, /dev/null
+ * (a background job, nohup) and a pipe that was closed from the start are nobody's hand. With `strict` any end of
+ * stdin counts, and a changed parent process too.
+ */
+export function watchParent(strict: boolean, gone: () => void): ParentWatch {
+  const { stdin } = process;
+  let armed = strict;
+  let ended = false;
+  const end = () => {
+    ended = true;
+    if (armed) gone();
+  };
+  if (strict || isPipe()) follow(stdin, end);
+  // Only a Node process that started this one has such a channel; tsx is one.
+  if (process.connected) process.once('disconnect', gone);
+  if (strict) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && gone(), interval).unref();
+  }
+  return {
+    arm() {
+      armed ||= !ended;
+    },
+  };
+}
+
+function follow(stdin: Readable, end: () => void): void {
+  for (const event of ['end', 'close', 'error']) stdin.once(event, end);
+  // Ends are only told to those who read.
+  stdin.resume();
+}
+
+function isPipe(): boolean {
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isSocket();
+  } catch {
+    // No stdin at all.
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer';
+import { rmSync } from 'node:fs';
+import type { Suite } from '@playwright/test/reporter';
+import { AllureReporter } from 'allure-playwright';
+import { sourceLabel } from './allure.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+
+export interface AllureReporterOptions {
+  /** Emptied when a run starts: Allure itself never removes what an earlier run has left. */
+  readonly resultsDir: string;
+  /** Asked when a run starts. Without it tokens, private keys and encrypted messages are hidden by their form alone. */
+  readonly redactor?: () => Redactor;
+  /** Set by Playwright. */
+  readonly _mode?: string;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/**
+ * allure-playwright, with a safety net under it: whatever it writes goes through a redactor once more. It also puts
+ * right what it can't know: the link to the documented source, and that a case without an answer is broken, not failed.
+ */
+export default class RedactingAllureReporter extends AllureReporter {
+  readonly #options: AllureReporterOptions;
+
+  constructor(options: AllureReporterOptions) {
+    super({ detail: false, suiteTitle: false, resultsDir: options.resultsDir });
+    this.#options = options;
+  }
+
+  override onBegin(suite: Suite): void {
+    super.onBegin(suite);
+    if (this.#options._mode !== 'list') rmSync(this.#options.resultsDir, { recursive: true, force: true });
+    const runtime: unknown = Reflect.get(this, 'allureRuntime');
+    const writer: unknown = isPlain(runtime) ? runtime.writer : undefined;
+    if (!isPlain(runtime) || !isPlain(writer) || typeof writer.writeResult !== 'function') {
+      throw new Error(
+        'allure-playwright keeps its writer elsewhere: results would be written without redaction',
+      );
+    }
+    const redactor = this.#options.redactor?.() ?? createRedactor({ secrets: [] });
+    Reflect.set(runtime, 'writer', redactingWriter(writer, redactor));
+  }
+
+  override async onEnd(): Promise<void> {
+    if (this.#options._mode !== 'list') await super.onEnd();
+  }
+}
+
+/** The same writer, whatever its methods: JSON and text pass through the redactor, files are not copied unread. */
+function redactingWriter(writer: Plain, redactor: Redactor): object {
+  return new Proxy(writer, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name, target);
+      if (typeof method !== 'function') return method;
+      if (name === 'writeAttachmentFromPath') {
+        return () => {
+          throw new Error('an attachment by path was not written: it could not be redacted');
+        };
+      }
+      return (...args: readonly unknown[]) =>
+        Reflect.apply(
+          method,
+          target,
+          args.map((arg) => redacted(name === 'writeResult' ? mended(arg) : arg, redactor)),
+        );
+    },
+  });
+}
+
+function redacted(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.text(value);
+  if (Buffer.isBuffer(value))
+    return isUtf8(value) ? Buffer.from(redactor.text(value.toString('utf8'))) : value;
+  if (Array.isArray(value)) return value.map((item) => redacted(item, redactor));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member, redactor)]));
+}
+
+function mended(result: unknown): unknown {
+  if (!isPlain(result)) return result;
+  const labels = Array.isArray(result.labels) ? result.labels.filter(isPlain) : [];
+  const sources = labels.filter(({ name }) => name === sourceLabel);
+  const links = sources.map(({ value }) => {
+    const [name, url] = String(value).split('|');
+    return { type: 'link', name: `Documented: ${name}`, url };
+  });
+  const details = isPlain(result.statusDetails) ? result.statusDetails : {};
+  const message = String(details.message ?? '').replace(/^Error: /, '');
+  const unanswered = /^(?:target|setup|harness)-error: /.test(message);
+  return {
+    ...result,
+    labels: labels.filter(({ name }) => name !== sourceLabel && !hiddenLabels.has(String(name))),
+    links: [...(Array.isArray(result.links) ? result.links : []), ...links],
+    // A stack shows where the suite threw; the message has said all there is to know.
+    ...(details.message === undefined ? {} : { statusDetails: { ...details, message, trace: undefined } }),
+    ...(result.status === 'failed' && unanswered ? { status: 'broken' } : {}),
+  };
+}
+
+/** Of the machine and of Playwright's files: they say nothing about a target. */
+const hiddenLabels = new Set([
+  'host',
+  'thread',
+  'language',
+  'framework',
+  'package',
+  'parentSuite',
+  'suite',
+  'subSuite',
+  'titlePath',
+]);
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,130 @@
+import type { Contract, Level, SourceLine } from '../contract/model.ts';
+import type { Outcome } from '../judge/finding.ts';
+import { exitCodes, type Verdict } from '../judge/verdict.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerFooter, LedgerHeader } from './record.ts';
+import { repeatCommand } from './repeat.ts';
+import { scenarioSource } from './source.ts';
+import { readingsSeen, type Standing, type StandingCounts, standingOf, tally } from './tally.ts';
+
+/** `conformance.json`, a run for programs; described by `reports/conformance.schema.json`. */
+export interface ConformanceReport {
+  readonly report: 1;
+  readonly verdict: Verdict;
+  readonly exitCode: 0 | 1 | 3;
+  readonly target: LedgerHeader['target'];
+  readonly tool: LedgerHeader['tool'];
+  readonly documents: LedgerHeader['documents'];
+  readonly seed: number;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly selection: LedgerHeader['selection'] & LedgerHeader['cases'];
+  readonly counts: LedgerFooter['counts'];
+  readonly problems: readonly string[];
+  readonly apis: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly scenarios: StandingCounts;
+    readonly codes: readonly {
+      readonly status: number;
+      readonly code: string;
+      readonly standing: Standing;
+      readonly scenarios: readonly string[];
+    }[];
+  }[];
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly api: string;
+    readonly title: string;
+    readonly status: number;
+    readonly code: string;
+    readonly outcome: Outcome;
+    readonly acknowledged: boolean;
+    readonly reason: string;
+    readonly notes: readonly string[];
+    readonly source: readonly SourceLine[];
+  }[];
+  readonly findings: readonly {
+    readonly clause: string;
+    readonly sentence: string;
+    readonly level: Level;
+    readonly outcome: Outcome;
+    readonly case: string;
+    readonly place: string;
+    readonly expected: string;
+    readonly actual: string;
+    readonly source: readonly SourceLine[];
+    readonly repeat: string;
+  }[];
+  readonly readings: readonly {
+    readonly ambiguity: string;
+    readonly reading: string;
+    readonly text: string;
+    readonly cases: number;
+  }[];
+  readonly notTestable: readonly {
+    readonly case: string;
+    readonly reason: string;
+    readonly acknowledged: boolean;
+  }[];
+}
+
+/** Makes `conformance.json` of a ledger. */
+export function conformanceReport({ header, cases, footer }: Ledger, contract: Contract): ConformanceReport {
+  return {
+    report: 1,
+    verdict: footer.verdict,
+    exitCode: exitCodes[footer.verdict],
+    target: header.target,
+    tool: header.tool,
+    documents: header.documents,
+    seed: header.seed,
+    startedAt: header.startedAt,
+    finishedAt: footer.finishedAt,
+    selection: { ...header.selection, ...header.cases },
+    counts: footer.counts,
+    problems: footer.problems,
+    apis: tally(cases, contract).map(({ api, scenarios, rows }) => ({
+      id: api.id,
+      name: api.name,
+      scenarios,
+      codes: rows.map(({ row, ...rest }) => ({ status: row.status, code: row.code, ...rest })),
+    })),
+    scenarios: cases.map((record) => {
+      const source = scenarioSource(contract, record.id);
+      return {
+        id: record.id,
+        api: record.api,
+        title: record.title,
+        status: record.expected.status,
+        code: record.expected.code,
+        outcome: record.outcome,
+        acknowledged: record.acknowledged,
+        reason: record.reason,
+        notes: record.notes,
+        source: source ? [source] : [],
+      };
+    }),
+    findings: cases.flatMap(({ id, findings }) =>
+      findings.map((finding) => {
+        const clause = contract.clauses.get(finding.clause);
+        return {
+          clause: finding.clause,
+          sentence: clause?.sentence ?? '',
+          level: clause?.level ?? 'MUST',
+          outcome: finding.outcome,
+          case: id,
+          place: finding.place,
+          expected: finding.expected,
+          actual: finding.actual,
+          source: clause?.source ?? [],
+          repeat: repeatCommand(header, id),
+        };
+      }),
+    ),
+    readings: readingsSeen(cases, contract),
+    notTestable: cases
+      .filter(({ outcome }) => standingOf(outcome) === 'not-testable')
+      .map(({ id, reason, acknowledged }) => ({ case: id, reason, acknowledged })),
+  };
+}

@@ -1,0 +1,123 @@
+import type { Contract } from '../contract/model.ts';
+import type { Outcome } from '../judge/finding.ts';
+import { failureMessage } from './failure.ts';
+import type { Ledger } from './ledger.ts';
+import type { CaseRecord } from './record.ts';
+import { targetName } from './repeat.ts';
+
+/**
+ * JUnit XML of a run: a suite for each API, a test for each case. A broken promise is a `failure` whose type is its
+ * clause, a case without a judgement an `error`, one that the target can't serve `skipped`.
+ */
+export function junitXml({ header, cases, footer }: Ledger, contract: Contract): string {
+  const suites = contract.apis.flatMap((api) => {
+    const own = cases.filter((record) => record.api === api.id);
+    return own.length === 0 ? [] : [{ name: api.id, cases: own }];
+  });
+  // Trouble of the run itself must be seen by whoever reads nothing but this file.
+  const troubles = footer.problems.map((problem, index) =>
+    element('testcase', { name: `trouble ${index + 1}`, classname: 'run', time: '0' }, [
+      element('error', { message: problem, type: 'harness-error' }, [escapeXml(problem)]),
+    ]),
+  );
+  const children = [
+    ...suites.map(({ name, cases: own }) => suite(name, own, header.startedAt, contract)),
+    ...(troubles.length > 0
+      ? [
+          element(
+            'testsuite',
+            {
+              name: 'run',
+              tests: troubles.length,
+              failures: 0,
+              errors: troubles.length,
+              skipped: 0,
+              time: '0',
+            },
+            troubles,
+          ),
+        ]
+      : []),
+  ];
+  const attributes = {
+    name: `Konaplate conformance: ${footer.verdict}, target ${targetName(header.target) ?? '(unnamed)'}`,
+    ...totals(cases, troubles.length),
+    time: seconds(cases),
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, children)}\n`;
+}
+
+function suite(name: string, cases: readonly CaseRecord[], timestamp: string, contract: Contract): string {
+  const attributes = { name, ...totals(cases, 0), time: seconds(cases), timestamp };
+  return element(
+    'testsuite',
+    attributes,
+    cases.map((record) => testcase(record, contract)),
+  );
+}
+
+const kinds: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'>> = {
+  conforms: 'passed',
+  waived: 'passed',
+  warns: 'passed',
+  'not-exercised': 'skipped',
+  'not-testable': 'skipped',
+  'setup-error': 'error',
+  'target-error': 'error',
+  'harness-error': 'error',
+  violates: 'failure',
+};
+
+function totals(cases: readonly CaseRecord[], troubles: number): Readonly<Record<string, number>> {
+  const count = (kind: 'failure' | 'error' | 'skipped') =>
+    cases.filter(({ outcome }) => kinds[outcome] === kind).length;
+  return {
+    tests: cases.length + troubles,
+    failures: count('failure'),
+    errors: count('error') + troubles,
+    skipped: count('skipped'),
+  };
+}
+
+function testcase(record: CaseRecord, contract: Contract): string {
+  const attributes = { name: record.id, classname: record.api, time: seconds([record]) };
+  const kind = kinds[record.outcome];
+  if (kind === 'passed') return element('testcase', attributes, []);
+  if (kind === 'skipped')
+    return element('testcase', attributes, [element('skipped', { message: record.reason }, [])]);
+  const [first] = record.findings.filter(({ outcome }) => outcome === 'violates');
+  const type = kind === 'failure' && first ? first.clause : record.outcome;
+  return element('testcase', attributes, [
+    element(kind, { message: record.reason, type }, [escapeXml(failureMessage(record, contract))]),
+  ]);
+}
+
+function seconds(cases: readonly CaseRecord[]): string {
+  return (cases.reduce((sum, { duration }) => sum + duration, 0) / 1000).toFixed(3);
+}
+
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children: readonly string[],
+): string {
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`,
+  );
+  if (children.length === 0) return `<${name}${written.join('')}/>`;
+  const nested = children.some((child) => child.startsWith('<'));
+  const inner = nested ? `\n${children.join('\n')}\n` : children.join('');
+  return `<${name}${written.join('')}>${inner}</${name}>`;
+}
+
+/** Escapes for content and attributes alike; a character that XML 1.0 has no place for becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;')
+    .replaceAll('\t', '&#9;');
+}

@@ -1,0 +1,20 @@
+import type { LedgerHeader } from './record.ts';
+
+/**
+ * The command that does one case again, signed anew. `--case` takes the exact id, while a `--grep` for
+ * `linkable-cards/succeeded` would fit `linkable-cards/succeeded-none-found` too.
+ */
+export function repeatCommand({ target }: Pick<LedgerHeader, 'target'>, id: string): string {
+  const name = targetName(target);
+  const option = name === undefined || name === 'embedded' ? '' : ` --target ${quoted(name)}`;
+  return `npm run conformance --${option} --case ${id}`;
+}
+
+/** The name or path by which a target was chosen. */
+export function targetName(target: LedgerHeader['target']): string | undefined {
+  return typeof target.name === 'string' && target.name !== '' ? target.name : undefined;
+}
+
+function quoted(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `"${text.replaceAll(/["\\$`]/g, '\\$&')}"`;
+}

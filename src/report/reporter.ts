@@ -1,0 +1,259 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
+import type { Contract } from '../contract/model.ts';
+import { exitCodes } from '../judge/verdict.ts';
+import { generateAllureReport } from './allure-report.ts';
+import { conformanceReport } from './conformance.ts';
+import { junitXml } from './junit.ts';
+import { assembleLedger, type Ledger, partsFolder, readParts, writeLedger } from './ledger.ts';
+import { Progress } from './progress.ts';
+import type { CaseRecord, LedgerHeader } from './record.ts';
+import type { Redactor } from './redact.ts';
+import { summary, wantsColor } from './summary.ts';
+
+/** What a reporter has to be told of the run. */
+export interface RunInfo {
+  readonly contract: Contract;
+  readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'selection'>;
+  /** How many cases there are without a selection. */
+  readonly all: number;
+  readonly redactor: Redactor;
+}
+
+export interface ConformanceReporterOptions {
+  /** The folder of the reports, absolute. */
+  readonly dir: string;
+  /** Asked once, when the tests are about to start: a launched target is there by then. */
+  readonly info: () => RunInfo;
+  /** Set by Playwright. */
+  readonly mode: string | undefined;
+  readonly out?: NodeJS.WriteStream;
+  /** Whether to make `report.html`; only tests of the reporter do without. */
+  readonly html?: boolean;
+}
+
+/** What a run leaves in the folder of its reports, besides `allure-results/`. */
+export const outputs = {
+  ledger: 'ledger.jsonl',
+  conformance: 'conformance.json',
+  junit: 'junit.xml',
+  page: 'report.html',
+} as const;
+
+/**
+ * Playwright's reporter: progress while cases run, then the ledger out of what the workers wrote, and from that ledger
+ * everything else. The title of a test is the id of its case. Playwright itself would exit with 0 or 1; here the exit
+ * code is that of the verdict.
+ */
+export class ConformanceReporter implements Reporter {
+  readonly #options: ConformanceReporterOptions;
+  readonly #out: NodeJS.WriteStream;
+  readonly #startedAt = new Date().toISOString();
+  readonly #problems: string[] = [];
+  readonly #results = new Map<string, TestResult>();
+  #planned: readonly string[] = [];
+  #info: RunInfo | undefined;
+  #progress: Progress | undefined;
+  #ledger: Ledger | undefined;
+
+  constructor(options: ConformanceReporterOptions) {
+    this.#options = options;
+    this.#out = options.out ?? process.stdout;
+  }
+
+  /** In list mode Playwright's own list is what a user wants to see. */
+  printsToStdio(): boolean {
+    return !this.#listing;
+  }
+
+  get #listing(): boolean {
+    return this.#options.mode === 'list';
+  }
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    if (this.#listing) return;
+    this.#clear();
+    this.#planned = suite.allTests().map(({ title }) => title);
+    this.#info = this.#options.info();
+    this.#progress = new Progress(this.#out, this.#planned.length);
+  }
+
+  onTestBegin(test: TestCase): void {
+    this.#progress?.begins(test.title);
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    this.#results.set(test.title, result);
+    this.#progress?.ended(test.title, result.status, this.#firstError(result) ?? skipReason(test));
+  }
+
+  onError(error: TestError): void {
+    if (this.#listing) return;
+    const text = this.#redact(error.message ?? error.value ?? 'an error without a message');
+    this.#problems.push(text.split('\n')[0] ?? text);
+    this.#progress?.line(text);
+    if (!this.#progress) process.stderr.write(`${text}\n`);
+  }
+
+  onEnd(result: FullResult): void {
+    if (this.#listing) return;
+    this.#progress?.done();
+    const info = this.#info;
+    // Something failed before there was a run, and Playwright or onError has said what.
+    if (!info) return;
+    const { records, problems } = readParts(this.#options.dir);
+    const { grep, shard } = info.header.selection;
+    this.#ledger = assembleLedger({
+      header: {
+        type: 'header',
+        ledger: 1,
+        tool: info.header.tool,
+        documents: info.header.documents,
+        target: info.header.target,
+        seed: info.header.seed,
+        startedAt: this.#startedAt,
+        selection: { ...(grep === undefined ? {} : { grep }), ...(shard === undefined ? {} : { shard }) },
+        cases: { planned: new Set(this.#planned).size, all: info.all },
+      },
+      planned: this.#planned,
+      records: records.map((record) => this.#doubted(record)),
+      problems: [
+        ...this.#problems,
+        ...problems,
+        ...(result.status === 'interrupted' ? ['the run was interrupted'] : []),
+        ...(result.status === 'timedout' ? ['the run took longer than its global timeout'] : []),
+      ],
+      missing: (id) => this.#missing(id, info.contract),
+      finishedAt: new Date().toISOString(),
+    });
+    writeLedger(this.#file('ledger'), this.#ledger);
+    writeFileSync(
+      this.#file('conformance'),
+      `${JSON.stringify(conformanceReport(this.#ledger, info.contract), null, 2)}\n`,
+    );
+    writeFileSync(this.#file('junit'), junitXml(this.#ledger, info.contract));
+    rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
+  }
+
+  /** By now every other reporter has written what it has. */
+  async onExit(): Promise<void> {
+    if (this.#listing) return;
+    const code = this.#ledger ? exitCodes[this.#ledger.footer.verdict] : exitCodes.incomplete;
+    // Playwright ends the process with a code of its own; the last word is said while the process exits.
+    process.once('exit', () => {
+      process.exitCode = code;
+    });
+    if (!this.#ledger || !this.#info) {
+      this.#out.write('INCOMPLETE  the run ended before it began; see the messages above\n');
+      return;
+    }
+    const page = await this.#page();
+    this.#out.write(
+      `\n${summary(this.#ledger, this.#info.contract, {
+        color: wantsColor(this.#out, process.env),
+        reports: [
+          { what: 'page', file: page.startsWith('not made') ? page : shown(page) },
+          {
+            what: 'for programs',
+            file: `${shown(this.#file('conformance'))}, ${shown(this.#file('junit'))}`,
+          },
+          { what: 'record', file: shown(this.#file('ledger')) },
+        ],
+      })}`,
+    );
+  }
+
+  async #page(): Promise<string> {
+    if (this.#options.html === false) return 'not made';
+    try {
+      return (await generateAllureReport(this.#options.dir)).file;
+    } catch (error) {
+      return `not made: ${this.#redact(error instanceof Error ? error.message : String(error))}`;
+    }
+  }
+
+  /** A test that failed although its record is fine has met trouble that the record does not know. */
+  #doubted(record: CaseRecord): CaseRecord {
+    const result = this.#results.get(record.id);
+    const fine = record.outcome === 'conforms' || record.outcome === 'warns' || record.outcome === 'waived';
+    if (!fine || !result || result.status === 'passed') return record;
+    const reason = `the test ended as ${result.status} after the case was judged: ${this.#firstError(result) ?? 'no reason given'}`;
+    return { ...record, outcome: 'harness-error', reason };
+  }
+
+  #missing(id: string, contract: Contract): CaseRecord {
+    const result = this.#results.get(id);
+    const api = contract.apis.find((one) => one.scenarios.some((scenario) => scenario.id === id));
+    const scenario = api?.scenarios.find((one) => one.id === id);
+    const why = result
+      ? (this.#firstError(result) ?? `its test ended as ${result.status}`)
+      : 'its test did not run';
+    return {
+      type: 'case',
+      id,
+      api: api?.id ?? id.split('/')[0] ?? id,
+      kind: 'scenario',
+      title: scenario?.title ?? id,
+      expected: { status: scenario?.status ?? 0, code: scenario?.code ?? '' },
+      clauses: [],
+      outcome: 'harness-error',
+      acknowledged: false,
+      reason: `there is no record of it: ${why}`,
+      findings: [],
+      kept: [],
+      readings: [],
+      notes: [],
+      exchanges: [],
+      startedAt: result?.startTime.toISOString() ?? this.#startedAt,
+      duration: Math.max(0, result?.duration ?? 0),
+    };
+  }
+
+  #firstError(result: TestResult): string | undefined {
+    const message = result.errors[0]?.message ?? result.errors[0]?.value;
+    return message === undefined
+      ? undefined
+      : this.#redact(message.replace(/^Error: /, ''))
+          .split('\n')
+          .map((line) => line.trim())
+          .slice(0, 3)
+          .join(' ');
+  }
+
+  #redact(text: string): string {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours that Playwright puts into its messages.
+    const bare = text.replaceAll(/\u001b\[[0-9;]*m/g, '');
+    return this.#info ? this.#info.redactor.text(bare) : bare;
+  }
+
+  #file(name: keyof typeof outputs): string {
+    return path.join(this.#options.dir, outputs[name]);
+  }
+
+  /** Nothing of an earlier run may be taken for this one's. */
+  #clear(): void {
+    for (const file of [...Object.values(outputs), `${outputs.ledger}.unfinished`]) {
+      rmSync(path.join(this.#options.dir, file), { force: true });
+    }
+    rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
+  }
+}
+
+/** From the current folder when it lies below it. */
+function shown(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
+}
+
+function skipReason(test: TestCase): string | undefined {
+  return test.annotations.find(({ type }) => type === 'skip')?.description;
+}

@@ -1,0 +1,16 @@
+import { launchChromium } from '/work/main/tests/report/browser.ts';
+const b = await launchChromium();
+const c = await b.newContext({ viewport: { width: 1400, height: 900 } });
+const page = await c.newPage();
+page.on('console', m => console.log('console', m.type(), m.text()));
+page.on('pageerror', e => console.log('pageerror', e.message));
+page.on('request', r => { if (!/^(data|blob):/.test(r.url())) console.log('request', r.url().slice(0, 100)); });
+await page.goto('file:///tmp/fixture-reports/report.html');
+await page.waitForTimeout(2500);
+await page.screenshot({ path: '/tmp/shot1.png' });
+const link = page.getByText('account-info/succeeded').first();
+console.log(await link.count());
+await link.click().catch((e) => console.log(String(e).slice(0, 300)));
+await page.waitForTimeout(1500);
+await page.screenshot({ path: '/tmp/shot2.png', fullPage: true });
+await b.close();
