@@ -8,7 +8,10 @@ import { spec } from 'node:test/reporters';
 const folder = import.meta.dirname;
 const wanted = process.argv.slice(2);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
+  .filter(
+    (file) =>
+      file.endsWith('.test.ts') && (wanted.length === 0 || wanted.some((part) => file.includes(part))),
+  )
   .map((file) => path.join(folder, file))
   .sort();
 if (files.length === 0) {

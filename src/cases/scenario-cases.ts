@@ -29,18 +29,22 @@ export interface ScenarioCase {
 /** One case for each documented scenario, in the order of the documents; a target without data changes none of that. */
 export function scenarioCases(contract: Contract, prepared: PreparedData): readonly ScenarioCase[] {
   return contract.apis.flatMap((api) =>
-    api.scenarios.map((scenario): ScenarioCase => ({
-      kind: 'scenario',
-      id: scenario.id,
-      api,
-      scenario,
-      clauses: [
-        clauseId.scenario(scenario.id),
-        ...(['code', 'status', 'message'] as const).map((aspect) => clauseId.code(api.id, scenario.code, aspect)),
-      ],
-      tags: [`@${api.id}`, `@${scenario.code}`],
-      request: requestFor(scenario, prepared),
-    })),
+    api.scenarios.map(
+      (scenario): ScenarioCase => ({
+        kind: 'scenario',
+        id: scenario.id,
+        api,
+        scenario,
+        clauses: [
+          clauseId.scenario(scenario.id),
+          ...(['code', 'status', 'message'] as const).map((aspect) =>
+            clauseId.code(api.id, scenario.code, aspect),
+          ),
+        ],
+        tags: [`@${api.id}`, `@${scenario.code}`],
+        request: requestFor(scenario, prepared),
+      }),
+    ),
   );
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { root, settingsEnvironment } from '../run/settings.ts';
-import { didYouMean } from '../target/nearest.ts';
+import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 
 interface Options {
@@ -20,14 +20,24 @@ interface Options {
 
 const program = new Command('npm run conformance --')
   .description('Replays every documented scenario against a target and says which promises it keeps.')
-  .option('--target <name|file>', 'a profile: a name below targets/, or a path to a YAML file (default: embedded)')
-  .option('--case <id>', 'only this case, such as ars-inquiry/succeeded; repeatable', (id, all: string[] = []) => [...all, id])
+  .option(
+    '--target <name|file>',
+    'a profile: a name below targets/, or a path to a YAML file (default: embedded)',
+  )
+  .option(
+    '--case <id>',
+    'only this case, such as ars-inquiry/succeeded; repeatable',
+    (id, all: string[] = []) => [...all, id],
+  )
   .option('--grep <pattern>', 'only cases whose id or tags match this regular expression', toPattern)
   .option('--shard <x/y>', 'only part x of y', toShard)
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
   .option('--reports <folder>', 'where results go (default: reports/latest)')
-  .addHelpText('after', '\nExit codes: 0 conformant, 1 nonconformant, 2 usage or configuration, 3 incomplete.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 conformant, 1 nonconformant, 2 usage or configuration, 3 incomplete.',
+  )
   .allowExcessArguments(false);
 
 await runCommand(program, process.argv, async () => {
@@ -35,7 +45,11 @@ await runCommand(program, process.argv, async () => {
   const { target, seed, reports } = options;
   const env = {
     ...process.env,
-    ...settingsEnvironment({ ...(target && { target }), ...(seed !== undefined && { seed }), ...(reports && { reports }) }),
+    ...settingsEnvironment({
+      ...(target && { target }),
+      ...(seed !== undefined && { seed }),
+      ...(reports && { reports }),
+    }),
   };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(env);
@@ -53,18 +67,29 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
   if (ids) {
     for (const id of ids) {
       if (cases.some((one) => one.id === id)) continue;
-      throw new UsageError(`--case: no case "${id}"${didYouMean(id, cases.map((one) => one.id))}`);
+      throw new UsageError(
+        `--case: no case "${id}"${didYouMean(
+          id,
+          cases.map((one) => one.id),
+        )}`,
+      );
     }
     return `\\s(?:${ids.map((id) => id.replaceAll(/[^\w/-]/g, '\\$&')).join('|')})(?:\\s|$)`;
   }
   if (grep && !cases.some((one) => grep.test([one.id, ...one.tags].join(' ')))) {
-    throw new UsageError(`--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`);
+    throw new UsageError(
+      `--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
+    );
   }
   return grep?.source;
 }
 
 /** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
-async function runPlaywright({ settings }: Plan, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<number> {
+async function runPlaywright(
+  { settings }: Plan,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<number> {
   const result = path.join(settings.reports, 'conformance.json');
   rmSync(result, { force: true });
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
@@ -79,14 +104,17 @@ async function runPlaywright({ settings }: Plan, env: NodeJS.ProcessEnv, args: r
   });
   if (exitCode === 2) return 2;
   if (exitCode === verdictExitCode(result)) return exitCode;
-  process.stderr.write(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`);
+  process.stderr.write(
+    `The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`,
+  );
   return 3;
 }
 
 function verdictExitCode(file: string): number | undefined {
   if (!existsSync(file)) return undefined;
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const code: unknown = typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
+  const code: unknown =
+    typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
   return typeof code === 'number' ? code : undefined;
 }
 
@@ -94,7 +122,9 @@ function toPattern(text: string): RegExp {
   try {
     return new RegExp(text, 'i');
   } catch (error) {
-    throw new InvalidArgumentError(`It is no regular expression: ${error instanceof Error ? error.message : text}.`);
+    throw new InvalidArgumentError(
+      `It is no regular expression: ${error instanceof Error ? error.message : text}.`,
+    );
   }
 }
 

@@ -1,7 +1,14 @@
 import { usageExitCode } from '../judge/verdict.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
-const mendable = new Set(['ContractError', 'ProfileError', 'SettingsError', 'FeedError', 'KeyError', 'UsageError']);
+const mendable = new Set([
+  'ContractError',
+  'ProfileError',
+  'SettingsError',
+  'FeedError',
+  'KeyError',
+  'UsageError',
+]);
 
 /**
  * Tells an error on stderr. What a user can mend is told in one line each and exits with 2; anything else is a fault

@@ -94,7 +94,8 @@ export function bodyChecker(schema: Schema): BodyChecker {
       if (!isJsonObject(value)) return;
       for (const [name, child] of Object.entries(part.properties ?? {})) {
         const member = getMember(value, name);
-        if (member !== undefined) visit(child, member, below(pointer, name), place === '' ? name : `${place}.${name}`);
+        if (member !== undefined)
+          visit(child, member, below(pointer, name), place === '' ? name : `${place}.${name}`);
       }
     }
 
@@ -111,8 +112,10 @@ export function bodyChecker(schema: Schema): BodyChecker {
       const missing = missingIn(error);
       const pointer = missing === undefined ? error.instancePath : below(error.instancePath, missing);
       const field = byPlace.get(placeOf(pointer));
-      if (missing !== undefined) return { pointer, field, aspect: 'presence', expected: 'a value', value: undefined };
-      const aspect = aspectOfKeyword[error.keyword] ?? aspectsOf({ anyOf: field?.schema.anyOf ?? [] })[0] ?? 'type';
+      if (missing !== undefined)
+        return { pointer, field, aspect: 'presence', expected: 'a value', value: undefined };
+      const aspect =
+        aspectOfKeyword[error.keyword] ?? aspectsOf({ anyOf: field?.schema.anyOf ?? [] })[0] ?? 'type';
       const expected =
         aspect === 'items' || field === undefined ? (error.message ?? '') : allowed(field.schema, aspect);
       return { pointer, field, aspect, expected, value: getPointer(body, pointer) };
@@ -122,7 +125,7 @@ export function bodyChecker(schema: Schema): BodyChecker {
 
 /** The field that an error misses: of `required`, or of an `anyOf` that says where an open field may stand. */
 function missingIn({ params, parentSchema }: ErrorObject): string | undefined {
-  const missing: unknown = params['missingProperty'] ?? parentSchema?.['x-presence-of'];
+  const missing: unknown = params.missingProperty ?? parentSchema?.['x-presence-of'];
   return typeof missing === 'string' ? missing : undefined;
 }
 
@@ -130,7 +133,15 @@ function isEmptyOptional({ aspect, value, field }: Breach): boolean {
   return aspect === 'length' && value === '' && field?.required === false;
 }
 
-const priorities: readonly Breach['aspect'][] = ['presence', 'type', 'enum', 'length', 'form', 'range', 'items'];
+const priorities: readonly Breach['aspect'][] = [
+  'presence',
+  'type',
+  'enum',
+  'length',
+  'form',
+  'range',
+  'items',
+];
 
 function priority(aspect: Breach['aspect']): number {
   return priorities.indexOf(aspect);
@@ -173,7 +184,13 @@ const annotations = ['x-presence-of', 'x-reading', 'x-envelope', 'x-sensitive', 
  * ajv with the pages' forms, and with numbers that keep every digit: its own `type` and limits would round an integer
  * beyond 2^53 and refuse a bigint.
  */
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, strictRequired: false, formats });
+const ajv = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  strictTypes: false,
+  strictRequired: false,
+  formats,
+});
 for (const keyword of annotations) ajv.addKeyword({ keyword });
 const asNumber = (value: unknown): JsonNumber | undefined =>
   typeof value === 'number' || typeof value === 'bigint' || value instanceof ExactDecimal ? value : undefined;
@@ -182,7 +199,11 @@ ajv.addKeyword({
   validate: (kind: 'integer' | 'number', value: unknown) => {
     const number = asNumber(value);
     if (number === undefined) return false;
-    return kind === 'number' || typeof number === 'bigint' || (typeof number === 'number' && Number.isInteger(number));
+    return (
+      kind === 'number' ||
+      typeof number === 'bigint' ||
+      (typeof number === 'number' && Number.isInteger(number))
+    );
   },
 });
 ajv.addKeyword({
@@ -206,7 +227,19 @@ function compile(schema: Schema): ValidateFunction {
 
 /** The schema with its words for numbers replaced by the exact ones. */
 function exact(schema: Schema): SchemaObject {
-  const { type, minimum, maximum, properties, items, anyOf, allOf, if: condition, then, contentSchema, ...rest } = schema;
+  const {
+    type,
+    minimum,
+    maximum,
+    properties,
+    items,
+    anyOf,
+    allOf,
+    if: condition,
+    then,
+    contentSchema,
+    ...rest
+  } = schema;
   void contentSchema;
   return {
     ...rest,

@@ -78,7 +78,12 @@ export function clausesOf(api: Api): readonly Clause[] {
             ]
           : []),
         ...aspectsOf(schema).map((aspect) =>
-          clause(side, id(api.id, path, aspect), `${title(side)} field ${path} ${has(schema, aspect)}.`, sourceOf(facts, aspect)),
+          clause(
+            side,
+            id(api.id, path, aspect),
+            `${title(side)} field ${path} ${has(schema, aspect)}.`,
+            sourceOf(facts, aspect),
+          ),
         ),
       ];
     });
@@ -104,7 +109,14 @@ export function clausesOf(api: Api): readonly Clause[] {
     ]);
   }
   add(fields('request', api.request.body));
-  add([clause('response', clauseId.responseContentType(api.id), 'An answer is JSON and its content type says so.', [])]);
+  add([
+    clause(
+      'response',
+      clauseId.responseContentType(api.id),
+      'An answer is JSON and its content type says so.',
+      [],
+    ),
+  ]);
   for (const response of api.responses) add(headers('response', response.headers));
   if (encrypted) {
     add([
@@ -146,7 +158,6 @@ export function clausesOf(api: Api): readonly Clause[] {
     ];
   }
 }
-
 
 const factOf: Readonly<Record<Aspect, string>> = {
   presence: 'presence',

@@ -10,7 +10,8 @@ type Origin = 'guide' | 'client';
 /** A schema as written: `$ref` not yet resolved. */
 export type WrittenSchema = Schema & { readonly $ref?: string };
 
-export interface WrittenParameter extends Pick<OpenAPIV3_1.ParameterObject, 'name' | 'required' | 'description'> {
+export interface WrittenParameter
+  extends Pick<OpenAPIV3_1.ParameterObject, 'name' | 'required' | 'description'> {
   readonly in: 'header';
   readonly schema: WrittenSchema;
   readonly 'x-presence'?: 'conditional';

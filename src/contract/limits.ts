@@ -7,7 +7,8 @@ export type Aspect = 'presence' | 'type' | 'length' | 'range' | 'form' | 'enum';
 /** The aspects, apart from presence, that a schema limits. */
 export function aspectsOf(schema: Schema): readonly Exclude<Aspect, 'presence'>[] {
   const all = [schema, ...(schema.anyOf ?? [])];
-  const has = (...words: (keyof Schema)[]) => all.some((part) => words.some((word) => part[word] !== undefined));
+  const has = (...words: (keyof Schema)[]) =>
+    all.some((part) => words.some((word) => part[word] !== undefined));
   return [
     ...(has('type') ? (['type'] as const) : []),
     ...(has('minLength', 'maxLength') ? (['length'] as const) : []),
@@ -19,7 +20,9 @@ export function aspectsOf(schema: Schema): readonly Exclude<Aspect, 'presence'>[
 
 /** What a schema allows in one aspect, for a person: `22 characters`, `1 to 100 characters`, `one of A, B`. */
 export function allowed(schema: Schema, aspect: Aspect): string {
-  const parts = [schema, ...(schema.anyOf ?? [])].map((part) => words[aspect](part)).filter((text) => text !== '');
+  const parts = [schema, ...(schema.anyOf ?? [])]
+    .map((part) => words[aspect](part))
+    .filter((text) => text !== '');
   return [...new Set(parts)].join(', or ');
 }
 

@@ -93,7 +93,8 @@ export function loadContract(folders: ContractFolders): Contract {
   const specs = specFiles.map((file) => read<WrittenApiSpec>(file, 'api'));
   const writtenCatalogue = read<WrittenCatalogue>(catalogueFile, 'catalogue');
   const writtenAmbiguities = read<WrittenAmbiguities>(ambiguitiesFile, 'ambiguities');
-  if (!document || !writtenCatalogue || !writtenAmbiguities || problems.length > 0) throw new ContractError(problems);
+  if (!document || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
+    throw new ContractError(problems);
 
   const reportOn =
     (file: DocumentFile<unknown>): Report =>
@@ -111,7 +112,10 @@ export function loadContract(folders: ContractFolders): Contract {
   const catalogue = readCatalogue(writtenCatalogue, apis, reportOn(writtenCatalogue));
   for (const api of apis) {
     if (!catalogue.entries.some((entry) => entry.api === api.id)) {
-      reportOn(document)(['paths', api.path, 'post', 'x-page', 'name'], `"${api.name}" is not in specs/catalogue.yaml; add it`);
+      reportOn(document)(
+        ['paths', api.path, 'post', 'x-page', 'name'],
+        `"${api.name}" is not in specs/catalogue.yaml; add it`,
+      );
     }
   }
   const clauses = new Map<string, Clause>();
@@ -134,7 +138,8 @@ function readOperations(file: DocumentFile<WrittenDocument>, report: Report): re
   const seen = new Set<string>();
   return Object.entries(file.value.paths).map(([route, { post }]) => {
     const at = ['paths', route, 'post'];
-    if (seen.has(post.operationId)) report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
+    if (seen.has(post.operationId))
+      report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
     seen.add(post.operationId);
     return readOperation(route, { value: post, path: at }, { document: file.value, resolver, report });
   });
@@ -155,7 +160,10 @@ function joinSpecs(
     const id = spec.value.api;
     if (byApi.has(id)) report(['api'], `"${id}" has another spec file already: one file an API`);
     else if (!operations.some((operation) => operation.id === id)) {
-      report(['api'], `no operationId "${id}" in ${context.document.shownAs}; there are ${operations.map((o) => o.id).join(', ')}`);
+      report(
+        ['api'],
+        `no operationId "${id}" in ${context.document.shownAs}; there are ${operations.map((o) => o.id).join(', ')}`,
+      );
     }
     byApi.set(id, spec);
   }
@@ -164,7 +172,10 @@ function joinSpecs(
     const reportDocument = context.report(context.document);
     const at = ['paths', operation.path, 'post'];
     if (!spec) {
-      reportDocument([...at, 'operationId'], `no file in specs/apis has "api: ${operation.id}"; write one with its scenarios`);
+      reportDocument(
+        [...at, 'operationId'],
+        `no file in specs/apis has "api: ${operation.id}"; write one with its scenarios`,
+      );
       return { ...operation, scenarios: [], echoes: [] };
     }
     const report = context.report(spec);
@@ -182,7 +193,10 @@ function joinSpecs(
       }
       for (const [position, id] of (written.ambiguities ?? []).entries()) {
         if (!context.ambiguities.some((ambiguity) => ambiguity.id === id)) {
-          report([...place, 'ambiguities', String(position)], `no ambiguity "${id}" in specs/ambiguities.yaml`);
+          report(
+            [...place, 'ambiguities', String(position)],
+            `no ambiguity "${id}" in specs/ambiguities.yaml`,
+          );
         }
       }
       return {
@@ -194,7 +208,9 @@ function joinSpecs(
         breaksRequest: written.breaksRequest ?? false,
         body: written.body,
         ambiguities: written.ambiguities ?? [],
-        source: sourceLine(written.source, operation.feed, (message) => report([...place, 'source'], message)),
+        source: sourceLine(written.source, operation.feed, (message) =>
+          report([...place, 'source'], message),
+        ),
       };
     });
     for (const row of operation.codes) {
@@ -207,7 +223,9 @@ function joinSpecs(
     }
     const echoes = (spec.value.echoes ?? []).map((echo, index) => ({
       ...echo,
-      source: sourceLine(echo.source, operation.feed, (message) => report(['echoes', String(index), 'source'], message)),
+      source: sourceLine(echo.source, operation.feed, (message) =>
+        report(['echoes', String(index), 'source'], message),
+      ),
     }));
     return { ...operation, scenarios, echoes };
   });
@@ -231,7 +249,10 @@ function readAmbiguities(
     if (ids.has(written.id)) report([...at, 'id'], `"${written.id}" stands twice`);
     ids.add(written.id);
     if (!Object.hasOwn(written.readings, written.assumed)) {
-      report([...at, 'assumed'], `"${written.assumed}" is none of the readings ${Object.keys(written.readings).join(', ')}`);
+      report(
+        [...at, 'assumed'],
+        `"${written.assumed}" is none of the readings ${Object.keys(written.readings).join(', ')}`,
+      );
     }
     for (const [position, api] of (written.apis ?? []).entries()) {
       if (!operations.some((operation) => operation.id === api)) {
@@ -242,7 +263,9 @@ function readAmbiguities(
       id: written.id,
       text: written.text,
       apis: written.apis,
-      sources: Object.entries(written.sources).flatMap(([feed, lines]) => lines.map((line) => ({ feed, line }))),
+      sources: Object.entries(written.sources).flatMap(([feed, lines]) =>
+        lines.map((line) => ({ feed, line })),
+      ),
       readings: new Map(Object.entries(written.readings)),
       assumed: written.assumed,
       why: written.why,
@@ -267,7 +290,10 @@ function checkReadings(
         used.add(child);
         const [id = '', reading = ''] = child.split('.');
         if (!ambiguities.find((ambiguity) => ambiguity.id === id)?.readings.has(reading)) {
-          reportDocument([...at, key], `no reading "${reading}" of an ambiguity "${id}" in ${register.shownAs}`);
+          reportDocument(
+            [...at, key],
+            `no reading "${reading}" of an ambiguity "${id}" in ${register.shownAs}`,
+          );
         }
       } else visit(child, [...at, key]);
     }
@@ -287,7 +313,11 @@ function checkReadings(
   }
 }
 
-function readCatalogue(file: DocumentFile<WrittenCatalogue>, apis: readonly Api[], report: Report): Catalogue {
+function readCatalogue(
+  file: DocumentFile<WrittenCatalogue>,
+  apis: readonly Api[],
+  report: Report,
+): Catalogue {
   const groups = new Map(file.value.groups.map((group) => [group.id, group.apis.map((api) => api.name)]));
   return {
     entries: file.value.groups.flatMap((group) =>
@@ -311,6 +341,7 @@ function readCatalogue(file: DocumentFile<WrittenCatalogue>, apis: readonly Api[
 
 function digestOf(files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(path.basename(file)).update('\0').update(readFileSync(file)).update('\0');
+  for (const file of files)
+    hash.update(path.basename(file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }

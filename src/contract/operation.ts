@@ -1,4 +1,11 @@
-import type { OrRef, WrittenBody, WrittenDocument, WrittenHeader, WrittenOperation, WrittenResponse } from './document.ts';
+import type {
+  OrRef,
+  WrittenBody,
+  WrittenDocument,
+  WrittenHeader,
+  WrittenOperation,
+  WrittenResponse,
+} from './document.ts';
 import { factsOn } from './facts.ts';
 import type { Api, Body, CodeRow, Facts, Header, MessageReading, Presence, Response } from './model.ts';
 import type { At, Report, Resolver } from './resolve.ts';
@@ -42,7 +49,7 @@ export function readOperation(
   ): { body: Body; envelope: Schema | undefined } => {
     const schemaPath = [...bodyPath, 'content', 'application/json', 'schema'];
     const outer = resolver.schema({ value: value.content['application/json'].schema, path: schemaPath });
-    const inner = outer.properties?.['encData']?.contentSchema;
+    const inner = outer.properties?.encData?.contentSchema;
     if (encrypted !== (inner !== undefined)) {
       report(
         schemaPath,
@@ -97,7 +104,10 @@ export function readOperation(
     facts: facts ?? { feed, lines: new Map() },
     request: {
       headers: requestHeaders,
-      body: body({ value: written.requestBody, path: [...at, 'requestBody'] }, written.requestBody['x-encrypted']).body,
+      body: body(
+        { value: written.requestBody, path: [...at, 'requestBody'] },
+        written.requestBody['x-encrypted'],
+      ).body,
     },
     responses: responses.sort((a, b) => a.status - b.status),
     codes,
@@ -125,8 +135,8 @@ function withoutEnvelope(schema: Schema): { schema: Schema; envelope: Schema | u
  */
 function codeRows(envelope: Schema | undefined, status: number, feed: string): CodeRow[] {
   return (envelope?.allOf ?? []).flatMap((part) => {
-    const code = (part.if ?? part).properties?.['code']?.const;
-    const message = (part.then ?? part).properties?.['description'];
+    const code = (part.if ?? part).properties?.code?.const;
+    const message = (part.then ?? part).properties?.description;
     const facts: Facts | undefined = factsOn(feed, part['x-source']);
     if (code === undefined || message === undefined || facts === undefined) return [];
     return [{ status, code, messages: messageReadings(message), description: part.description ?? '', facts }];

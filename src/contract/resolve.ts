@@ -35,8 +35,12 @@ export class Resolver {
     const prefix = `#/components/${section}/`;
     const name = value.$ref.startsWith(prefix) ? value.$ref.slice(prefix.length) : undefined;
     const found = name === undefined ? undefined : known?.[name];
-    if (name !== undefined && found !== undefined) return { value: found, path: ['components', section, name] };
-    this.#report([...path, '$ref'], `"${value.$ref}" refers to nothing; expected ${prefix}<name> of ${listed(known)}`);
+    if (name !== undefined && found !== undefined)
+      return { value: found, path: ['components', section, name] };
+    this.#report(
+      [...path, '$ref'],
+      `"${value.$ref}" refers to nothing; expected ${prefix}<name> of ${listed(known)}`,
+    );
     return undefined;
   }
 

@@ -4,7 +4,9 @@ import type { Sensitivity } from './model.ts';
 /** Facts of a page → their lines, by feed, as written in the documents. */
 export type SourceMap = Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>;
 
-export type SchemaType = Exclude<OpenAPIV3_1.NonArraySchemaObjectType, 'null'> | OpenAPIV3_1.ArraySchemaObjectType;
+export type SchemaType =
+  | Exclude<OpenAPIV3_1.NonArraySchemaObjectType, 'null'>
+  | OpenAPIV3_1.ArraySchemaObjectType;
 
 type Inherited = 'description' | 'required' | 'minItems' | 'maxItems' | 'minLength' | 'maxLength' | 'pattern';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { entryAt, fromPointer, plain } from '../target/located.ts';
-import { didYouMean } from '../target/nearest.ts';
-import { readYaml } from '../target/read-yaml.ts';
+import { entryAt, fromPointer, plain } from '../yaml/located.ts';
+import { didYouMean } from '../yaml/nearest.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
 import type { ContractProblem } from './error.ts';
 
 /** A YAML file whose value has a shape, and the place of each part of it. */
@@ -21,7 +21,13 @@ export class Shapes {
 
   /** @param folder holds `<name>.schema.json` files (2020-12); `x-exact-number` is a number of any size */
   constructor(folder: string) {
-    this.#ajv = new Ajv2020({ allErrors: true, strictRequired: false, strictTypes: false, verbose: true, validateFormats: false });
+    this.#ajv = new Ajv2020({
+      allErrors: true,
+      strictRequired: false,
+      strictTypes: false,
+      verbose: true,
+      validateFormats: false,
+    });
     this.#ajv.addKeyword({
       keyword: 'x-exact-number',
       schemaType: 'boolean',
@@ -64,7 +70,7 @@ export function readDocument<T>(
   if (validate(value)) return { value, shownAs, placeOf };
   const problems = (validate.errors ?? []).filter(isTelling).map((error): ContractProblem => {
     const at = fromPointer(error.instancePath);
-    const extra: unknown = error.params['additionalProperty'];
+    const extra: unknown = error.params.additionalProperty;
     return {
       place: placeOf(typeof extra === 'string' ? [...at, extra] : at),
       message: describeError(error),
@@ -83,15 +89,15 @@ function describeError(error: ErrorObject): string {
   const params: Readonly<Record<string, unknown>> = error.params;
   switch (error.keyword) {
     case 'additionalProperties': {
-      const key = String(params['additionalProperty']);
+      const key = String(params.additionalProperty);
       const known = knownKeys(error.parentSchema);
       return `unknown key "${key}"${didYouMean(key, known)}; known are ${known.join(', ')}`;
     }
     case 'required':
-      return `${at} lacks "${String(params['missingProperty'])}"`;
+      return `${at} lacks "${String(params.missingProperty)}"`;
     case 'enum':
     case 'const': {
-      const allowed: unknown = params['allowedValues'] ?? [params['allowedValue']];
+      const allowed: unknown = params.allowedValues ?? [params.allowedValue];
       const came = error.propertyName ?? String(error.data);
       return `${at} is "${came}", expected ${Array.isArray(allowed) ? allowed.map(String).join(', ') : String(allowed)}`;
     }

@@ -43,12 +43,22 @@ export function envelopePlaces(pinned: EnvelopePointers): string {
 
 function allowedPlaces({ code, message }: EnvelopePointers): readonly Place[] {
   if (code === undefined && message === undefined) return places;
-  return [{ code: code ?? '/response/code', message: message ?? '/response/description', reading: 'envelope.profile' }];
+  return [
+    {
+      code: code ?? '/response/code',
+      message: message ?? '/response/description',
+      reading: 'envelope.profile',
+    },
+  ];
 }
 
 function findIn(value: JsonValue, allowed: readonly Place[]): Envelope | undefined {
   const found = allowed
-    .map((place) => ({ place, code: getPointer(value, place.code), message: getPointer(value, place.message) }))
+    .map((place) => ({
+      place,
+      code: getPointer(value, place.code),
+      message: getPointer(value, place.message),
+    }))
     .filter(({ code }) => code !== undefined)
     .sort((a, b) => Number(b.message !== undefined) - Number(a.message !== undefined))[0];
   if (found?.code === undefined) return undefined;

@@ -38,5 +38,8 @@ export interface Finding {
 
 /** The worst of some outcomes; `conforms` of none. */
 export function worstOf(list: readonly Outcome[]): Outcome {
-  return list.reduce<Outcome>((worst, one) => (outcomes.indexOf(one) > outcomes.indexOf(worst) ? one : worst), 'conforms');
+  return list.reduce<Outcome>(
+    (worst, one) => (outcomes.indexOf(one) > outcomes.indexOf(worst) ? one : worst),
+    'conforms',
+  );
 }

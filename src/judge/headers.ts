@@ -8,14 +8,26 @@ import type { Evidence } from './evidence.ts';
 import { showLength, showValue } from './value.ts';
 
 /** Judges the documented headers of an answer: there when required, of their length and form. */
-export function judgeHeaders(api: Api, documented: readonly Header[], received: readonly RawHeader[], evidence: Evidence): void {
+export function judgeHeaders(
+  api: Api,
+  documented: readonly Header[],
+  received: readonly RawHeader[],
+  evidence: Evidence,
+): void {
   for (const header of documented) {
     // An optional header sent empty counts as left out (ambiguity `empty-optional-field`).
-    const values = headerValues(received, header.name).filter((value) => value !== '' || header.presence === 'required');
+    const values = headerValues(received, header.name).filter(
+      (value) => value !== '' || header.presence === 'required',
+    );
     const place = `header ${header.name}`;
     if (values.length === 0) {
       if (header.presence === 'required') {
-        evidence.breaks(clauseId.responseHeader(api.id, header.name, 'presence'), place, 'a value', 'missing');
+        evidence.breaks(
+          clauseId.responseHeader(api.id, header.name, 'presence'),
+          place,
+          'a value',
+          'missing',
+        );
       }
       continue;
     }
@@ -24,7 +36,12 @@ export function judgeHeaders(api: Api, documented: readonly Header[], received: 
   }
 }
 
-function judgeValue(api: Api, { name, schema, sensitivity }: Header, value: string, evidence: Evidence): void {
+function judgeValue(
+  api: Api,
+  { name, schema, sensitivity }: Header,
+  value: string,
+  evidence: Evidence,
+): void {
   const place = `header ${name}`;
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema;
   if (schema.minLength !== undefined || schema.maxLength !== undefined) {

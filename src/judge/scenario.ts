@@ -47,7 +47,12 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   if (!envelope) {
     if (response.status === 404 || response.status === 405) {
       const place = `${api.method} ${api.path}`;
-      evidence.breaks(clauseId.path(api.id), place, 'an answer of the API', `HTTP ${response.status} and no code`);
+      evidence.breaks(
+        clauseId.path(api.id),
+        place,
+        'an answer of the API',
+        `HTTP ${response.status} and no code`,
+      );
       return evidence.judgement();
     }
     const sealed = opened.form === 'sealed' ? `, and encData can't be opened: ${opened.problem}` : '';
@@ -98,7 +103,8 @@ function noUsableAnswer(response: ReceivedResponse, opened: OpenedBody): string 
     const [type = 'no content type'] = headerValues(response.headers, 'content-type');
     return `HTTP ${status} with ${type} and no JSON; check that baseUrl leads to the API`;
   }
-  if (opened.form === 'empty' && (status >= 500 || status === 404)) return `HTTP ${status} with an empty body`;
+  if (opened.form === 'empty' && (status >= 500 || status === 404))
+    return `HTTP ${status} with an empty body`;
   return undefined;
 }
 
@@ -108,7 +114,12 @@ function originOf(location: string): string {
 }
 
 /** Whether there is JSON to judge at all. */
-function judgeContentType(api: Api, response: ReceivedResponse, opened: OpenedBody, evidence: Evidence): boolean {
+function judgeContentType(
+  api: Api,
+  response: ReceivedResponse,
+  opened: OpenedBody,
+  evidence: Evidence,
+): boolean {
   const clause = clauseId.responseContentType(api.id);
   if (opened.form === 'empty') return true;
   if (opened.form === 'not-json') {
@@ -120,7 +131,12 @@ function judgeContentType(api: Api, response: ReceivedResponse, opened: OpenedBo
   return true;
 }
 
-function judgeEncryption(api: Api, documented: Response | undefined, opened: OpenedBody, evidence: Evidence): void {
+function judgeEncryption(
+  api: Api,
+  documented: Response | undefined,
+  opened: OpenedBody,
+  evidence: Evidence,
+): void {
   if (opened.form === 'encrypted') evidence.shows(`message-encryption.${opened.enc.toLowerCase()}`);
   const isSealed = opened.form === 'encrypted' || opened.form === 'sealed';
   if (documented?.body.encrypted) {
@@ -138,7 +154,13 @@ function judgeEncryption(api: Api, documented: Response | undefined, opened: Ope
   evidence.shows(`${ambiguity}.${isSealed ? 'encrypted' : 'plain'}`);
 }
 
-function judgeMessage(api: Api, row: CodeRow, message: JsonValue | undefined, at: string, evidence: Evidence): void {
+function judgeMessage(
+  api: Api,
+  row: CodeRow,
+  message: JsonValue | undefined,
+  at: string,
+  evidence: Evidence,
+): void {
   const found = row.messages.find(({ text }) => text === message);
   if (found?.reading) evidence.shows(found.reading);
   evidence.check(
@@ -159,7 +181,8 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     const broken = new Set(breaches.map(({ pointer, aspect }) => `${pointer} ${aspect}`));
     for (const { pointer, field, aspects } of sightings) {
       for (const aspect of aspects) {
-        if (!broken.has(`${pointer} ${aspect}`)) evidence.keeps(clauseId.responseField(api.id, field.path, aspect));
+        if (!broken.has(`${pointer} ${aspect}`))
+          evidence.keeps(clauseId.responseField(api.id, field.path, aspect));
       }
     }
     for (const { pointer, field, aspect, expected, value } of breaches) {
@@ -175,7 +198,12 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
   }
   if (scenario.body) {
     for (const { pointer, expected, value } of checkerOf(scenario.body)(body).breaches) {
-      evidence.breaks(clauseId.scenario(scenario.id), pointer === '' ? 'body' : pointer, expected, showValue(value, undefined));
+      evidence.breaks(
+        clauseId.scenario(scenario.id),
+        pointer === '' ? 'body' : pointer,
+        expected,
+        showValue(value, undefined),
+      );
     }
   }
   if (scenario.status >= 300) return;

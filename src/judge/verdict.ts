@@ -4,7 +4,11 @@ import type { Outcome } from './finding.ts';
 export type Verdict = 'conformant' | 'nonconformant' | 'incomplete';
 
 /** The exit code of a run; 2, usage or configuration, is told before there is a run. */
-export const exitCodes: Readonly<Record<Verdict, 0 | 1 | 3>> = { conformant: 0, nonconformant: 1, incomplete: 3 };
+export const exitCodes: Readonly<Record<Verdict, 0 | 1 | 3>> = {
+  conformant: 0,
+  nonconformant: 1,
+  incomplete: 3,
+};
 
 export const usageExitCode = 2;
 
@@ -21,7 +25,9 @@ export interface CaseOutcome {
  */
 export function verdictOf(cases: readonly CaseOutcome[]): Verdict {
   if (cases.some(({ outcome }) => outcome === 'violates')) return 'nonconformant';
-  const judged = cases.filter(({ outcome }) => outcome === 'conforms' || outcome === 'warns' || outcome === 'waived');
+  const judged = cases.filter(
+    ({ outcome }) => outcome === 'conforms' || outcome === 'warns' || outcome === 'waived',
+  );
   const unjudged = cases.filter((one) => !judged.includes(one));
   const accounted = unjudged.every(({ outcome, acknowledged }) => outcome === 'not-testable' && acknowledged);
   return judged.length > 0 && accounted ? 'conformant' : 'incomplete';

@@ -18,7 +18,12 @@ export async function openBody(response: ReceivedResponse, clientPrivateKey: Key
   try {
     const { plaintext, header } = await decryptMessage(jwe, clientPrivateKey);
     const inner = parse(plaintext);
-    if (!inner.ok) return { form: 'sealed', outer: outer.value, problem: `the decrypted message is no JSON: ${inner.problem}` };
+    if (!inner.ok)
+      return {
+        form: 'sealed',
+        outer: outer.value,
+        problem: `the decrypted message is no JSON: ${inner.problem}`,
+      };
     return { form: 'encrypted', outer: outer.value, value: inner.value, enc: header.enc };
   } catch (error) {
     if (!(error instanceof JweError)) throw error;

@@ -30,7 +30,11 @@ export function loadPlan(env: NodeJS.ProcessEnv): Plan {
 }
 
 /** Reads a profile and holds its scenario ids against the documents. */
-export function readProfile(target: string, contract: Contract, env: NodeJS.ProcessEnv): Profile | LaunchedProfile {
+export function readProfile(
+  target: string,
+  contract: Contract,
+  env: NodeJS.ProcessEnv,
+): Profile | LaunchedProfile {
   const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
   return loadProfile(target, { root, env, scenarioIds });
 }

@@ -25,7 +25,12 @@ export async function buildRequest(
   const plaintext = stringifyJson(body);
   const { encrypted } = api.request.body;
   const bytes = encrypted
-    ? wrapEncData(await encryptMessage(plaintext, { publicKey: credentials.serverPublicKey, enc: wire.contentEncryption }))
+    ? wrapEncData(
+        await encryptMessage(plaintext, {
+          publicKey: credentials.serverPublicKey,
+          enc: wire.contentEncryption,
+        }),
+      )
     : new TextEncoder().encode(plaintext);
   const token = tranToken({
     secretKey: credentials.secretKey,

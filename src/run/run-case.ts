@@ -19,7 +19,11 @@ export async function runCase(one: ScenarioCase, session: Session): Promise<Case
     done = await judged(one, session, date);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    done = { judgement: unjudged('harness-error', `the suite itself failed: ${message}`), exchanges: [], notes: [] };
+    done = {
+      judgement: unjudged('harness-error', `the suite itself failed: ${message}`),
+      exchanges: [],
+      notes: [],
+    };
   }
   const { judgement, exchanges, notes } = done;
   const record: CaseRecord = {
@@ -52,7 +56,8 @@ interface Done {
 
 async function judged(one: ScenarioCase, session: Session, date: Date): Promise<Done> {
   const { api, scenario, request } = one;
-  if (!request.ready) return { judgement: unjudged('not-testable', request.reason), exchanges: [], notes: [] };
+  if (!request.ready)
+    return { judgement: unjudged('not-testable', request.reason), exchanges: [], notes: [] };
   const { profile, client, contract, redactor } = session;
   const sent = await buildRequest(api, profile, request.body, { date, random: session.randomFor(one.id) });
   const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });

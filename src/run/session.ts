@@ -50,10 +50,12 @@ function startSession({ contract, settings, profile: planned }: Plan): Session {
 
 function readLaunched(contract: Contract): Profile {
   const file = process.env[launchedProfile];
-  if (file === undefined) throw new SettingsError(`the launched target has not told its profile (${launchedProfile})`);
+  if (file === undefined)
+    throw new SettingsError(`the launched target has not told its profile (${launchedProfile})`);
   // Without the environment: its KONAPLATE_ names are another target's, and would lead the run there.
   const profile = readProfile(file, contract, {});
-  if (profile.kind !== 'ready') throw new SettingsError('the launched target wrote a profile that wants a launch again');
+  if (profile.kind !== 'ready')
+    throw new SettingsError('the launched target wrote a profile that wants a launch again');
   return profile;
 }
 

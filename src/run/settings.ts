@@ -24,7 +24,10 @@ const names = { target: 'KONAPLATE_TARGET', seed: 'KONAPLATE_SEED', reports: 'KO
 /** The settings as environment variables, for the processes of a run. */
 export function settingsEnvironment(settings: Partial<Settings>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(settings).map(([key, value]): [string, string] => [names[key as keyof Settings], String(value)]),
+    Object.entries(settings).map(([key, value]): [string, string] => [
+      names[key as keyof Settings],
+      String(value),
+    ]),
   );
 }
 

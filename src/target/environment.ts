@@ -5,8 +5,8 @@ import {
   toPointer,
   valueAt,
   withValue,
-} from './located.ts';
-import type { ProfileProblem } from './problem.ts';
+} from '../yaml/located.ts';
+import type { Problem } from '../yaml/problem.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,11 +62,7 @@ const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
  */
 export function replaceReferences(
   node: Located,
-  {
-    env,
-    cwd,
-    problems,
-  }: { readonly env: Environment; readonly cwd: string; readonly problems: ProfileProblem[] },
+  { env, cwd, problems }: { readonly env: Environment; readonly cwd: string; readonly problems: Problem[] },
   path: readonly string[] = [],
 ): Located {
   if (node.kind === 'map') {
@@ -94,7 +90,7 @@ function replaceInText(
   given: {
     readonly env: Environment;
     readonly cwd: string;
-    readonly problems: ProfileProblem[];
+    readonly problems: Problem[];
     readonly pointer: string;
   },
 ): LocatedScalar {

@@ -1,9 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { type Located, type LocatedMap, valueAt, withoutKeys } from '../yaml/located.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
 import { type Environment, replaceReferences } from './environment.ts';
-import { type Located, type LocatedMap, valueAt, withoutKeys } from './located.ts';
-import type { ProfileProblem } from './problem.ts';
-import { readYaml } from './read-yaml.ts';
 import { checkShape } from './shape.ts';
 
 /** A profile file merged with all it extends. */
@@ -16,7 +16,7 @@ export interface MergedProfile {
 interface Reading {
   readonly env: Environment;
   readonly cwd: string;
-  readonly problems: ProfileProblem[];
+  readonly problems: Problem[];
 }
 
 /**

@@ -1,16 +1,16 @@
-import { entryAt, type LocatedEntry, type LocatedMap, toPointer, valueAt } from './located.ts';
+import { entryAt, type LocatedEntry, type LocatedMap, toPointer, valueAt } from '../yaml/located.ts';
+import type { Problem } from '../yaml/problem.ts';
 import type { LocatedText } from './pem.ts';
-import type { ProfileProblem } from './problem.ts';
 
 /**
  * Reads the fields of a merged profile. A field that is absent, or of a kind that the schema has already complained
  * of, is undefined, so that reading goes on and all problems come out at once.
  */
 export class Fields {
-  readonly problems: ProfileProblem[];
+  readonly problems: Problem[];
   readonly #map: LocatedMap;
 
-  constructor(map: LocatedMap, problems: ProfileProblem[]) {
+  constructor(map: LocatedMap, problems: Problem[]) {
     this.#map = map;
     this.problems = problems;
   }

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../yaml/nearest.ts';
 import { ProfileError } from './problem.ts';
 
 /**

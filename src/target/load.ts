@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { TlsOptions } from '../wire/client.ts';
+import type { Problem } from '../yaml/problem.ts';
 import { AddressError, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
 import {
   applyOverrides,
@@ -19,7 +20,7 @@ import {
   readPublicKey,
   readTlsKey,
 } from './pem.ts';
-import { ProfileError, type ProfileProblem } from './problem.ts';
+import { ProfileError } from './problem.ts';
 import {
   type Credentials,
   describeProfile,
@@ -59,7 +60,7 @@ const documentedLengths = [
 export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Profile | LaunchedProfile {
   const { env = process.env, cwd = process.cwd(), root = projectRoot, scenarioIds } = options;
   const file = findProfile(nameOrPath, { root, cwd });
-  const problems: ProfileProblem[] = [];
+  const problems: Problem[] = [];
   const merged = readWithBase(file, { env, cwd, problems });
   if (merged === undefined) throw new ProfileError(problems);
 
@@ -79,7 +80,7 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   return showAs(profile, () => describeProfile(profile, root));
 }
 
-function byPlace(a: ProfileProblem, b: ProfileProblem): number {
+function byPlace(a: Problem, b: Problem): number {
   return a.place.localeCompare(b.place, 'en', { numeric: true });
 }
 

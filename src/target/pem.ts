@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { KeyError, loadPrivateKey, loadPublicKey } from '../wire/keys.ts';
-import type { Origin } from './located.ts';
+import type { Origin } from '../yaml/located.ts';
 
 /** Text of a profile with the place it came from. */
 export interface LocatedText {

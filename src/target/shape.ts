@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../targets/profile.schema.json' with { type: 'json' };
-import { entryAt, fromPointer, type Located, plain, toPointer } from './located.ts';
-import { didYouMean, nearest } from './nearest.ts';
-import type { ProfileProblem } from './problem.ts';
+import { entryAt, fromPointer, type Located, plain, toPointer } from '../yaml/located.ts';
+import { didYouMean, nearest } from '../yaml/nearest.ts';
+import type { Problem } from '../yaml/problem.ts';
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true }).compile(
   schema,
@@ -19,7 +19,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** Checks one profile file, before anything is merged or replaced, against `targets/profile.schema.json`. */
-export function checkShape(root: Located): ProfileProblem[] {
+export function checkShape(root: Located): Problem[] {
   if (validate(plain(root))) return [];
   // The errors of a key come twice: once for its pattern, once for the map that has the key; the second is kept.
   return (validate.errors ?? [])
@@ -27,7 +27,7 @@ export function checkShape(root: Located): ProfileProblem[] {
     .map((error) => toProblem(error, root));
 }
 
-function toProblem(error: ErrorObject, root: Located): ProfileProblem {
+function toProblem(error: ErrorObject, root: Located): Problem {
   const parent = fromPointer(error.instancePath);
   const key = blamedKey(error);
   const path = key === undefined ? parent : [...parent, key];

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../wire/json.ts';
+import type { Located, LocatedScalar, Origin } from '../yaml/located.ts';
+import { didYouMean } from '../yaml/nearest.ts';
 import { type Environment, replaceReferences } from './environment.ts';
 import type { Fields } from './fields.ts';
-import type { Located, LocatedScalar, Origin } from './located.ts';
-import { didYouMean } from './nearest.ts';
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 

@@ -10,7 +10,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const contract = loadContract(contractFolders(root));
 
 test('five APIs, 20 scenarios, 18 code rows', () => {
-  const counts = (of: 'scenarios' | 'codes') => Object.fromEntries(contract.apis.map((api) => [api.id, api[of].length]));
+  const counts = (of: 'scenarios' | 'codes') =>
+    Object.fromEntries(contract.apis.map((api) => [api.id, api[of].length]));
   assert.deepEqual(counts('scenarios'), {
     'ars-register': 3,
     'ars-inquiry': 8,
@@ -28,13 +29,19 @@ test('five APIs, 20 scenarios, 18 code rows', () => {
 });
 
 test('every clause has a sentence, and a source but for what no page says', () => {
-  const unsourced = [...contract.clauses.values()].filter(({ source }) => source.length === 0).map(({ id }) => id);
-  assert.deepEqual(unsourced, contract.apis.map(({ id }) => `${id}.response.content-type`));
+  const unsourced = [...contract.clauses.values()]
+    .filter(({ source }) => source.length === 0)
+    .map(({ id }) => id);
+  assert.deepEqual(
+    unsourced,
+    contract.apis.map(({ id }) => `${id}.response.content-type`),
+  );
   for (const { sentence } of contract.clauses.values()) assert.match(sentence, /^\S.*\.$/);
 });
 
 test('limits beyond 2^53 keep every digit', () => {
-  const userId = contract.apis.find(({ id }) => id === 'account-delete')?.request.body.schema.properties?.['userId'];
+  const userId = contract.apis.find(({ id }) => id === 'account-delete')?.request.body.schema.properties
+    ?.userId;
   assert.equal(userId?.maximum, 9999999999999999999n);
 });
 
@@ -129,7 +136,8 @@ for (const { name, file, from, to, says } of mistakes) {
   test(`${name} stops the run with file, line and hint`, (context) => {
     const copy = mkdtempSync(path.join(tmpdir(), 'konaplate-contract-'));
     context.after(() => rmSync(copy, { recursive: true }));
-    for (const folder of ['openapi', 'specs']) cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
+    for (const folder of ['openapi', 'specs'])
+      cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
     const text = readFileSync(path.join(copy, file), 'utf8');
     assert.ok(text.includes(from), `${file} has ${from}`);
     writeFileSync(path.join(copy, file), text.replace(from, to));

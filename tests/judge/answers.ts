@@ -102,13 +102,19 @@ export function judge(
     },
     opened:
       raw.opened ??
-      (answer.form === 'plain' ? { form: 'plain', value } : { form: 'encrypted', outer, value, enc: 'A128GCM' }),
+      (answer.form === 'plain'
+        ? { form: 'plain', value }
+        : { form: 'encrypted', outer, value, enc: 'A128GCM' }),
     envelope: {},
   });
 }
 
 /** Changes a value inside JSON by its keys; `undefined` takes it out. */
-export function put(root: Record<string, JsonValue>, path: readonly (string | number)[], value: JsonValue | undefined): void {
+export function put(
+  root: Record<string, JsonValue>,
+  path: readonly (string | number)[],
+  value: JsonValue | undefined,
+): void {
   let at: unknown = root;
   for (const key of path.slice(0, -1)) at = Reflect.get(Object(at), key);
   const last = path.at(-1) ?? '';

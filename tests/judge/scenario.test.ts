@@ -12,7 +12,8 @@ for (const { scenarios } of contract.apis) {
       const judgement = judge(id, keeping(id));
       assert.deepEqual(judgement.findings, []);
       assert.equal(judgement.outcome, 'conforms');
-      for (const clause of judgement.kept) assert.ok(contract.clauses.has(clause), `${clause} is in the register`);
+      for (const clause of judgement.kept)
+        assert.ok(contract.clauses.has(clause), `${clause} is in the register`);
     });
     test(`${id}: another code is one finding, on the code`, () => {
       const answer = keeping(id);
@@ -47,41 +48,212 @@ const bodyBreaches: readonly {
   readonly breaks: JsonValue | undefined;
   readonly clause: string;
 }[] = [
-  { id: 'ars-register/succeeded', path: ['bankAccRegNo'], keeps: '1'.repeat(22), breaks: '1'.repeat(23), clause: 'ars-register.response.bankAccRegNo.length' },
-  { id: 'ars-register/succeeded', path: ['bankAccRegNo'], keeps: '1', breaks: '', clause: 'ars-register.response.bankAccRegNo.length' },
-  { id: 'ars-register/succeeded', path: ['bankAccRegNo'], keeps: '1', breaks: 1, clause: 'ars-register.response.bankAccRegNo.type' },
-  { id: 'ars-register/succeeded', path: ['bankAccRegNo'], breaks: undefined, clause: 'ars-register.response.bankAccRegNo.presence' },
-  { id: 'ars-inquiry/succeeded', path: ['status'], keeps: 'BANK_ACC_REGISTERED', breaks: 'BANK_ACC_REGISTERE', clause: 'ars-inquiry.response.status.enum' },
-  { id: 'ars-inquiry/succeeded', path: ['status'], keeps: 'ARS_AUTH_FAILED', breaks: 'ars_auth_failed', clause: 'ars-inquiry.response.status.enum' },
+  {
+    id: 'ars-register/succeeded',
+    path: ['bankAccRegNo'],
+    keeps: '1'.repeat(22),
+    breaks: '1'.repeat(23),
+    clause: 'ars-register.response.bankAccRegNo.length',
+  },
+  {
+    id: 'ars-register/succeeded',
+    path: ['bankAccRegNo'],
+    keeps: '1',
+    breaks: '',
+    clause: 'ars-register.response.bankAccRegNo.length',
+  },
+  {
+    id: 'ars-register/succeeded',
+    path: ['bankAccRegNo'],
+    keeps: '1',
+    breaks: 1,
+    clause: 'ars-register.response.bankAccRegNo.type',
+  },
+  {
+    id: 'ars-register/succeeded',
+    path: ['bankAccRegNo'],
+    breaks: undefined,
+    clause: 'ars-register.response.bankAccRegNo.presence',
+  },
+  {
+    id: 'ars-inquiry/succeeded',
+    path: ['status'],
+    keeps: 'BANK_ACC_REGISTERED',
+    breaks: 'BANK_ACC_REGISTERE',
+    clause: 'ars-inquiry.response.status.enum',
+  },
+  {
+    id: 'ars-inquiry/succeeded',
+    path: ['status'],
+    keeps: 'ARS_AUTH_FAILED',
+    breaks: 'ars_auth_failed',
+    clause: 'ars-inquiry.response.status.enum',
+  },
   { id: 'ars-inquiry/succeeded', path: ['status'], breaks: null, clause: 'ars-inquiry.response.status.type' },
-  { id: info, path: ['userId'], keeps: memberId, breaks: memberId + 1n, clause: 'account-info.response.userId.echo' },
-  { id: info, path: ['userId'], keeps: memberId, breaks: 9007199254740992n, clause: 'account-info.response.userId.echo' },
-  { id: info, path: ['userId'], keeps: memberId, breaks: String(memberId), clause: 'account-info.response.userId.type' },
-  { id: info, path: ['userId'], breaks: 10_000_000_000_000_000_000n, clause: 'account-info.response.userId.range' },
+  {
+    id: info,
+    path: ['userId'],
+    keeps: memberId,
+    breaks: memberId + 1n,
+    clause: 'account-info.response.userId.echo',
+  },
+  {
+    id: info,
+    path: ['userId'],
+    keeps: memberId,
+    breaks: 9007199254740992n,
+    clause: 'account-info.response.userId.echo',
+  },
+  {
+    id: info,
+    path: ['userId'],
+    keeps: memberId,
+    breaks: String(memberId),
+    clause: 'account-info.response.userId.type',
+  },
+  {
+    id: info,
+    path: ['userId'],
+    breaks: 10_000_000_000_000_000_000n,
+    clause: 'account-info.response.userId.range',
+  },
   { id: info, path: ['userId'], breaks: 0, clause: 'account-info.response.userId.range' },
-  { id: info, path: ['userId'], breaks: new ExactDecimal('9007199254740993.123'), clause: 'account-info.response.userId.type' },
-  { id: info, path: ['accountInfo'], breaks: undefined, clause: 'account-info.response.accountInfo.presence' },
+  {
+    id: info,
+    path: ['userId'],
+    breaks: new ExactDecimal('9007199254740993.123'),
+    clause: 'account-info.response.userId.type',
+  },
+  {
+    id: info,
+    path: ['accountInfo'],
+    breaks: undefined,
+    clause: 'account-info.response.accountInfo.presence',
+  },
   { id: info, path: ['accountInfo'], breaks: [], clause: 'account-info.response.accountInfo.type' },
-  { id: info, path: ['accountInfo', 'bankName'], keeps: '가'.repeat(10), breaks: '가'.repeat(11), clause: 'account-info.response.accountInfo.bankName.length' },
-  { id: info, path: ['accountInfo', 'userName'], keeps: '가'.repeat(100), breaks: '가'.repeat(101), clause: 'account-info.response.accountInfo.userName.length' },
-  { id: info, path: ['accountInfo', 'bankCode'], keeps: '001', breaks: '01', clause: 'account-info.response.accountInfo.bankCode.length' },
-  { id: info, path: ['accountInfo', 'createdDateTime'], keeps: 'x'.repeat(17), breaks: 'x'.repeat(16), clause: 'account-info.response.accountInfo.createdDateTime.length' },
-  { id: cards, path: ['issuedCardList'], breaks: undefined, clause: 'linkable-cards.response.issuedCardList.presence' },
+  {
+    id: info,
+    path: ['accountInfo', 'bankName'],
+    keeps: '가'.repeat(10),
+    breaks: '가'.repeat(11),
+    clause: 'account-info.response.accountInfo.bankName.length',
+  },
+  {
+    id: info,
+    path: ['accountInfo', 'userName'],
+    keeps: '가'.repeat(100),
+    breaks: '가'.repeat(101),
+    clause: 'account-info.response.accountInfo.userName.length',
+  },
+  {
+    id: info,
+    path: ['accountInfo', 'bankCode'],
+    keeps: '001',
+    breaks: '01',
+    clause: 'account-info.response.accountInfo.bankCode.length',
+  },
+  {
+    id: info,
+    path: ['accountInfo', 'createdDateTime'],
+    keeps: 'x'.repeat(17),
+    breaks: 'x'.repeat(16),
+    clause: 'account-info.response.accountInfo.createdDateTime.length',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList'],
+    breaks: undefined,
+    clause: 'linkable-cards.response.issuedCardList.presence',
+  },
   { id: cards, path: ['issuedCardList'], breaks: {}, clause: 'linkable-cards.response.issuedCardList.type' },
-  { id: cards, path: ['issuedCardList', 1], breaks: 'card', clause: 'linkable-cards.response.issuedCardList[].type' },
+  {
+    id: cards,
+    path: ['issuedCardList', 1],
+    breaks: 'card',
+    clause: 'linkable-cards.response.issuedCardList[].type',
+  },
   { id: cards, path: ['issuedCardList'], breaks: [], clause: 'linkable-cards.scenario.succeeded' },
-  { id: cards, path: ['issuedCardList', 1, 'issueType'], keeps: 'REISSUE', breaks: 'RENEW', clause: 'linkable-cards.response.issuedCardList[].issueType.enum' },
-  { id: cards, path: ['issuedCardList', 1, 'digital', 'par'], keeps: 'Q'.repeat(27), breaks: 'Q'.repeat(28), clause: 'linkable-cards.response.issuedCardList[].digital.par.length' },
-  { id: cards, path: ['issuedCardList', 0, 'status'], breaks: undefined, clause: 'linkable-cards.response.issuedCardList[].status.presence' },
-  { id: cards, path: ['issuedCardList', 0, 'values'], breaks: undefined, clause: 'linkable-cards.response.issuedCardList[].values.presence' },
-  { id: cards, path: ['issuedCardList', 0, 'requester'], breaks: undefined, clause: 'linkable-cards.response.issuedCardList[].requester.presence' },
-  { id: cards, path: ['issuedCardList', 0, 'values', 'balance'], keeps: 9_999_999_999, breaks: 10_000_000_000, clause: 'linkable-cards.response.issuedCardList[].values.balance.range' },
-  { id: cards, path: ['issuedCardList', 0, 'values', 'balance'], keeps: 0, breaks: -1, clause: 'linkable-cards.response.issuedCardList[].values.balance.range' },
-  { id: cards, path: ['issuedCardList', 0, 'values', 'points'], keeps: [], breaks: {}, clause: 'linkable-cards.response.issuedCardList[].values.points.type' },
-  { id: cards, path: ['issuedCardList', 1, 'values', 'points', 0, 'policyType'], keeps: '07', breaks: '08', clause: 'linkable-cards.response.issuedCardList[].values.points[].policyType.enum' },
-  { id: cards, path: ['issuedCardList', 1, 'values', 'points', 0, 'policyName'], keeps: '', breaks: 'x'.repeat(256), clause: 'linkable-cards.response.issuedCardList[].values.points[].policyName.length' },
-  { id: cards, path: ['issuedCardList', 1, 'values', 'points', 0, 'amount'], keeps: 1.5, breaks: '1', clause: 'linkable-cards.response.issuedCardList[].values.points[].amount.type' },
-  { id: 'linkable-cards/succeeded-none-found', path: ['issuedCardList'], keeps: [], breaks: keeping(cards).body['issuedCardList'], clause: 'linkable-cards.scenario.succeeded-none-found' },
+  {
+    id: cards,
+    path: ['issuedCardList', 1, 'issueType'],
+    keeps: 'REISSUE',
+    breaks: 'RENEW',
+    clause: 'linkable-cards.response.issuedCardList[].issueType.enum',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 1, 'digital', 'par'],
+    keeps: 'Q'.repeat(27),
+    breaks: 'Q'.repeat(28),
+    clause: 'linkable-cards.response.issuedCardList[].digital.par.length',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 0, 'status'],
+    breaks: undefined,
+    clause: 'linkable-cards.response.issuedCardList[].status.presence',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 0, 'values'],
+    breaks: undefined,
+    clause: 'linkable-cards.response.issuedCardList[].values.presence',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 0, 'requester'],
+    breaks: undefined,
+    clause: 'linkable-cards.response.issuedCardList[].requester.presence',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 0, 'values', 'balance'],
+    keeps: 9_999_999_999,
+    breaks: 10_000_000_000,
+    clause: 'linkable-cards.response.issuedCardList[].values.balance.range',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 0, 'values', 'balance'],
+    keeps: 0,
+    breaks: -1,
+    clause: 'linkable-cards.response.issuedCardList[].values.balance.range',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 0, 'values', 'points'],
+    keeps: [],
+    breaks: {},
+    clause: 'linkable-cards.response.issuedCardList[].values.points.type',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 1, 'values', 'points', 0, 'policyType'],
+    keeps: '07',
+    breaks: '08',
+    clause: 'linkable-cards.response.issuedCardList[].values.points[].policyType.enum',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 1, 'values', 'points', 0, 'policyName'],
+    keeps: '',
+    breaks: 'x'.repeat(256),
+    clause: 'linkable-cards.response.issuedCardList[].values.points[].policyName.length',
+  },
+  {
+    id: cards,
+    path: ['issuedCardList', 1, 'values', 'points', 0, 'amount'],
+    keeps: 1.5,
+    breaks: '1',
+    clause: 'linkable-cards.response.issuedCardList[].values.points[].amount.type',
+  },
+  {
+    id: 'linkable-cards/succeeded-none-found',
+    path: ['issuedCardList'],
+    keeps: [],
+    breaks: keeping(cards).body.issuedCardList,
+    clause: 'linkable-cards.scenario.succeeded-none-found',
+  },
 ];
 
 for (const { id, path, keeps, breaks, clause } of bodyBreaches) {
@@ -137,12 +309,13 @@ test('upper-case hex digits, a key id, extra headers and fields, and other readi
   ];
   answer.message = 'Success';
   put(answer.body, ['more'], { of: ['it'] });
-  const list = answer.body['issuedCardList'];
+  const list = answer.body.issuedCardList;
   assert.ok(Array.isArray(list));
   for (const at of [0, 1]) {
     put(answer.body, ['issuedCardList', at, 'digital', 'status'], 'SHIPPING');
     put(answer.body, ['issuedCardList', at, 'digital', 'values'], { balance: 1, requester: 'CC' });
-    for (const name of ['status', 'values', 'requester']) put(answer.body, ['issuedCardList', at, name], undefined);
+    for (const name of ['status', 'values', 'requester'])
+      put(answer.body, ['issuedCardList', at, name], undefined);
   }
   const judgement = judge(cards, answer);
   assert.deepEqual(judgement.findings, []);
@@ -165,7 +338,12 @@ test('a wrong field inside an object at its other place is found there', () => {
   put(answer.body, ['issuedCardList', 0, 'digital', 'values'], { balance: -1 });
   assert.deepEqual(
     judge(cards, answer).findings.map(({ clause, place }) => [clause, place]),
-    [['linkable-cards.response.issuedCardList[].values.balance.range', '/issuedCardList/0/digital/values/balance']],
+    [
+      [
+        'linkable-cards.response.issuedCardList[].values.balance.range',
+        '/issuedCardList/0/digital/values/balance',
+      ],
+    ],
   );
 });
 
@@ -197,7 +375,11 @@ test('encryption as documented', () => {
   );
 
   const sealed = judge(cards, keeping(cards), {
-    opened: { form: 'sealed', outer: { encData: 'a.b.c.d.e' }, problem: 'expected alg RSA-OAEP-256, found RSA1_5' },
+    opened: {
+      form: 'sealed',
+      outer: { encData: 'a.b.c.d.e' },
+      problem: 'expected alg RSA-OAEP-256, found RSA1_5',
+    },
   });
   assert.equal(sealed.findings[0]?.clause, 'linkable-cards.response.encryption');
   assert.match(sealed.findings[0]?.actual ?? '', /RSA1_5/);
@@ -216,7 +398,9 @@ test('encryption as documented', () => {
 test('the code beside encData, or at the top level, is another reading', () => {
   const answer = keeping(cards);
   const outer = { encData: 'a.b.c.d.e', response: { code: '000_000', description: 'Success.' } };
-  const beside = judge(cards, answer, { opened: { form: 'encrypted', outer, value: answer.body, enc: 'A256GCM' } });
+  const beside = judge(cards, answer, {
+    opened: { form: 'encrypted', outer, value: answer.body, enc: 'A256GCM' },
+  });
   assert.deepEqual(beside.findings, []);
   assert.ok(beside.readings.includes('envelope-of-encrypted-answers.beside'));
 
@@ -234,11 +418,16 @@ test('what is no answer of the API is a target-error, never a violation and neve
   const cases = [
     judge(info, { ...answer, status: 502 }, { opened: html }),
     judge(info, { ...answer, status: 200, headers: [['Content-Type', 'text/html']] }, { opened: html }),
-    judge(info, { ...answer, status: 302, headers: [['Location', 'https://elsewhere.invalid/a?b=c']] }, { opened: { form: 'empty' } }),
+    judge(
+      info,
+      { ...answer, status: 302, headers: [['Location', 'https://elsewhere.invalid/a?b=c']] },
+      { opened: { form: 'empty' } },
+    ),
     judge(info, { ...answer, status: 503 }, { opened: { form: 'plain', value: { message: 'later' } } }),
     judge(info, { ...answer, status: 500 }, { opened: { form: 'empty' } }),
   ];
-  for (const { outcome, findings, kept } of cases) assert.deepEqual({ outcome, findings, kept }, { outcome: 'target-error', findings: [], kept: [] });
+  for (const { outcome, findings, kept } of cases)
+    assert.deepEqual({ outcome, findings, kept }, { outcome: 'target-error', findings: [], kept: [] });
   assert.match(cases[2]?.reason ?? '', /https:\/\/elsewhere\.invalid;/);
 });
 
@@ -248,13 +437,21 @@ test('an answer of the API without a code, or with broken JSON, is a violation',
   assert.deepEqual(clauses(judge(info, answer, { opened: { form: 'plain', value: answer.body } })), [
     'account-info.code.000_000.code',
   ]);
-  assert.deepEqual(clauses(judge(info, answer, { opened: { form: 'empty' } })), ['account-info.code.000_000.code']);
+  assert.deepEqual(clauses(judge(info, answer, { opened: { form: 'empty' } })), [
+    'account-info.code.000_000.code',
+  ]);
   assert.deepEqual(
-    clauses(judge(info, answer, { opened: { form: 'not-json', claimed: true, problem: 'expected ",", found the end' } })),
+    clauses(
+      judge(info, answer, {
+        opened: { form: 'not-json', claimed: true, problem: 'expected ",", found the end' },
+      }),
+    ),
     ['account-info.response.content-type'],
   );
   assert.deepEqual(
-    clauses(judge(info, { ...answer, status: 404 }, { opened: { form: 'plain', value: { error: 'Not Found' } } })),
+    clauses(
+      judge(info, { ...answer, status: 404 }, { opened: { form: 'plain', value: { error: 'Not Found' } } }),
+    ),
     ['account-info.operation.path'],
   );
 });

@@ -328,7 +328,7 @@ describe('the parameters', () => {
     ['linkable-cards', 'physicalCardNo', '9'.repeat(16), '003_011'],
     ['linkable-cards', 'physicalCardNo', '9'.repeat(15), bad],
     ['linkable-cards', 'physicalCardNo', '9'.repeat(17), bad],
-    ['linkable-cards', 'physicalCardNo', 9999000011110011, bad],
+    ['linkable-cards', 'physicalCardNo', 9999000011110011n, bad],
     ['linkable-cards', 'physicalCardExpDate', '3101', '003_011'],
     ['linkable-cards', 'physicalCardExpDate', '3100', bad],
     ['linkable-cards', 'physicalCardExpDate', '3113', bad],

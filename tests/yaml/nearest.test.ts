@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { didYouMean, nearest } from '../../src/target/nearest.ts';
+import { didYouMean, nearest } from '../../src/yaml/nearest.ts';
 
 test('the nearest name, up to a third of its letters', () => {
   assert.equal(nearest('timezone', ['tls', 'timeZone', 'timeouts']), 'timeZone');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Located, LocatedEntry, LocatedScalar, Origin } from './located.ts';
-import type { ProfileProblem } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 const maxBytes = 4 * 1024 * 1024;
 const maxAliases = 100;
@@ -44,7 +44,7 @@ class Unreadable extends Error {}
 export function readYaml(
   file: string,
   shownAs: string,
-): { readonly root: Located } | { readonly problems: readonly ProfileProblem[] } {
+): { readonly root: Located } | { readonly problems: readonly Problem[] } {
   const failed = (message: string, place = shownAs) => ({ problems: [{ place, pointer: '', message }] });
   let text: string;
   try {
@@ -82,7 +82,7 @@ function parse(
   const complaints = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (complaints.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new Unreadable(tooDeep);
   // What a parser says after its first complaint about a line mostly follows from that one.
-  const problems: ProfileProblem[] = complaints
+  const problems: Problem[] = complaints
     .filter(({ pos }, index) => {
       const before = complaints[index - 1];
       return before === undefined || lines.linePos(before.pos[0]).line !== lines.linePos(pos[0]).line;
