@@ -15,7 +15,7 @@ const chosen =
 
 export default {
   name: run
-    ? `Konaplate conformance: ${run.verdict} (${chosen}target ${run.target.name ?? 'unnamed'})`
+    ? `Konaplate conformance: ${run.verdict.toUpperCase()} (${chosen}target ${run.target.name ?? 'unnamed'})`
     : 'Konaplate conformance',
   resultsDir: path.join(reports, 'allure-results'),
   output: path.join(reports, 'allure-report'),
@@ -31,7 +31,6 @@ export default {
         Documents: `${run.documents.title} ${run.documents.version}`,
         Suite: `${run.tool.name} ${run.tool.version}`,
         Seed: String(run.seed),
-        Started: run.startedAt,
       }
     : {},
   categories: [
@@ -45,7 +44,8 @@ export default {
       options: {
         singleFile: true,
         reportLanguage: 'en',
-        groupBy: ['epic', 'feature'],
+        // The features, one a code row, mostly hold a single scenario: another level would only hide it.
+        groupBy: ['epic'],
         sections: [],
       },
     },

@@ -17,7 +17,7 @@ export default defineConfig({
   timeout: 0,
   forbidOnly: true,
   reporter: [
-    ['./src/report/allure-reporter.ts', { resultsDir: `${settings.reports}/allure-results` }],
+    ['./src/run/allure-reporter.ts'],
     ['./src/run/reporter.ts'],
   ],
   ...webServerFor(profile),

@@ -34,7 +34,7 @@ const command = new Command('sandbox')
     '--wrong <scenario>',
     'answer the request of one scenario wrongly, ars-inquiry/succeeded for example',
   )
-  .option('--with-parent', 'stop when stdin ends or the parent process stops, whatever they are')
+  .option('--with-parent', 'stop with the parent process, or when stdin is a closed pipe')
   .allowExcessArguments(false)
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) });

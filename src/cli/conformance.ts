@@ -16,6 +16,7 @@ interface Options {
   readonly workers?: number;
   readonly seed?: number;
   readonly reports?: string;
+  readonly page: boolean;
 }
 
 const program = new Command('npm run conformance --')
@@ -34,6 +35,7 @@ const program = new Command('npm run conformance --')
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
   .option('--reports <folder>', 'where results go (default: reports/latest)')
+  .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
     '\nExit codes: 0 conformant, 1 nonconformant, 2 usage or configuration, 3 incomplete.',
@@ -42,13 +44,14 @@ const program = new Command('npm run conformance --')
 
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
-  const { target, seed, reports } = options;
+  const { target, seed, reports, page } = options;
   const env = {
     ...process.env,
     ...settingsEnvironment({
       ...(target && { target }),
       ...(seed !== undefined && { seed }),
       ...(reports && { reports }),
+      ...(!page && { page }),
     }),
   };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.

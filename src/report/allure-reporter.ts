@@ -94,7 +94,7 @@ function mended(result: unknown): unknown {
     links: [...(Array.isArray(result.links) ? result.links : []), ...links],
     // A stack shows where the suite threw; the message has said all there is to know.
     ...(details.message === undefined ? {} : { statusDetails: { ...details, message, trace: undefined } }),
-    ...(result.status === 'failed' && unanswered ? { status: 'broken' } : {}),
+    ...(message !== '' && result.status !== 'skipped' ? { status: unanswered ? 'broken' : 'failed' } : {}),
   };
 }
 

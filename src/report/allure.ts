@@ -4,6 +4,7 @@ import {
   type HttpExchange,
 } from 'allure-js-commons/http';
 import type { ScenarioCase } from '../cases/scenario-cases.ts';
+import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
 import type { ShownExchange, ShownMessage } from './record.ts';
 import { sourceText } from './source.ts';
 
@@ -27,7 +28,7 @@ export function caseAnnotations({ api, scenario, clauses }: ScenarioCase): reado
   const source = sourceText([scenario.source]);
   const severe = scenario.status < 300;
   return [
-    label('epic', `${api.name} (${api.id})`),
+    label('epic', `${api.id} · ${api.summary}`),
     label('feature', `${scenario.status} ${scenario.code}${row ? ` · ${row.description}` : ''}`),
     label('story', scenario.title),
     label('severity', severe ? 'critical' : 'normal'),
@@ -35,16 +36,12 @@ export function caseAnnotations({ api, scenario, clauses }: ScenarioCase): reado
     {
       type: 'description',
       description: [
-        `**${markdown(scenario.title)}**`,
-        '',
-        `| | |`,
-        `| --- | --- |`,
-        `| API | ${markdown(api.name)}, \`${api.method} ${api.path}\` |`,
-        `| Given | ${markdown(scenario.given)} |`,
-        `| Expected | HTTP ${scenario.status}, code \`${scenario.code}\`${messages(row?.messages ?? [])} |`,
-        `| Documented | ${source} |`,
-        `| Clauses | ${clauses.map((clause) => `\`${clause}\``).join(', ')} |`,
-      ].join('\n'),
+        `**Given** ${markdown(scenario.given)}`,
+        `**Expected** HTTP ${scenario.status}, code \`${scenario.code}\`${messages(row?.messages ?? [])}`,
+        `**API** ${markdown(api.name)}, \`${api.method} ${api.path}\``,
+        `**Documented** ${source}: "${markdown(scenario.title)}"`,
+        `**Clauses** ${clauses.map((clause) => `\`${clause}\``).join(', ')}`,
+      ].join('\n\n'),
     },
   ];
 }
@@ -78,27 +75,35 @@ export function exchangeAttachment(exchange: ShownExchange): {
 
 function shownMessage(message: ShownMessage): Pick<HttpExchange['request'], 'headers' | 'body'> {
   const value = bodyText(message);
-  const type = message.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return {
     headers: message.headers.map(([name, text]) => ({ name, value: text })),
-    ...(value === ''
-      ? {}
-      : { body: { encoding: 'utf8' as const, value, ...(type === undefined ? {} : { contentType: type }) } }),
+    // Laid out here and called plain text: Allure's own layout of JSON rounds integers beyond 2^53.
+    ...(value === '' ? {} : { body: { encoding: 'utf8' as const, contentType: 'text/plain', value } }),
   };
 }
 
-/** Both what stood on the wire and what it holds, in one JSON text where that is possible. */
+/** Both what stood on the wire and what it holds. */
 function bodyText({ body, plaintext }: ShownMessage): string {
-  if (plaintext === undefined) return body;
-  const [wire, plain] = [body, plaintext].map((text) => (isJson(text) ? text : JSON.stringify(text)));
-  return `{"on the wire":${wire},"decrypted":${plain}}`;
+  return plaintext === undefined ? laidOut(body) : `${laidOut(body)}\n\nDecrypted:\n${laidOut(plaintext)}`;
 }
 
-function isJson(text: string): boolean {
+function laidOut(text: string): string {
   try {
-    JSON.parse(text);
-    return true;
+    return indent(parseJson(text), '');
   } catch {
-    return false;
+    return text;
   }
+}
+
+/** JSON with a member a line; numbers keep every digit. */
+function indent(value: JsonValue, margin: string): string {
+  const deeper = `${margin}  `;
+  const lines = isJsonArray(value)
+    ? value.map((item) => indent(item, deeper))
+    : isJsonObject(value)
+      ? Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${indent(member, deeper)}`)
+      : [];
+  if (lines.length === 0) return stringifyJson(value);
+  const [open, close] = isJsonArray(value) ? '[]' : '{}';
+  return `${open}\n${lines.map((line) => `${deeper}${line}`).join(',\n')}\n${margin}${close}`;
 }

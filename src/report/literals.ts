@@ -12,7 +12,10 @@ export class Literals {
     for (const literal of new Set([...literals].map(lowerCase))) {
       if (literal.length < startLength) continue;
       const start = literal.slice(0, startLength);
-      this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), literal].sort((a, b) => b.length - a.length));
+      this.#byStart.set(
+        start,
+        [...(this.#byStart.get(start) ?? []), literal].sort((a, b) => b.length - a.length),
+      );
     }
   }
 
@@ -32,7 +35,9 @@ export class Literals {
   }
 
   #lengthAt(lower: string, at: number): number {
-    const found = this.#byStart.get(lower.slice(at, at + startLength))?.find((literal) => lower.startsWith(literal, at));
+    const found = this.#byStart
+      .get(lower.slice(at, at + startLength))
+      ?.find((literal) => lower.startsWith(literal, at));
     return Math.max(found?.length ?? 0, this.#base ? this.#base.#lengthAt(lower, at) : 0);
   }
 }

@@ -1,5 +1,5 @@
-import { describeJwe, type SensitiveNames } from './mask.ts';
 import { Literals, startLength } from './literals.ts';
+import { describeJwe, type SensitiveNames } from './mask.ts';
 import type { CaseRecord } from './record.ts';
 
 export { sensitiveValues } from './mask.ts';
@@ -54,7 +54,9 @@ function extended({ secrets, names: moreNames }: RedactorOptions, base: Known): 
   const cards = [...base.cards, ...long.filter((secret) => /^\d{13,19}$/.test(secret)).map(inGroups)];
   const shorts = [
     ...base.shorts,
-    ...known.filter((secret) => secret.length >= shortestWord && secret.length < startLength).map(escapeRegExp),
+    ...known
+      .filter((secret) => secret.length >= shortestWord && secret.length < startLength)
+      .map(escapeRegExp),
   ];
   const names = moreNames ? new Map([...base.names, ...moreNames]) : base.names;
   const grouped = oneOf(cards, '');

@@ -5,12 +5,18 @@ import type { LedgerHeader } from './record.ts';
  * `linkable-cards/succeeded` would fit `linkable-cards/succeeded-none-found` too.
  */
 export function repeatCommand({ target }: Pick<LedgerHeader, 'target'>, id: string): string {
-  const name = targetName(target);
+  const name = targetOption(target);
   const option = name === undefined || name === 'embedded' ? '' : ` --target ${quoted(name)}`;
   return `npm run conformance --${option} --case ${id}`;
 }
 
-/** The name or path by which a target was chosen. */
+/** What `--target` takes: the name of a profile below targets/, otherwise its file. */
+function targetOption({ file, ...target }: LedgerHeader['target']): string | undefined {
+  if (typeof file !== 'string') return targetName(target);
+  return /^targets\/(.+)\.ya?ml$/.exec(file)?.[1] ?? file;
+}
+
+/** How a target is called. */
 export function targetName(target: LedgerHeader['target']): string | undefined {
   return typeof target.name === 'string' && target.name !== '' ? target.name : undefined;
 }

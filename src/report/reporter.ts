@@ -41,6 +41,12 @@ export interface ConformanceReporterOptions {
   readonly html?: boolean;
 }
 
+/**
+ * The environment variable that tells the workers of a run that this reporter is there and takes each case's outcome
+ * from its record, whatever the status of its test.
+ */
+export const outcomesAreRecorded = 'KONAPLATE_OUTCOMES_ARE_RECORDED';
+
 /** What a run leaves in the folder of its reports, besides `allure-results/`. */
 export const outputs = {
   ledger: 'ledger.jsonl',
@@ -81,6 +87,12 @@ export class ConformanceReporter implements Reporter {
 
   onBegin(_config: FullConfig, suite: Suite): void {
     if (this.#listing) return;
+    process.env[outcomesAreRecorded] = 'true';
+    // Playwright ends the process with a code of its own, so the last word is said while the process exits; whatever
+    // goes wrong from here on, it is not "conformant".
+    process.once('exit', () => {
+      process.exitCode = exitCodes[this.#ledger?.footer.verdict ?? 'incomplete'];
+    });
     this.#clear();
     this.#planned = suite.allTests().map(({ title }) => title);
     this.#info = this.#options.info();
@@ -147,11 +159,6 @@ export class ConformanceReporter implements Reporter {
   /** By now every other reporter has written what it has. */
   async onExit(): Promise<void> {
     if (this.#listing) return;
-    const code = this.#ledger ? exitCodes[this.#ledger.footer.verdict] : exitCodes.incomplete;
-    // Playwright ends the process with a code of its own; the last word is said while the process exits.
-    process.once('exit', () => {
-      process.exitCode = code;
-    });
     if (!this.#ledger || !this.#info) {
       this.#out.write('INCOMPLETE  the run ended before it began; see the messages above\n');
       return;

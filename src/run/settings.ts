@@ -12,6 +12,8 @@ export interface Settings {
   readonly seed: number;
   /** Where the run leaves its results, absolute. */
   readonly reports: string;
+  /** Whether the run makes its HTML page, which takes some seconds. */
+  readonly page: boolean;
 }
 
 /** A setting that can't be used. One line; the CLI exits with 2. */
@@ -19,16 +21,20 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-const names = { target: 'KONAPLATE_TARGET', seed: 'KONAPLATE_SEED', reports: 'KONAPLATE_REPORTS' } as const;
+const names = {
+  target: 'KONAPLATE_TARGET',
+  seed: 'KONAPLATE_SEED',
+  reports: 'KONAPLATE_REPORTS',
+  page: 'KONAPLATE_PAGE',
+} as const;
+
+const keys = ['target', 'seed', 'reports', 'page'] as const;
 
 /** The settings as environment variables, for the processes of a run. */
 export function settingsEnvironment(settings: Partial<Settings>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([key, value]): [string, string] => [
-      names[key as keyof Settings],
-      String(value),
-    ]),
-  );
+  const given: Record<string, string> = {};
+  for (const key of keys) if (settings[key] !== undefined) given[names[key]] = String(settings[key]);
+  return given;
 }
 
 /**
@@ -47,5 +53,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     target: env[names.target] || 'embedded',
     seed,
     reports: path.resolve(root, env[names.reports] || 'reports/latest'),
+    page: readPage(env[names.page]),
   };
+}
+
+function readPage(text: string | undefined): boolean {
+  if (text === undefined || text === '' || text === 'true') return true;
+  if (text === 'false') return false;
+  throw new SettingsError(`${names.page}: expected true or false, got "${text}"`);
 }

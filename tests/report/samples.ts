@@ -75,7 +75,11 @@ export function sampleHeader(different: Partial<LedgerHeader> = {}): LedgerHeade
 /** A ledger in which the given records stand for their cases and every other planned case conforms. */
 export function sampleLedger(
   records: readonly CaseRecord[] = [],
-  { planned = allIds, problems = [], selection = {} }: {
+  {
+    planned = allIds,
+    problems = [],
+    selection = {},
+  }: {
     readonly planned?: readonly string[];
     readonly problems?: readonly string[];
     readonly selection?: LedgerHeader['selection'];

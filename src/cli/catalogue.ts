@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { contractFolders, loadContract } from '../contract/load.ts';
+import { catalogueCoverage, coverageText } from '../feeds/coverage.ts';
+import { root } from '../run/settings.ts';
+import { runCommand } from './command.ts';
+
+interface Options {
+  readonly documents?: string;
+  readonly json?: boolean;
+}
+
+const program = new Command('npm run catalogue --')
+  .description("Shows the platform's APIs: documented here, or only listed.")
+  .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
+  .option('--json', 'one JSON document on stdout')
+  .allowExcessArguments(false)
+  .addHelpText('after', '\nExit codes: 0 shown, 2 documents out of order or usage.');
+
+await runCommand(program, process.argv, () => {
+  const options: Options = program.opts();
+  const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
+  const coverage = catalogueCoverage(contract);
+  process.stdout.write(`${options.json === true ? JSON.stringify(coverage, null, 2) : coverageText(coverage)}\n`);
+  return 0;
+});

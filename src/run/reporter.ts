@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConformanceReporter, type RunInfo } from '../report/reporter.ts';
+import { describeProfile } from '../target/profile.ts';
+import { loadPlan } from './plan.ts';
+import { openSession } from './session.ts';
+import { root } from './settings.ts';
+
+/** The reporter as the runner loads it: told of the run through settings, documents and profile. */
+export default class RunReporter extends ConformanceReporter {
+  constructor(options: { readonly _mode?: string }) {
+    const { reports, page } = loadPlan(process.env).settings;
+    super({ dir: reports, info: runInfo, mode: options._mode, html: page });
+  }
+}
+
+function runInfo(): RunInfo {
+  const plan = loadPlan(process.env);
+  const { contract, redactor, profile } = openSession(plan);
+  return {
+    contract,
+    redactor,
+    all: plan.cases.length,
+    header: {
+      tool: readTool(),
+      documents: { title: contract.title, version: contract.version, digest: contract.digest },
+      // As the user named it: a launched target has made a profile of its own since.
+      target: { ...describeProfile(profile), file: targetFile(plan.settings.target) },
+      seed: plan.settings.seed,
+      selection: readSelection(process.argv.slice(2)),
+    },
+  };
+}
+
+/** What `--target` takes to mean the same target again. */
+function targetFile(target: string): string {
+  return /[/.]/.test(target) ? target : `targets/${target}.yaml`;
+}
+
+function readTool(): { name: string; version: string } {
+  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  const { name, version }: { name: string; version: string } = JSON.parse(text);
+  return { name, version };
+}
+
+/** What of the suite the runner's command line chose; the runner does not tell its reporters. */
+function readSelection(argv: readonly string[]): { grep?: string; shard?: string } {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { grep: { type: 'string', short: 'g' }, shard: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  return {
+    ...(typeof values.grep === 'string' && { grep: values.grep }),
+    ...(typeof values.shard === 'string' && { shard: values.shard }),
+  };
+}

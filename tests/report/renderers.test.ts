@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { conformanceReport } from '../../src/report/conformance.ts';
+import { failureMessage } from '../../src/report/failure.ts';
+import { escapeXml, junitXml } from '../../src/report/junit.ts';
+import type { Ledger } from '../../src/report/ledger.ts';
+import { clip, columnsOf, padEnd, wrap } from '../../src/report/printable.ts';
+import { repeatCommand } from '../../src/report/repeat.ts';
+import { sourceText } from '../../src/report/source.ts';
+import { summary, wantsColor } from '../../src/report/summary.ts';
+import { tally } from '../../src/report/tally.ts';
+import { allIds, brokenRecord, contract, root, sampleLedger, sampleRecord } from './samples.ts';
+
+const mixed = sampleLedger([
+  brokenRecord('account-info/succeeded', { notes: ['A note.'] }),
+  sampleRecord('linkable-cards/succeeded-none-found', {
+    outcome: 'target-error',
+    reason: 'no answer within 10 s',
+  }),
+  sampleRecord('ars-inquiry/bank-account-problem', {
+    outcome: 'not-testable',
+    reason: 'no such account',
+    acknowledged: true,
+  }),
+  sampleRecord('ars-inquiry/succeeded', { readings: ['success-message.bare'] }),
+]);
+
+const ledgers: Readonly<Record<string, Ledger>> = {
+  conformant: sampleLedger(),
+  mixed,
+  empty: sampleLedger([], { planned: [] }),
+  partial: sampleLedger([], {
+    planned: allIds.slice(3, 11),
+    selection: { grep: 'ars-inquiry', shard: '1/2' },
+  }),
+  troubled: sampleLedger([], { problems: ['a worker crashed'] }),
+};
+
+const text = (ledger: Ledger, color = false) =>
+  summary(ledger, contract, { color, reports: [{ what: 'page', file: 'reports/latest/report.html' }] });
+
+describe('summary', () => {
+  it('says the verdict first', () => {
+    assert.match(
+      text(mixed),
+      /^NONCONFORMANT {2}1 documented promise broken, in 1 scenario \(exit code 1\)\n/,
+    );
+    assert.match(
+      text(sampleLedger()),
+      /^CONFORMANT {2}20 scenarios kept what is documented \(exit code 0\)\n/,
+    );
+    assert.match(
+      text(sampleLedger([], { planned: [] })),
+      /^INCOMPLETE {2}.*no case was chosen \(exit code 3\)\n/,
+    );
+  });
+
+  it('names a failure with clause, sentence, place, expected, actual, source and command', () => {
+    const shown = text(mixed);
+    for (const part of [
+      '✗ account-info/succeeded  200 - Success',
+      'The code 000_000 comes with the message "Success." or "Success".',
+      'clause    account-info.code.000_000.message',
+      'place     /response/description',
+      'expected  "Success."',
+      'actual    "Fine & <dandy>"',
+      'source    feed 002, line 260',
+      'repeat    npm run conformance -- --target sandbox --case account-info/succeeded',
+      'linkable-cards/succeeded-none-found  target-error',
+      'no answer within 10 s',
+      'ars-inquiry/bank-account-problem (as the profile says): no such account',
+      'success-message.bare',
+      'account-info/succeeded: A note.',
+      'reports/latest/report.html',
+    ]) {
+      assert.ok(shown.includes(part), `${part} is missing in\n${shown}`);
+    }
+  });
+
+  it('says prominently that a part was chosen, and of a whole run nothing of the kind', () => {
+    assert.match(
+      text(ledgers.partial ?? mixed),
+      /\n\*\* 8 of 20 cases chosen \(--grep ars-inquiry --shard 1\/2\)/,
+    );
+    assert.doesNotMatch(text(mixed), /cases chosen/);
+  });
+
+  it('keeps to 110 columns, Korean counted double, and prints no control character of a target', () => {
+    const record = brokenRecord('linkable-cards/no-issued-card');
+    const nasty = `\u001b[2J${'발급된 카드를 찾을 수 없음 '.repeat(12)}\u0007\n\u202e`;
+    const ledger = sampleLedger([
+      {
+        ...record,
+        reason: nasty,
+        findings: record.findings.map((finding) => ({ ...finding, actual: nasty })),
+      },
+    ]);
+    const shown = text(ledger);
+    for (const line of shown.split('\n')) assert.ok(columnsOf(line) <= 110, `${columnsOf(line)}: ${line}`);
+    assert.ok(!shown.includes('\u001b') && !shown.includes('\u0007') && !shown.includes('\u202e'));
+    assert.ok(shown.includes('\\x1b[2J'));
+    assert.ok(!failureMessage(ledger.cases[19] ?? record, contract).includes('\u001b'));
+  });
+
+  it('colours on a terminal only, unless told', () => {
+    assert.ok(text(mixed, true).includes('\u001b[31m'));
+    assert.equal(wantsColor({ isTTY: true }, {}), true);
+    assert.equal(wantsColor({ isTTY: true }, { NO_COLOR: '1' }), false);
+    assert.equal(wantsColor({ isTTY: false }, {}), false);
+    assert.equal(wantsColor({}, { FORCE_COLOR: '1' }), true);
+  });
+});
+
+describe('tally', () => {
+  it('passes a code row when each of its scenarios conforms, and not when one got no answer or was not chosen', () => {
+    const row = (ledger: Ledger) =>
+      tally(ledger.cases, contract)
+        .find(({ api }) => api.id === 'linkable-cards')
+        ?.rows.find(({ row: { code } }) => code === '000_000')?.standing;
+    assert.equal(row(sampleLedger()), 'passed');
+    assert.equal(row(mixed), 'no-answer');
+    assert.equal(row(sampleLedger([], { planned: ['linkable-cards/succeeded'] })), 'not-chosen');
+    assert.equal(row(sampleLedger([brokenRecord('linkable-cards/succeeded')])), 'failed');
+  });
+
+  it('counts 20 scenarios and 18 code rows, whatever came', () => {
+    for (const ledger of Object.values(ledgers)) {
+      const sum = (side: 'scenarios' | 'codes') =>
+        tally(ledger.cases, contract)
+          .flatMap((one) => Object.values(one[side]))
+          .reduce((a, b) => a + b, 0);
+      assert.deepEqual([sum('scenarios'), sum('codes')], [20, 18]);
+    }
+  });
+});
+
+describe('conformance.json', () => {
+  const schema: unknown = JSON.parse(
+    readFileSync(path.join(root, 'reports/conformance.schema.json'), 'utf8'),
+  );
+  assert.ok(typeof schema === 'object' && schema !== null);
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+  const plain = (ledger: Ledger): Record<string, unknown> =>
+    JSON.parse(JSON.stringify(conformanceReport(ledger, contract)));
+
+  for (const [name, ledger] of Object.entries(ledgers)) {
+    it(`fits its schema: ${name}`, () => assert.ok(validate(plain(ledger)), JSON.stringify(validate.errors)));
+  }
+
+  it('does not fit with a key more, a key less or another verdict', () => {
+    const report = plain(mixed);
+    assert.ok(!validate({ ...report, more: 1 }));
+    assert.ok(!validate({ ...report, findings: undefined }));
+    assert.ok(!validate({ ...report, verdict: 'fine' }));
+  });
+
+  it('describes every property', () => {
+    const undescribed: string[] = [];
+    const walk = (value: unknown, at: string) => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, child] of Object.entries(value)) {
+        if (key === 'properties' && typeof child === 'object' && child !== null) {
+          for (const [name, property] of Object.entries<unknown>({ ...child })) {
+            if (typeof property !== 'object' || property === null || !('description' in property))
+              undescribed.push(`${at}/${name}`);
+          }
+        }
+        walk(child, `${at}/${key}`);
+      }
+    };
+    walk(schema, '');
+    assert.deepEqual(undescribed, []);
+  });
+
+  it('holds the finding with its source and how to repeat it', () => {
+    const report = conformanceReport(mixed, contract);
+    assert.deepEqual(report.findings, [
+      {
+        clause: 'account-info.code.000_000.message',
+        sentence: 'The code 000_000 comes with the message "Success." or "Success".',
+        level: 'MUST',
+        outcome: 'violates',
+        case: 'account-info/succeeded',
+        place: '/response/description',
+        expected: '"Success."',
+        actual: '"Fine & <dandy>"',
+        source: [{ feed: '002', line: 260 }],
+        repeat: 'npm run conformance -- --target sandbox --case account-info/succeeded',
+      },
+    ]);
+    assert.deepEqual(report.notTestable, [
+      { case: 'ars-inquiry/bank-account-problem', reason: 'no such account', acknowledged: true },
+    ]);
+    assert.deepEqual(
+      report.readings.map(({ ambiguity, reading }) => `${ambiguity}.${reading}`),
+      ['success-message.bare'],
+    );
+  });
+});
+
+describe('JUnit', () => {
+  it('counts failures, errors and skipped ones, and types each', () => {
+    const xml = junitXml(mixed, contract);
+    assert.match(
+      xml,
+      /<testsuites name="[^"]*nonconformant, target sandbox" tests="20" failures="1" errors="1" skipped="1"/,
+    );
+    assert.match(xml, /<testsuite name="account-info" tests="1" failures="1" errors="0" skipped="0"/);
+    assert.equal(xml.match(/<testcase /g)?.length, 20);
+    assert.match(
+      xml,
+      /<failure message="[^"]*&quot;Fine &amp; &lt;dandy&gt;&quot;" type="account-info\.code\.000_000\.message">/,
+    );
+    assert.match(xml, /<error message="no answer within 10 s" type="target-error">/);
+    assert.match(xml, /<skipped message="no such account"\/>/);
+  });
+
+  it('has the trouble of the run as an error of its own', () => {
+    const xml = junitXml(sampleLedger([], { problems: ['a worker crashed'] }), contract);
+    assert.match(xml, /<testsuites [^>]*tests="21" failures="0" errors="1" skipped="0"/);
+  });
+
+  it('replaces what XML has no place for', () => {
+    assert.equal(
+      escapeXml('a\u0000b\u001bc\ufffed\ud800e<&">\t😀회'),
+      'a\ufffdb\ufffdc\ufffdd\ufffde&lt;&amp;&quot;&gt;&#9;😀회',
+    );
+    assert.equal(escapeXml('plain\ntext'), 'plain\ntext');
+  });
+});
+
+describe('text', () => {
+  it('tells the lines of a source', () => {
+    assert.equal(sourceText([{ feed: '004', line: 128 }]), 'feed 004, line 128');
+    assert.equal(
+      sourceText([
+        { feed: '000', line: 49 },
+        { feed: '000', line: 50 },
+        { feed: '000', line: 75 },
+      ]),
+      'feed 000, lines 49–50, 75',
+    );
+    assert.match(sourceText([]), /no documentation page/);
+  });
+
+  it('measures, pads, clips and wraps wide letters', () => {
+    assert.equal(columnsOf('회원 ab'), 7);
+    assert.equal(padEnd('회', 4), '회  ');
+    assert.equal(clip('회원 등록', 5), '회원…');
+    assert.equal(clip('회원', 4), '회원');
+    assert.deepEqual(wrap('aa 회원 bb', 5), ['aa', '회원', 'bb']);
+    assert.deepEqual(wrap('abcdefg', 3), ['abc', 'def', 'g']);
+  });
+
+  it('repeats a case of a target by what --target takes', () => {
+    const command = (target: Record<string, unknown>) => repeatCommand({ target }, 'ars-inquiry/succeeded');
+    assert.equal(
+      command({ name: 'x', file: 'targets/embedded.yaml' }),
+      'npm run conformance -- --case ars-inquiry/succeeded',
+    );
+    assert.match(command({ name: 'x', file: 'targets/sandbox.yaml' }), / --target sandbox --case /);
+    assert.match(command({ name: 'x', file: 'my $file.yaml' }), / --target "my \\\$file\.yaml" --case /);
+  });
+});

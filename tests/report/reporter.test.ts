@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { readLedger } from '../../src/report/ledger.ts';
+import { runFixture } from './run.ts';
+import { allIds } from './samples.ts';
+
+const table: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] = [
+  ['every case conforms', {}, 0, /^CONFORMANT/m],
+  [
+    'a promise is broken',
+    { 'account-info/succeeded': 'violates', 'ars-inquiry/succeeded': 'target-error' },
+    1,
+    /^NONCONFORMANT/m,
+  ],
+  ['no usable answer', { 'account-info/succeeded': 'target-error' }, 3, /^INCOMPLETE/m],
+  [
+    'a case that the profile leaves out',
+    { 'account-info/succeeded': 'not-testable' },
+    0,
+    /^CONFORMANT .*1 not testable/m,
+  ],
+];
+
+describe('a run under Playwright', () => {
+  for (const [name, endings, code, verdict] of table) {
+    it(`ends with the exit code of the verdict: ${name}`, async () => {
+      const run = await runFixture(endings);
+      try {
+        assert.equal(run.code, code, run.output);
+        assert.match(run.output, verdict);
+        const ledger = readLedger(path.join(run.dir, 'ledger.jsonl'));
+        assert.equal(ledger.state, 'complete');
+        assert.deepEqual(
+          ledger.cases.map(({ id }) => id),
+          allIds,
+        );
+        assert.ok(!existsSync(path.join(run.dir, 'parts')));
+      } finally {
+        rmSync(run.dir, { recursive: true, force: true });
+      }
+    });
+  }
+
+  it('makes a crashed worker and trouble behind a record harness errors, in the planned order', async () => {
+    const run = await runFixture({ 'ars-inquiry/succeeded': 'crash', 'account-info/succeeded': 'late' });
+    try {
+      assert.equal(run.code, 3, run.output);
+      const { cases } = readLedger(path.join(run.dir, 'ledger.jsonl'));
+      assert.deepEqual(
+        cases.map(({ id }) => id),
+        allIds,
+      );
+      const bad = cases.filter(({ outcome }) => outcome === 'harness-error');
+      assert.deepEqual(bad.map(({ id }) => id).sort(), ['account-info/succeeded', 'ars-inquiry/succeeded']);
+      assert.match(bad[0]?.reason ?? '', /there is no record of it: /);
+      const files = [
+        'ledger.jsonl',
+        'conformance.json',
+        'junit.xml',
+        ...readdirSync(path.join(run.dir, 'allure-results')).map((file) => `allure-results/${file}`),
+      ];
+      const all = files.map((file) => readFileSync(path.join(run.dir, file), 'utf8')).join('\n') + run.output;
+      assert.ok(!/fixture-secret-value/.test(readFileSync(path.join(run.dir, 'ledger.jsonl'), 'utf8')));
+      assert.ok(
+        !/fixture-secret-value/.test(all.replaceAll(run.dir, '')),
+        'a secret in an error is hidden everywhere',
+      );
+    } finally {
+      rmSync(run.dir, { recursive: true, force: true });
+    }
+  });
+
+  it('only lists in list mode, and is incomplete when nothing was chosen', async () => {
+    const list = await runFixture({}, { args: ['--list'] });
+    const none = await runFixture({}, { args: ['--grep', 'no-such-case'] });
+    try {
+      assert.equal(list.code, 0, list.output);
+      assert.match(list.output, /Total: 20 tests in 1 file/);
+      assert.doesNotMatch(list.output, /CONFORMANT|INCOMPLETE/);
+      assert.deepEqual(
+        readdirSync(list.dir).filter((name) => name !== 'artifacts'),
+        [],
+      );
+      assert.equal(none.code, 3, none.output);
+      assert.match(none.output, /INCOMPLETE/);
+    } finally {
+      for (const { dir } of [list, none]) rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});

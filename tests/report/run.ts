@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const fixture = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixture');
+
+/** Runs Playwright on the made-up cases of `fixture/`; `endings` maps a case's id to how it ends. */
+export async function runFixture(
+  endings: Readonly<Record<string, string>>,
+  { args = [], html = false }: { readonly args?: readonly string[]; readonly html?: boolean } = {},
+): Promise<{ readonly code: number | null; readonly output: string; readonly dir: string }> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'konaplate-reports-'));
+  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const child = spawn(process.execPath, [cli, 'test', ...args], {
+    cwd: fixture,
+    env: {
+      ...env,
+      KONAPLATE_REPORTS: dir,
+      FIXTURE: Object.entries(endings)
+        .map((pair) => pair.join('='))
+        .join(','),
+      FIXTURE_HTML: html ? 'yes' : 'no',
+      NO_COLOR: '1',
+      FORCE_COLOR: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, output, dir };
+}

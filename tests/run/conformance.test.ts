@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createRawServer, type Socket } from 'node:net';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { startOtherServer } from './other-server.ts';
+import { root, runSuite, startSandboxProcess, writeProfile } from './suite.ts';
+
+// Whole runs, as a user starts them.
+
+async function listen(
+  context: TestContext,
+  server: Server | ReturnType<typeof createRawServer>,
+): Promise<string> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  context.after(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  );
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `127.0.0.1:${address.port}`;
+}
+
+/** The profile of the other server with another address and a short deadline. */
+async function profileAt(context: TestContext, host: string): Promise<string> {
+  const other = await startOtherServer();
+  await other.close();
+  return writeProfile(
+    context,
+    other.profile
+      .replace(/^baseUrl: .*$/m, `baseUrl: http://${host}`)
+      .replace('exchange: 5000', 'exchange: 300'),
+  );
+}
+
+const quick = ['--no-page'];
+
+test('the embedded target conforms, and everything is left behind', async (context) => {
+  const { exitCode, output, reports, report } = await runSuite(context, []);
+  assert.equal(exitCode, 0, output);
+  assert.equal(report?.verdict, 'conformant');
+  assert.equal(report?.scenarios.length, 20);
+  for (const { id, outcome } of report?.scenarios ?? []) assert.equal(outcome, 'conforms', id);
+  assert.deepEqual(
+    readdirSync(reports)
+      .filter((name) => name !== 'artifacts')
+      .sort(),
+    ['allure-results', 'conformance.json', 'junit.xml', 'ledger.jsonl', 'report.html'],
+  );
+  assert.match(output, /CONFORMANT/);
+  assert.match(output, /seed \d+/);
+});
+
+test("the runner's own command tells the same", async (context) => {
+  const command = ['node_modules/@playwright/test/cli.js', 'test'];
+  const { exitCode, report, output } = await runSuite(context, [], { KONAPLATE_PAGE: 'false' }, command);
+  assert.equal(exitCode, 0, output);
+  assert.equal(report?.verdict, 'conformant');
+});
+
+test('a server that is not the embedded one conforms by its profile alone, twice in a row', async (context) => {
+  const other = await startOtherServer();
+  context.after(() => other.close());
+  const profile = writeProfile(context, other.profile);
+  for (const workers of ['1', '2']) {
+    const { exitCode, output, report } = await runSuite(context, [
+      ...quick,
+      '--target',
+      profile,
+      '--workers',
+      workers,
+    ]);
+    assert.equal(exitCode, 0, output);
+    assert.equal(report?.verdict, 'conformant');
+    for (const reading of [
+      'place-of-status.in-digital',
+      'envelope.top-level',
+      'message-encryption.a256gcm',
+    ]) {
+      assert.ok(output.includes(reading), `${reading} is told`);
+    }
+  }
+  assert.equal(other.requests(), 40);
+});
+
+test('a sandbox that answers one scenario wrongly fails exactly that scenario', async (context) => {
+  const profile = await startSandboxProcess(context, ['--wrong', 'ars-inquiry/restricted-account']);
+  const { exitCode, output, report } = await runSuite(context, [...quick, '--target', profile]);
+  assert.equal(exitCode, 1, output);
+  assert.equal(report?.verdict, 'nonconformant');
+  assert.deepEqual(
+    report?.scenarios.filter(({ outcome }) => outcome !== 'conforms').map(({ id, outcome }) => [id, outcome]),
+    [['ars-inquiry/restricted-account', 'violates']],
+  );
+  assert.match(output, /feed 000, line \d+/);
+  assert.match(output, /--case ars-inquiry\/restricted-account/);
+});
+
+test('a target that refuses connections is incomplete', async (context) => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  await new Promise((resolve) => server.close(resolve));
+  const profile = await profileAt(context, `127.0.0.1:${address.port}`);
+  await incomplete(context, profile, /refused/i);
+});
+
+test('a target that never answers is incomplete, in bounded time', async (context) => {
+  const host = await listen(
+    context,
+    createRawServer(() => undefined),
+  );
+  await incomplete(context, await profileAt(context, host), /no complete answer within 300 ms/);
+});
+
+test('a target that answers with a web page is incomplete', async (context) => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Welcome</h1>');
+  });
+  await incomplete(
+    context,
+    await profileAt(context, await listen(context, server)),
+    /text\/html and no JSON/,
+  );
+});
+
+test('a redirect is not followed: incomplete, and the other host receives nothing', async (context) => {
+  let received = 0;
+  const elsewhere = createServer((_, response) => {
+    received += 1;
+    response.end('{}');
+  });
+  elsewhere.on('connection', () => (received += 1));
+  const other = await listen(context, elsewhere);
+  const server = createServer((_, response) => {
+    response.writeHead(307, { location: `http://${other}/` }).end();
+  });
+  await incomplete(
+    context,
+    await profileAt(context, await listen(context, server)),
+    /a redirect to http:\/\/127/,
+  );
+  assert.equal(received, 0);
+});
+
+async function incomplete(context: TestContext, profile: string, why: RegExp): Promise<void> {
+  const { exitCode, output, report } = await runSuite(context, [...quick, '--target', profile]);
+  assert.equal(exitCode, 3, output);
+  assert.equal(report?.verdict, 'incomplete');
+  assert.deepEqual(report?.findings, []);
+  for (const { outcome, reason } of report?.scenarios ?? []) {
+    assert.equal(outcome, 'target-error');
+    assert.match(reason, why);
+  }
+}
+
+test('what a profile has no data for is not testable by name; only with a reason may a run be conformant', async (context) => {
+  const other = await startOtherServer();
+  context.after(() => other.close());
+  const without = other.profile.replace(/^ {2}account-info\/succeeded: .*\n/m, '');
+  const bare = await runSuite(context, [...quick, '--target', writeProfile(context, without)]);
+  assert.equal(bare.exitCode, 3, bare.output);
+  assert.match(bare.output, /account-info\/succeeded/);
+  assert.equal(
+    bare.report?.scenarios.find(({ id }) => id === 'account-info/succeeded')?.outcome,
+    'not-testable',
+  );
+
+  const reasoned = `${without}notTestable: { account-info/succeeded: the portal has no such member yet }\n`;
+  const told = await runSuite(context, [...quick, '--target', writeProfile(context, reasoned)]);
+  assert.equal(told.exitCode, 0, told.output);
+  assert.match(told.output, /the portal has no such member yet/);
+});
+
+test('a choice of cases is told as such; one that matches nothing is a usage error', async (context) => {
+  const one = await runSuite(context, [...quick, '--case', 'ars-register/succeeded']);
+  assert.equal(one.exitCode, 0, one.output);
+  assert.deepEqual(
+    one.report?.scenarios.map(({ id }) => id),
+    ['ars-register/succeeded'],
+  );
+  assert.match(one.output, /1 of 20 cases/);
+
+  const mistakes: readonly [args: readonly string[], says: RegExp][] = [
+    [
+      ['--case', 'ars-inquiry/suceeded'],
+      /^--case: no case "ars-inquiry\/suceeded" \(did you mean "ars-inquiry\/succeeded"\?\)$/m,
+    ],
+    [['--grep', 'nothing-like-it'], /^--grep: no case's id or tags match nothing-like-it/m],
+    [['--grep', '('], /no regular expression/],
+    [['--shard', '5/4'], /Expected x\/y/],
+    [['--workers', 'two'], /Expected a whole number from 1/],
+    [['--target', 'sandbo'], /sandbo/],
+    [['--targt', 'x'], /unknown option '--targt'/],
+  ];
+  for (const [args, says] of mistakes) {
+    const { exitCode, output, report } = await runSuite(context, args);
+    assert.equal(exitCode, 2, output);
+    assert.match(output, says);
+    assert.doesNotMatch(output, /\n\s+at /, 'no stack trace');
+    assert.equal(report, undefined);
+  }
+});
+
+test('a mistake in a profile ends with 2, one clear line, and nothing is sent', async (context) => {
+  const other = await startOtherServer();
+  context.after(() => other.close());
+  const mistakes: readonly [from: string | RegExp, to: string, says: RegExp][] = [
+    [/^timeZone: UTC$/m, 'timezone: UTC', /profile\.yaml:3:1: .*timezone.*timeZone/],
+    [
+      /^ {2}secretKey: .*$/m,
+      `  secretKey: \${KONAPLATE_NOT_SET}`,
+      /profile\.yaml:7:\d+: .*KONAPLATE_NOT_SET/,
+    ],
+    [/serverPublicKey: \|/, 'serverPublicKey: not/there.pem\n  other: |', /serverPublicKey/],
+    [
+      'ars-inquiry/unknown-number',
+      'ars-inquiry/unknown-nummer',
+      /profile\.yaml:55:3: .*unknown-nummer.*did you mean .ars-inquiry\/unknown-number/,
+    ],
+  ];
+  for (const [from, to, says] of mistakes) {
+    const changed = other.profile.replace(from, to);
+    assert.notEqual(changed, other.profile);
+    const { exitCode, output } = await runSuite(context, ['--target', writeProfile(context, changed)]);
+    assert.equal(exitCode, 2, output);
+    assert.match(output, says);
+    assert.doesNotMatch(output, /\n\s+at /, 'no stack trace');
+  }
+  assert.equal(other.requests(), 0);
+});
+
+test('no key, card number or personal value of a profile is written anywhere, even when a target repeats them all', async (context) => {
+  const planted = {
+    accessKey: 'PLANTED-ACCESS-KEY-0123456789-0123456789',
+    secretKey: 'PLANTED/secret+key=0123456789',
+    aspId: 'PLANTEDASPID001',
+    cryptoKeyId: 'PLANTED-CRYPTO-KEY-ID-0123456789',
+    card: '9999876543210987',
+    account: '110-987-PLANTED',
+    name: '홍길동심은이름',
+    birthDate: '18991231',
+  };
+  const other = await startOtherServer();
+  await other.close();
+  const server = createServer((request, response) => {
+    const all = [...request.rawHeaders, ...Object.values(planted)].join(' ');
+    response.writeHead(200, {
+      'content-type': request.url?.includes('info') ? 'text/html' : 'application/json',
+      'x-echo': encodeURIComponent(all),
+    });
+    response.end(
+      JSON.stringify({
+        response: { code: '999_999', description: `refused: ${all}` },
+        echo: [planted, { deep: all }],
+      }),
+    );
+  });
+  const host = await listen(context, server);
+  const profile = other.profile
+    .replace(/^baseUrl: .*$/m, `baseUrl: http://${host}`)
+    .replace(/^ {2}accessKey: .*$/m, `  accessKey: ${planted.accessKey}`)
+    .replace(/^ {2}secretKey: .*$/m, `  secretKey: ${planted.secretKey}`)
+    .replace(/^ {2}aspId: .*$/m, `  aspId: ${planted.aspId}`)
+    .replace(/^ {2}cryptoKeyId: .*$/m, `  cryptoKeyId: ${planted.cryptoKeyId}`)
+    .replace('bankAccount: "100"', `bankAccount: "${planted.account}"`)
+    .replace('userName: 가나다', `userName: ${planted.name}`)
+    .replace('birthDate: "19000101"', `birthDate: "${planted.birthDate}"`)
+    .replaceAll('physicalCardNo: "9999881234567890"', `physicalCardNo: "${planted.card}"`);
+  const { exitCode, output, reports } = await runSuite(context, ['--target', writeProfile(context, profile)]);
+  assert.equal(exitCode, 1, output);
+  assert.ok(existsSync(path.join(reports, 'report.html')));
+  const written = readdirSync(reports, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  assert.ok(written.length > 20);
+  const keyLines =
+    /clientPrivateKey: \|\n([\s\S]*?)-----END/
+      .exec(profile)?.[1]
+      ?.split('\n')
+      .map((line) => line.trim())
+      .slice(1, -1) ?? [];
+  assert.ok(keyLines.length > 10);
+  for (const [place, text] of [
+    ['the output', output],
+    ...written.map((file) => [file, readFileSync(file, 'utf8')]),
+  ]) {
+    for (const value of [...Object.values(planted), ...keyLines]) {
+      for (const spelling of [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]) {
+        assert.ok(!text?.includes(spelling), `${spelling.slice(0, 12)}… in ${place}`);
+      }
+    }
+  }
+});
+
+test('the README names only files that exist', () => {
+  const text = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+  assert.ok(links.length > 2);
+  for (const link of links) assert.ok(existsSync(path.join(root, link)), link);
+});

@@ -1,0 +1,176 @@
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+
+/**
+ * A second implementation of the platform, written without any of the project's code and unlike the embedded target
+ * wherever the documents allow: other data, other key order, chunked bodies, lower-case headers, extra fields, the
+ * other nesting of `digital`, A256GCM, encrypted failures, codes at the top level.
+ */
+export interface OtherServer {
+  readonly baseUrl: string;
+  /** A profile for it, as YAML. */
+  readonly profile: string;
+  /** How many requests came. */
+  readonly requests: () => number;
+  close(): Promise<void>;
+}
+
+type Reply = readonly [status: number, code: string, message: string, more?: string];
+
+const ok = (more = ''): Reply => [200, '000_000', 'Success', more];
+
+const account = `"accountInfo":{"updatedDateTime":"20251231 235959.1","createdDateTime":"20250101 00:00:00","bankCode":"004",
+  "bankName":"은행","bankAccount":"1","userName":"가","accountId":"A-\\u0031\\u0032\\u0033","nickname":null}`;
+
+const card = (
+  status: string,
+  values: string,
+) => `{"requester":"CC","digital":{"status":"${status}","mobileCardCVC":"000",
+  "serviceName":"${'s'.repeat(255)}","serviceId":"x","par":"${'0'.repeat(27)}","cardNo":"9999880000000002","values":${values}},
+  "issueType":"REISSUE","cardApplyNo":"${'9'.repeat(22)}","waitingSince":"2020"}`;
+
+/** What each prepared request is answered with, by what it holds. */
+const replies: Readonly<Record<string, Readonly<Record<string, Reply>>>> = {
+  '/api/v1/bankaccounts/ars/register': {
+    '"userId":71': ok('"bankAccRegNo":"R"'),
+    '"userId":72': ok(`"bankAccRegNo":"${'R'.repeat(22)}"`),
+    '"userId":73': [400, '002_013', 'Ars auth and bank account register is still in progress.'],
+  },
+  '/api/v1/bankaccounts/ars/register/inquiry': {
+    OK: ok('"status":"BANK_ACC_REGISTERED"'),
+    N0: [400, '002_019', 'Not found ars bank account register error.'],
+    N1: [400, '002_014', 'Bank account register failed due to ARS auth failed.'],
+    N2: [400, '002_015', 'Bank account register failed due to lifetime account.'],
+    N3: [400, '002_016', 'Invalid account.'],
+    N4: [400, '002_017', "Bank account owner's social no is not correct."],
+    N5: [400, '002_018', 'Communication with PG error.'],
+    N6: [400, '002_043', 'Bank account problem.'],
+  },
+  '/api/v1/bankaccounts/info': {
+    '"userId":9999999999999999999': ok(`"userId":9999999999999999999,${account}`),
+  },
+  '/api/v1/bankaccounts/delete': {
+    '"userId":74': ok(),
+    '"userId":0': [400, '000_002', 'Invalid input parameter.'],
+  },
+  '/api/v1/issued-cards/pre-issue/waiting/physical': {
+    '"userId":75': ok(
+      `"issuedCardList":[${card('SHIPPING', '{"balance":9999999999}')},${card('CANCEL', '{"balance":0,"points":[]}')}]`,
+    ),
+    '"userId":76': ok('"issuedCardList":[]'),
+    '"userId":77': [400, '000_002', 'Invalid input parameter. physicalCardCVC'],
+    '"userId":78': [400, '001_006', 'Wallet user not found.'],
+    '"userId":79': [400, '003_011', 'Invalid card info.'],
+    '"userId":80': [400, '003_049', 'Not found issued cards.'],
+  },
+};
+
+const secretKey = 'an-invented-secret-of-the-other-server';
+const accessKey = 'A'.repeat(40);
+
+export async function startOtherServer(): Promise<OtherServer> {
+  const server = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const client = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  let requests = 0;
+  const http = createServer((request, response) => {
+    requests += 1;
+    void answer(request, response, server.privateKey, client.publicKey);
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const baseUrl = `http://127.0.0.1:${address.port}/some/prefix`;
+  return {
+    baseUrl,
+    profile: profileFor(baseUrl, server.publicKey, client.privateKey),
+    requests: () => requests,
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  serverKey: KeyObject,
+  clientKey: KeyObject,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const route = request.url?.replace('/some/prefix', '') ?? '';
+  const [status, code, message, more] = await reply(request, body, route, serverKey);
+  let text = `{\n ${more ? `${more},` : ''} "message" : ${JSON.stringify(message)}, "code":"${code}", "server_time": 1e3 }`;
+  response.setHeader('content-type', 'application/json;charset=UTF-8');
+  response.setHeader('x-km-correlation-id', '251231235959-ABCDEF9');
+  response.setHeader('x-request-cost', '3');
+  if (route.endsWith('/physical')) {
+    const jwe = await new CompactEncrypt(Buffer.from(text))
+      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: 'their-own' })
+      .encrypt(clientKey);
+    response.setHeader('x-km-crypto-key-id', 'k'.repeat(32));
+    text = `{"v":1,"encData":"${jwe}"}`;
+  }
+  response.writeHead(status);
+  response.write(text.slice(0, 7));
+  response.end(text.slice(7));
+}
+
+async function reply(request: IncomingMessage, body: Buffer, route: string, key: KeyObject): Promise<Reply> {
+  const token = String(request.headers['x-km-tran-token']).split(':');
+  const signature = createHmac('sha256', secretKey).update(body).digest('base64').replace(/=$/, '');
+  if (token[2] !== signature) return [401, 'E-AUTH', 'bad token'];
+  if (request.headers['x-km-access-key'] !== accessKey) return [401, 'E-KEY', 'bad key'];
+  let text = body.toString('utf8');
+  const sealed = /^\{"encData":"([^"]+)"\}$/.exec(text);
+  if (sealed?.[1]) text = Buffer.from((await compactDecrypt(sealed[1], key)).plaintext).toString('utf8');
+  const found = Object.entries(replies[route] ?? {}).find(([part]) => new RegExp(`${part}\\b`).test(text));
+  return found?.[1] ?? [404, 'E-NONE', 'nothing prepared'];
+}
+
+function profileFor(baseUrl: string, serverKey: KeyObject, clientKey: KeyObject): string {
+  const pem = (text: string | Buffer) => text.toString().replaceAll(/^/gm, '    ').trimEnd();
+  const search = (userId: number, cvc = '111') =>
+    `{ userId: ${userId}, physicalCardNo: "9999881234567890", physicalCardExpDate: "3001", physicalCardCVC: "${cvc}" }`;
+  const number = (start: string) => `{ regNo: "${start.padEnd(22, '-')}" }`;
+  return `name: other-server
+baseUrl: ${baseUrl}/
+timeZone: UTC
+credentials:
+  aspId: ASP000000000001
+  accessKey: ${accessKey}
+  secretKey: ${secretKey}
+  cryptoKeyId: ${'c'.repeat(32)}
+  serverPublicKey: |
+${pem(serverKey.export({ type: 'spki', format: 'pem' }))}
+  clientPrivateKey: |
+${pem(clientKey.export({ type: 'pkcs8', format: 'pem' }))}
+wire: { tokenPadding: unpadded, contentEncryption: A256GCM }
+timeouts: { exchange: 5000 }
+testData:
+  ars-register/succeeded: { userId: 71, bankAccount: "100", bankCode: "004", bankName: 은행, userName: 가나다, birthDate: "19000101" }
+  ars-register/succeeded-without-optional: { userId: 72 }
+  ars-register/still-in-progress: { userId: 73 }
+  ars-inquiry/succeeded: ${number('OK')}
+  ars-inquiry/unknown-number: ${number('N0')}
+  ars-inquiry/ars-auth-failed: ${number('N1')}
+  ars-inquiry/lifetime-account: ${number('N2')}
+  ars-inquiry/restricted-account: ${number('N3')}
+  ars-inquiry/wrong-social-number: ${number('N4')}
+  ars-inquiry/pg-communication-error: ${number('N5')}
+  ars-inquiry/bank-account-problem: ${number('N6')}
+  account-info/succeeded: { userId: 9999999999999999999 }
+  account-delete/succeeded: { userId: 74 }
+  account-delete/invalid-user-id: { userId: 0 }
+  linkable-cards/succeeded: ${search(75)}
+  linkable-cards/succeeded-none-found: ${search(76)}
+  linkable-cards/invalid-parameter: ${search(77, '1')}
+  linkable-cards/not-a-member: ${search(78)}
+  linkable-cards/invalid-card: ${search(79)}
+  linkable-cards/no-issued-card: ${search(80)}
+`;
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export interface RunResult {
+  readonly exitCode: number | null;
+  /** Standard output and standard error. */
+  readonly output: string;
+  /** The folder of the reports. */
+  readonly reports: string;
+  /** conformance.json; undefined when there is none. */
+  readonly report: Report | undefined;
+}
+
+export interface Report {
+  readonly verdict: string;
+  readonly exitCode: number;
+  readonly scenarios: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
+  readonly findings: readonly { readonly clause: string; readonly case: string; readonly place: string }[];
+}
+
+/** A folder that goes with the test. */
+export function scratch(context: TestContext): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-run-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The environment of this process without what would lead a run elsewhere. */
+export function bareEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
+    ),
+  );
+}
+
+/** Runs the suite as a user does, with its reports in a folder of the test's own. */
+export async function runSuite(
+  context: TestContext,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  command: readonly string[] = ['--import', 'tsx', 'src/cli/conformance.ts'],
+): Promise<RunResult> {
+  const reports = path.join(scratch(context), 'reports');
+  const child = spawn(process.execPath, [...command, ...args], {
+    cwd: root,
+    env: { ...bareEnvironment(), KONAPLATE_REPORTS: reports, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => (output += data.toString('utf8')));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const file = path.join(reports, 'conformance.json');
+  const report: Report | undefined = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  return { exitCode, output, reports, report };
+}
+
+/** Writes a profile into a folder of its own and returns its path. */
+export function writeProfile(context: TestContext, yaml: string): string {
+  const file = path.join(scratch(context), 'profile.yaml');
+  writeFileSync(file, yaml);
+  return file;
+}
+
+/** Starts the embedded target as a user does; it ends with the test. Returns the path of the profile it has written. */
+export async function startSandboxProcess(context: TestContext, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+    cwd: root,
+    env: bareEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  context.after(async () => {
+    child.kill();
+    await ended;
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString('utf8');
+      const profile = /\(profile: ([^)\n]+)\)/.exec(output)?.[1];
+      if (profile !== undefined) resolve(profile);
+    });
+    child.once('close', () => reject(new Error(`the sandbox ended: ${output}`)));
+  });
+}
