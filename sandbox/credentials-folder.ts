@@ -1,9 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Credentials } from './credentials.ts';
 import { SandboxError } from './error.ts';
 import { projectRoot } from './project.ts';
+
+const fileNames = ['client-private.pem', 'server-public.pem', 'sandbox.env', 'profile.yaml'] as const;
+type FileName = (typeof fileNames)[number];
 
 /** Where a sandbox's credentials lie for its clients. */
 export interface CredentialsFolder {
@@ -23,11 +26,17 @@ export interface CredentialsFolder {
  */
 export function openCredentialsFolder(wished?: string): CredentialsFolder {
   const { folder, made } = wished === undefined ? freshFolder() : ownFolder(path.resolve(wished));
+  const taken = fileNames.find((name) => existsSync(path.join(folder, name)));
+  // It may be somebody's key.
+  if (taken !== undefined) {
+    throw new SandboxError(
+      `--credentials: ${folder} holds a ${taken} already; name a new or an empty folder`,
+    );
+  }
   const written: string[] = [];
-  const write = (name: string, text: string): void => {
+  const write = (name: FileName, text: string): void => {
     const file = path.join(folder, name);
     try {
-      // Never over a file that is there: it may be somebody's key.
       writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
     } catch (error) {
       throw new SandboxError(

@@ -18,8 +18,8 @@ export interface ParentWatch {
  * job, nohup) and a pipe that was closed from the start are nobody's hand. With `strict` a closed pipe counts at any
  * time, and so does another parent process than at the start, which is all there is to see with stdin on /dev/null.
  *
- * Under `npm run` the processes up to npm count too: npm passes a SIGTERM on to its shell, which dies of it and tells
- * nobody, so that `npm run sandbox & … kill $!` would leave the server behind.
+ * Under `npm run sandbox` the processes up to npm count too: npm passes a SIGTERM on to its shell, which dies of it and tells
+ * nobody, so that `npm … & kill $!` would leave the server behind.
  */
 export function watchParent(strict: boolean, gone: () => void): ParentWatch {
   let armed = strict;
@@ -31,7 +31,7 @@ export function watchParent(strict: boolean, gone: () => void): ParentWatch {
   if (isPipe()) follow(process.stdin, end);
   if (process.connected) process.once('disconnect', gone);
   const parent = process.ppid;
-  const wrappers = process.env.npm_lifecycle_event === undefined ? [] : wrappersUpToNpm();
+  const wrappers = process.env.npm_lifecycle_event === 'sandbox' ? wrappersUpToNpm() : [];
   if (strict || wrappers.length > 0) {
     const look = () => {
       if ((strict && process.ppid !== parent) || !wrappers.every(isAlive)) gone();

@@ -21,6 +21,8 @@ await runCommand(program, process.argv, () => {
   const options: Options = program.opts();
   const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
   const coverage = catalogueCoverage(contract);
-  process.stdout.write(`${options.json === true ? JSON.stringify(coverage, null, 2) : coverageText(coverage)}\n`);
+  process.stdout.write(
+    `${options.json === true ? JSON.stringify(coverage, null, 2) : coverageText(coverage)}\n`,
+  );
   return 0;
 });

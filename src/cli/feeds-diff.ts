@@ -19,12 +19,16 @@ const program = new Command('npm run feeds:diff --')
   .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
   .option('--json', 'one JSON document on stdout')
   .allowExcessArguments(false)
-  .addHelpText('after', '\nExit codes: 0 nothing that breaks a client or the suite, 1 something does, 2 bad input.');
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 nothing that breaks a client or the suite, 1 something does, 2 bad input.',
+  );
 
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
   const [old, now] = program.args;
-  if (old === undefined || now === undefined) throw new UsageError('expected two files, the old page and the new one');
+  if (old === undefined || now === undefined)
+    throw new UsageError('expected two files, the old page and the new one');
   const [before, after] = [await readFeed(old), await readFeed(now)];
   const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
   const diff = diffPages(before, after, contract);

@@ -21,11 +21,17 @@ const program = new Command('npm run feeds:import --')
   )
   .argument('<file>', 'the page as text')
   .option('--id <api>', 'the id of the API (default: from its path)')
-  .option('--feed <number>', 'the number by which the documents cite the page (default: that of the file name, or a free one)')
+  .option(
+    '--feed <number>',
+    'the number by which the documents cite the page (default: that of the file name, or a free one)',
+  )
   .option('--out <dir>', 'the folder to be written (default: drafts/<api>)')
   .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
   .allowExcessArguments(false)
-  .addHelpText('after', '\nNothing that exists is changed.\nExit codes: 0 drafted, 2 bad input: nothing is written.');
+  .addHelpText(
+    'after',
+    '\nNothing that exists is changed.\nExit codes: 0 drafted, 2 bad input: nothing is written.',
+  );
 
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
@@ -36,7 +42,9 @@ await runCommand(program, process.argv, async () => {
   const existing = await readExisting(documents);
   const id = options.id ?? idOfPath(given.parsed.page.path?.value ?? '');
   if (!/^[a-z][a-z0-9-]*$/.test(id)) {
-    throw new UsageError(`"${id}" is no id; expected small letters, digits and hyphens: choose one with --id`);
+    throw new UsageError(
+      `"${id}" is no id; expected small letters, digits and hyphens: choose one with --id`,
+    );
   }
   if (options.feed !== undefined && !/^\d{3}$/.test(options.feed)) {
     throw new UsageError(`"${options.feed}" is no number of a page; expected three digits such as 005`);

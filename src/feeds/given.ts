@@ -38,7 +38,9 @@ export async function readGiven(paths: readonly string[]): Promise<Given> {
 export async function readPage(file: string): Promise<GivenPage> {
   const bytes = await readFile(file).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new FeedError(file, 'unreadable', `can't be read (${code}); expected a text file`, { cause: error });
+    throw new FeedError(file, 'unreadable', `can't be read (${code}); expected a text file`, {
+      cause: error,
+    });
   });
   return { file, parsed: openFeed(file, bytes), lines: new TextDecoder().decode(bytes).split(/\r?\n/) };
 }

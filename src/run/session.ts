@@ -68,5 +68,6 @@ function redactorFor(contract: Contract, profile: Profile): Redactor {
       return body === undefined ? [] : sensitiveValues(body, request.body.schema, names);
     }),
   );
-  return createRedactor({ secrets: [...profileSecrets(profile), ...prepared], names });
+  const { aspId, cryptoKeyId } = profile.credentials;
+  return createRedactor({ secrets: [...profileSecrets(profile), aspId, cryptoKeyId, ...prepared], names });
 }

@@ -41,7 +41,10 @@ export async function documentsIn(
   return root;
 }
 
-export async function documentsOf(t: TestContext, change?: (text: string, name: string) => string): Promise<Documents> {
+export async function documentsOf(
+  t: TestContext,
+  change?: (text: string, name: string) => string,
+): Promise<Documents> {
   return loadDocuments(contractFolders(await documentsIn(await folder(t), change)));
 }
 

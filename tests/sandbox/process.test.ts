@@ -177,7 +177,7 @@ describe('an option that can’t be followed', { concurrency: 2 }, () => {
     [['--wrong', 'ars-inquiry/nothing'], /no scenario "ars-inquiry\/nothing"; there are/],
     [['--host', '192.0.2.1'], /"192\.0\.2\.1" is not an address of this machine/],
     [['--credentials', 'keys'], /lies inside the project/],
-    [['--credentials', held], /profile\.yaml can't be written \(EEXIST\)/],
+    [['--credentials', held], /held holds a profile\.yaml already/],
     [['--credentials', path.join(held, 'profile.yaml')], /can't be made a folder \(EEXIST\)/],
   ] as const) {
     it(`${args.join(' ').replace(temp, '…')} is refused in one line`, async () => {

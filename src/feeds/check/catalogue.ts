@@ -15,7 +15,10 @@ export function compareCatalogue(findings: Findings): void {
   const line = first?.line ?? 0;
   const document = {
     place: findings.documentPlace('catalogue', list === undefined ? [] : [list.source.line]),
-    text: list === undefined ? `no list of page ${api.feed} in specs/catalogue.yaml` : `${list.names.length} names`,
+    text:
+      list === undefined
+        ? `no list of page ${api.feed} in specs/catalogue.yaml`
+        : `${list.names.length} names`,
   };
   const subject = 'catalogue';
   const say = (kind: 'added' | 'removed' | 'changed', what: string) =>
@@ -56,7 +59,10 @@ export function compareCatalogue(findings: Findings): void {
     }
     return;
   }
-  const covering = catalogueCovers(text, catalogue.entries.map(({ name }) => normal(name)));
+  const covering = catalogueCovers(
+    text,
+    catalogue.entries.map(({ name }) => normal(name)),
+  );
   if (!covering.ok) {
     say('added', `no known name at character ${covering.at + 1}: "${covering.rest}"`);
     return;

@@ -144,9 +144,11 @@ function strayFeeds({ contract, citations }: Documents): Difference[] {
   const feeds = new Set(contract.apis.map(({ feed }) => feed));
   return citations
     .filter(({ feed }) => !feeds.has(feed))
-    .map(({ feed, fact, line, place }) => citation(place, feed, `cites line ${line} of page ${feed} for ${fact}`, {
-      hint: `no API has the page ${feed}; there are ${[...feeds].sort().join(', ')}`,
-    }));
+    .map(({ feed, fact, line, place }) =>
+      citation(place, feed, `cites line ${line} of page ${feed} for ${fact}`, {
+        hint: `no API has the page ${feed}; there are ${[...feeds].sort().join(', ')}`,
+      }),
+    );
 }
 
 /**
@@ -167,11 +169,15 @@ function strayCitations(
       const page = { place: `${given.file}:${line}`, text: given.lines[line - 1]?.trim() ?? '' };
       const more = { api: api.id, page };
       if (line > given.lines.length) {
-        return [citation(place, feed, says, { api: api.id, hint: `the page has ${given.lines.length} lines` })];
+        return [
+          citation(place, feed, says, { api: api.id, hint: `the page has ${given.lines.length} lines` }),
+        ];
       }
       if (page.text.replaceAll('\u00a0', '') === '') {
         // What the comparison met there is told already.
-        return settled.has(`${fact}@${line}`) ? [] : [citation(place, feed, says, { ...more, hint: EMPTY_LINE })];
+        return settled.has(`${fact}@${line}`)
+          ? []
+          : [citation(place, feed, says, { ...more, hint: EMPTY_LINE })];
       }
       if (fact === 'ambiguity') return [];
       if (fact === 'echo') {

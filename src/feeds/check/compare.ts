@@ -38,7 +38,10 @@ export function comparePage(context: Context): Comparison {
         subject: header.title,
         fact: 'item',
         page: { place: findings.pagePlace([header.line]), text: name },
-        document: { place: findings.documentPlace('path', []), text: `not in the answer with HTTP ${status}` },
+        document: {
+          place: findings.documentPlace('path', []),
+          text: `not in the answer with HTTP ${status}`,
+        },
         clauses: [],
       },
       [header.line],
@@ -104,7 +107,8 @@ function promote({ parsed }: Context, item: PageItem, other: DocumentItem): read
   const promoted: PageFact[] = [];
   for (const { fact, lines, text } of other.facts) {
     if (fact !== 'condition' && fact !== 'values') continue;
-    if (fact === 'condition' && conditions(item.facts) + conditions(promoted) >= conditions(other.facts)) continue;
+    if (fact === 'condition' && conditions(item.facts) + conditions(promoted) >= conditions(other.facts))
+      continue;
     for (const line of lines) {
       const prose = known.has(line) ? undefined : proseAt(parameter, line);
       if (prose === undefined) continue;
@@ -116,7 +120,9 @@ function promote({ parsed }: Context, item: PageItem, other: DocumentItem): read
     }
   }
   const raised = new Set(promoted.flatMap(({ lines }) => lines));
-  const kept = item.facts.filter(({ fact, lines }) => fact !== 'uncertain' || !lines.some((line) => raised.has(line)));
+  const kept = item.facts.filter(
+    ({ fact, lines }) => fact !== 'uncertain' || !lines.some((line) => raised.has(line)),
+  );
   return [...kept, ...promoted];
 }
 
@@ -154,7 +160,8 @@ function compareFact(
   for (const one of rest) addedFact(findings, subject, one);
   for (const other of open) removedFact(findings, subject, other);
   for (const one of stated) {
-    if (one.repeated === true && !documented.some((other) => other.holds(one).same)) addedFact(findings, subject, one);
+    if (one.repeated === true && !documented.some((other) => other.holds(one).same))
+      addedFact(findings, subject, one);
   }
 }
 
@@ -166,10 +173,14 @@ function judge(findings: Findings, subject: string, one: PageFact, other: Docume
   const document = { place: findings.documentPlace(cited, other.lines), text: other.text };
   const { clauses } = other;
   if (!same) {
+    const hint =
+      reading === undefined
+        ? {}
+        : { hint: `conforms as the reading ${reading}; the page's own stands first` };
     findings.add(
-      { kind: 'changed', subject, fact: one.fact, page, document, clauses },
+      { kind: 'changed', subject, fact: one.fact, page, document, clauses, ...hint },
       one.lines,
-      quotesOf(one),
+      reading === undefined ? quotesOf(one) : undefined,
     );
     return;
   }

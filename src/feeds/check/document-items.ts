@@ -1,7 +1,16 @@
 import { factsOn } from '../../contract/facts.ts';
 import { formats } from '../../contract/formats.ts';
 import { allowed } from '../../contract/limits.ts';
-import type { Api, Body, CodeRow, Contract, Facts, Header, Presence, Scenario } from '../../contract/model.ts';
+import type {
+  Api,
+  Body,
+  CodeRow,
+  Contract,
+  Facts,
+  Header,
+  Presence,
+  Scenario,
+} from '../../contract/model.ts';
 import { type Field, fieldsOf, type Schema } from '../../contract/schema.ts';
 import * as labels from '../labels.ts';
 import type { Limits, ParameterSectionName } from '../page.ts';
@@ -34,7 +43,9 @@ export function documentItems(api: Api, clauses: Clauses): readonly DocumentItem
 
 /** The bodies that the page's "Response Parameters" describe: those of successes; of equal ones the first. */
 function responseBodies(api: Api): readonly Body[] {
-  const [first, ...rest] = api.responses.filter(({ status }) => status < 300).map((response) => response.body);
+  const [first, ...rest] = api.responses
+    .filter(({ status }) => status < 300)
+    .map((response) => response.body);
   if (first === undefined) return [];
   const known = new Set(fieldsOf(first.schema).map(({ path }) => path));
   return [first, ...rest.filter((other) => fieldsOf(other.schema).some(({ path }) => !known.has(path)))];
@@ -168,7 +179,10 @@ function merged(fields: readonly Field[]): readonly Field[] {
   const found = new Map<string, Field>();
   for (const field of fields) {
     const known = found.get(field.path);
-    found.set(field.path, known === undefined ? field : { ...known, places: [...known.places, ...field.places] });
+    found.set(
+      field.path,
+      known === undefined ? field : { ...known, places: [...known.places, ...field.places] },
+    );
   }
   return [...found.values()];
 }
@@ -199,7 +213,8 @@ function valueFacts(
     textFact('name', name, facts, []),
     {
       fact: 'type',
-      text: schema.items?.type === undefined ? (schema.type ?? 'any') : `${schema.type} of ${schema.items.type}s`,
+      text:
+        schema.items?.type === undefined ? (schema.type ?? 'any') : `${schema.type} of ${schema.items.type}s`,
       lines: citedLines(facts, 'type'),
       promised,
       clauses: of('type'),
@@ -222,7 +237,9 @@ function valueFacts(
       ? [
           {
             fact: 'limit' as const,
-            text: [allowed(schema, 'length'), allowed(schema, 'range'), itemsText(schema)].filter(Boolean).join(', '),
+            text: [allowed(schema, 'length'), allowed(schema, 'range'), itemsText(schema)]
+              .filter(Boolean)
+              .join(', '),
             lines: citedLines(facts, 'limit'),
             promised,
             clauses: of('length', 'range'),
@@ -237,7 +254,8 @@ function valueFacts(
             text: allowed(schema, 'form'),
             lines: citedLines(facts, 'form'),
             // A form in one of several readings comes from elsewhere than the page, unless the page is cited for it.
-            promised: promised && (facts.lines.has('form') || formed.some(({ reading }) => reading === undefined)),
+            promised:
+              promised && (facts.lines.has('form') || formed.some(({ reading }) => reading === undefined)),
             clauses: of('form'),
             holds: (stated: PageFact) => holdsForm(stated, formed),
           },
@@ -279,8 +297,23 @@ function valueFacts(
   ];
 }
 
+/**
+ * Of several readings the first is what the page says, when it says one of them: what equals a later one has changed,
+ * although it conforms.
+ */
+function holdsFirst<One extends { readonly reading: string | undefined }>(
+  readings: readonly One[],
+  equals: (one: One) => boolean,
+): Holding {
+  const index = readings.findIndex(equals);
+  const reading = readings[index]?.reading;
+  return { same: index === 0, ...(reading === undefined ? {} : { reading }) };
+}
+
 /** A schema once for each of its alternatives, with what stands beside them. */
-function alternatives(schema: Schema): readonly { readonly schema: Schema; readonly reading: string | undefined }[] {
+function alternatives(
+  schema: Schema,
+): readonly { readonly schema: Schema; readonly reading: string | undefined }[] {
   if (schema.anyOf === undefined) return [{ schema, reading: undefined }];
   return schema.anyOf.map((one) => ({ schema: { ...schema, ...one }, reading: one['x-reading'] }));
 }
@@ -310,7 +343,9 @@ function whole(limit: number | bigint | undefined): bigint | undefined {
 }
 
 function itemsText({ minItems, maxItems }: Schema): string {
-  return minItems === undefined && maxItems === undefined ? '' : `${minItems ?? 0} to ${maxItems ?? 'any'} items`;
+  return minItems === undefined && maxItems === undefined
+    ? ''
+    : `${minItems ?? 0} to ${maxItems ?? 'any'} items`;
 }
 
 /** `Length : n` is exactly n characters, `Min`/`Max` bound the length of text and the value of a number. */
@@ -324,25 +359,22 @@ function holdsLimits(limits: Limits | undefined, schema: Schema): Holding {
   if (twice || mixed || (!isText && limits.length !== undefined)) return { same: false };
   const min = exact?.value ?? limits.min?.value;
   const max = exact?.value ?? limits.max?.value;
-  const found = alternatives(schema).find(({ schema: one }) => {
+  const bounded = alternatives(schema).filter(({ schema: one }) => boundsOf(one) !== undefined);
+  return holdsFirst(bounded, ({ schema: one }) => {
     const bounds = boundsOf(one);
-    return bounds !== undefined && bounds.min === min && bounds.max === max;
+    return bounds?.min === min && bounds?.max === max;
   });
-  if (found === undefined) return { same: false };
-  return found.reading === undefined ? { same: true } : { same: true, reading: found.reading };
 }
 
 function holdsForm(stated: PageFact, formed: ReturnType<typeof alternatives>): Holding {
   const samples = samplesOf(stated.text, stated.explanations ?? []);
   if (samples === undefined) return { same: false };
-  const found = formed.find(({ schema }) => {
+  return holdsFirst(formed, ({ schema }) => {
     const fits = (text: string) =>
       (schema.format === undefined || formats[schema.format](text)) &&
       (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(text));
     return samples.allowed.every(fits) && !samples.refused.some(fits);
   });
-  if (found === undefined) return { same: false };
-  return found.reading === undefined ? { same: true } : { same: true, reading: found.reading };
 }
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -357,7 +389,9 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 export function sameType(text: string, schema: Schema): boolean {
   if (schema.type === undefined) return false;
   if (schema.type !== 'array') return (TYPES[schema.type] ?? []).includes(text);
-  const of = /^(?:array|list) of (\w+?)s?$/.exec(text)?.[1] ?? { '객체 배열': 'object', '문자열 배열': 'string' }[text];
+  const of =
+    /^(?:array|list) of (\w+?)s?$/.exec(text)?.[1] ??
+    { '객체 배열': 'object', '문자열 배열': 'string' }[text];
   if (of === undefined) return labels.ARRAY_TYPES.includes(text);
   return schema.items !== undefined && sameType(of, schema.items);
 }
@@ -378,11 +412,7 @@ function codeItem(row: CodeRow, api: string, clauses: Clauses): DocumentItem {
         lines: citedLines(row.facts, 'message'),
         promised: true,
         clauses: of('message'),
-        holds: (stated) => {
-          const found = row.messages.find(({ text }) => normal(text) === stated.text);
-          if (found === undefined) return { same: false };
-          return found.reading === undefined ? { same: true } : { same: true, reading: found.reading };
-        },
+        holds: (stated) => holdsFirst(row.messages, ({ text }) => normal(text) === stated.text),
       },
     ],
   };
@@ -402,4 +432,7 @@ function scenarioItem(scenario: Scenario, api: string, clauses: Clauses): Docume
 }
 
 /** The groups whose items are fields of a body. */
-export const FIELD_GROUPS = ['requestParameters', 'responseParameters'] as const satisfies ParameterSectionName[];
+export const FIELD_GROUPS = [
+  'requestParameters',
+  'responseParameters',
+] as const satisfies ParameterSectionName[];

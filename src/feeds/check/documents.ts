@@ -62,7 +62,11 @@ export function loadDocuments(folders: ContractFolders): Documents {
   }
   const catalogue = read(path.join(folders.specs, 'catalogue.yaml'), 'catalogue');
   for (const [index, { source }] of contract.catalogue.lists.entries()) {
-    citations.push({ ...source, fact: 'catalogue', place: catalogue.placeOf(['lists', String(index), 'source']) });
+    citations.push({
+      ...source,
+      fact: 'catalogue',
+      place: catalogue.placeOf(['lists', String(index), 'source']),
+    });
   }
   const register = read(path.join(folders.specs, 'ambiguities.yaml'), 'ambiguities');
   for (const [index, ambiguity] of contract.ambiguities.entries()) {
@@ -79,14 +83,19 @@ export function loadDocuments(folders: ContractFolders): Documents {
 
 /** Where the documents cite a line for a fact; the first place when there are several. */
 export function placeOf(documents: Documents, feed: string, fact: string, line: number): string | undefined {
-  return documents.citations.find((one) => one.feed === feed && one.fact === fact && one.line === line)?.place;
+  return documents.citations.find((one) => one.feed === feed && one.fact === fact && one.line === line)
+    ?.place;
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function visit(value: unknown, at: readonly string[], see: (value: unknown, at: readonly string[]) => void): void {
+function visit(
+  value: unknown,
+  at: readonly string[],
+  see: (value: unknown, at: readonly string[]) => void,
+): void {
   see(value, at);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, child] of Object.entries(value)) visit(child, [...at, key], see);

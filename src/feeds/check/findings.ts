@@ -28,7 +28,9 @@ export class Findings {
   /** The place of a citation of this page, or of the API when there is none. */
   documentPlace(fact: string, lines: readonly number[]): string {
     const { api, documents } = this.context;
-    const found = lines.map((line) => placeOf(documents, api.feed, fact, line)).find((place) => place !== undefined);
+    const found = lines
+      .map((line) => placeOf(documents, api.feed, fact, line))
+      .find((place) => place !== undefined);
     return found ?? documents.operationPlaces.get(api.id) ?? 'the documents';
   }
 
@@ -46,7 +48,10 @@ export class Findings {
     const answeredBy =
       quotes === undefined
         ? []
-        : answersTo({ api: api.id, feed: api.feed, lines: pageLines, quotes }, documents.contract.ambiguities);
+        : answersTo(
+            { api: api.id, feed: api.feed, lines: pageLines, quotes },
+            documents.contract.ambiguities,
+          );
     this.differences.push({ ...difference, api: api.id, feed: api.feed, answeredBy });
   }
 

@@ -78,7 +78,11 @@ export function samplesOf(form: string, explanations: readonly string[]): Sample
   const sample = write(hex ? HEX : '0123456789');
   if (sample === undefined || sample === '') return undefined;
   const other = hex || explanations.length > 0 ? write(hex ? NO_HEX : HEX) : undefined;
-  const refused = [`${sample}0`, sample.slice(0, -1), ...(other === undefined || other === sample ? [] : [other])];
+  const refused = [
+    `${sample}0`,
+    sample.slice(0, -1),
+    ...(other === undefined || other === sample ? [] : [other]),
+  ];
   return { allowed: [sample], refused };
 }
 
@@ -91,7 +95,13 @@ export function explains(line: string, form: string): boolean {
 function splitExplanation(line: string): { word: string; text: string } {
   const colon = line.indexOf(':');
   if (colon < 0) return { word: '', text: '' };
-  return { word: line.slice(0, colon).replace(/^[-•*·‣▪–]/, '').trim(), text: line.slice(colon + 1).trim() };
+  return {
+    word: line
+      .slice(0, colon)
+      .replace(/^[-•*·‣▪–]/, '')
+      .trim(),
+    text: line.slice(colon + 1).trim(),
+  };
 }
 
 /** A regular expression for a form, for a draft; undefined when the form is not understood. */

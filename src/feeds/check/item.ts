@@ -51,7 +51,7 @@ export interface PageFact {
 /** Whether the documents hold what a page states, and by which of several readings. */
 export interface Holding {
   readonly same: boolean;
-  /** `<ambiguity>.<reading>` */
+  /** `<ambiguity>.<reading>`; with `same: false` it is a reading that the documents have as not that of the page. */
   readonly reading?: string;
 }
 

@@ -1,8 +1,8 @@
-import type { Findings } from './findings.ts';
-import { FIELD_GROUPS } from './document-items.ts';
-import type { DocumentItem, PageItem } from './item.ts';
-import { candidateParents } from '../placement.ts';
 import type { Parameter, Parent } from '../page.ts';
+import { candidateParents } from '../placement.ts';
+import { FIELD_GROUPS } from './document-items.ts';
+import type { Findings } from './findings.ts';
+import type { DocumentItem, PageItem } from './item.ts';
 
 type Pairs = readonly (readonly [PageItem, DocumentItem])[];
 
@@ -15,7 +15,9 @@ export function compareNesting(findings: Findings, pairs: Pairs): void {
   const { page } = findings.context.parsed;
   for (const group of FIELD_GROUPS) {
     const parameters = page[group]?.parameters ?? [];
-    const fields = pairs.filter(([item, other]) => item.group === group && item.index !== undefined && other.cited);
+    const fields = pairs.filter(
+      ([item, other]) => item.group === group && item.index !== undefined && other.cited,
+    );
     findings.facts += parameters.length;
     for (const [item, field] of fields) compareField(findings, parameters, item, field, fields);
   }
@@ -44,7 +46,11 @@ function compareField(
   });
   const wrong = chosen.filter((parent) => parent === undefined || !allowed.includes(parent));
   if (wrong.length > 0) {
-    findings.add(difference('changed', `in ${allowed.map(name).join(' or ')}`, wrong), [item.line], undefined);
+    findings.add(
+      difference('changed', `in ${allowed.map(name).join(' or ')}`, wrong),
+      [item.line],
+      undefined,
+    );
     return;
   }
   const left = allowed.filter((parent) => !chosen.includes(parent));
@@ -54,7 +60,11 @@ function compareField(
     const container = parent === null || parent === undefined ? undefined : parameters[parent];
     return container === undefined ? [] : [container.name.line];
   });
-  findings.add(difference('added', `may also sit in ${left.map(name).join(' or ')}`, chosen), [item.line, ...ends], []);
+  findings.add(
+    difference('added', `may also sit in ${left.map(name).join(' or ')}`, chosen),
+    [item.line, ...ends],
+    [],
+  );
 }
 
 function nameOf(parent: Parent | undefined, parameters: readonly Parameter[]): string {

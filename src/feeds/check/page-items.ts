@@ -29,7 +29,8 @@ export function pageItems(page: FeedPage): readonly PageItem[] {
     ...(page.testData?.titles ?? []).map((scenario): PageItem => {
       const text = `${scenario.status} - ${normal(scenario.title)}`;
       const { selected } = page.testData ?? {};
-      const shown = selected?.status === scenario.status && selected.title === scenario.title ? selected : undefined;
+      const shown =
+        selected?.status === scenario.status && selected.title === scenario.title ? selected : undefined;
       return {
         group: 'testData',
         title: `scenario "${text}"`,
@@ -37,7 +38,9 @@ export function pageItems(page: FeedPage): readonly PageItem[] {
         line: scenario.line,
         facts: [
           { fact: 'title', text, lines: [scenario.line] },
-          ...(shown === undefined ? [] : [{ fact: 'title', text, lines: [shown.line], repeated: true } as const]),
+          ...(shown === undefined
+            ? []
+            : [{ fact: 'title', text, lines: [shown.line], repeated: true } as const]),
         ],
       };
     }),
@@ -117,7 +120,9 @@ function section(group: ParameterSectionName, part: ParameterSection | undefined
 
 function parameterFacts(parameter: Parameter): PageFact[] {
   const { forms, presence } = parameter;
-  const explanations = parameter.uncertain.filter((line) => forms.some((form) => explains(line.value, form.value)));
+  const explanations = parameter.uncertain.filter((line) =>
+    forms.some((form) => explains(line.value, form.value)),
+  );
   const form: PageFact[] =
     forms.length === 0
       ? []
@@ -169,5 +174,7 @@ const labels = { length: 'Length', min: 'Min', max: 'Max', value: 'Value' } as c
 
 /** The line of a parameter's documentation with this number, as prose or as an uncertain value. */
 export function proseAt(parameter: Parameter | undefined, line: number): Text | undefined {
-  return [...(parameter?.description ?? []), ...(parameter?.uncertain ?? [])].find((text) => text.line === line);
+  return [...(parameter?.description ?? []), ...(parameter?.uncertain ?? [])].find(
+    (text) => text.line === line,
+  );
 }

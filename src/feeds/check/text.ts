@@ -21,7 +21,7 @@ export function plural(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function describe(difference: Difference): string {
+function differenceText(difference: Difference): string {
   const { kind, api, subject, fact, page, document, clauses, hint } = difference;
   const what = [
     kind.padEnd(7),
@@ -42,7 +42,9 @@ function describe(difference: Difference): string {
 function emptyLines(differences: readonly Difference[]): string {
   return [
     `removed ${plural(differences.length, 'citation')}: the line is empty`,
-    ...differences.map(({ page, document }) => `        documents  ${document?.place ?? ''}  ${page?.place ?? ''}`),
+    ...differences.map(
+      ({ page, document }) => `        documents  ${document?.place ?? ''}  ${page?.place ?? ''}`,
+    ),
   ].join('\n');
 }
 
@@ -52,7 +54,7 @@ function gather(differences: readonly Difference[]): string[] {
   const empty: Difference[] = [];
   for (const difference of differences) {
     if (difference.hint === EMPTY_LINE) empty.push(difference);
-    else if (difference.moved === undefined) texts.push(describe(difference));
+    else if (difference.moved === undefined) texts.push(differenceText(difference));
   }
   if (empty.length > 0) texts.push(emptyLines(empty));
   const moves = new Map<string, Difference[]>();
@@ -66,7 +68,7 @@ function gather(differences: readonly Difference[]): string[] {
     const [first] = group;
     if (first === undefined) continue;
     if (group.length === 1) {
-      texts.push(describe(first));
+      texts.push(differenceText(first));
       continue;
     }
     const lines = group.flatMap(({ moved }) => (moved === undefined ? [] : [moved]));
@@ -91,9 +93,12 @@ function answers({ readings }: Check, answered: readonly Difference[]): string {
   for (const { answeredBy, page, subject, fact } of answered) {
     for (const id of answeredBy) add(id, `${page?.place ?? ''}  ${subject} (${fact}): ${page?.text ?? ''}`);
   }
-  for (const { ambiguity, reading, place, subject } of readings) add(ambiguity, `${place}  ${subject}: ${reading}`);
+  for (const { ambiguity, reading, place, subject } of readings)
+    add(ambiguity, `${place}  ${subject}: ${reading}`);
   return [
     'Answered by specs/ambiguities.yaml:',
-    ...[...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, texts]) => `  ${id}\n${texts.map((text) => `    ${text}`).join('\n')}`),
+    ...[...lines]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, texts]) => `  ${id}\n${texts.map((text) => `    ${text}`).join('\n')}`),
   ].join('\n');
 }

@@ -120,17 +120,26 @@ class Differ {
     this.documented = api === undefined ? [] : documentItems(api, contract.clauses);
   }
 
-  items(one: PageItem, other: PageItem, nestedBefore: string | undefined, nestedAfter: string | undefined): void {
+  items(
+    one: PageItem,
+    other: PageItem,
+    nestedBefore: string | undefined,
+    nestedAfter: string | undefined,
+  ): void {
     const facts = new Set([...one.facts, ...other.facts].map(({ fact }) => fact));
     for (const fact of facts) {
-      const own = (item: PageItem) => item.facts.filter((each) => each.fact === fact && each.repeated === undefined);
+      const own = (item: PageItem) =>
+        item.facts.filter((each) => each.fact === fact && each.repeated === undefined);
       const [left, right] = [own(one), own(other)];
       const all = (item: PageItem) => item.facts.filter((each) => each.fact === fact);
       if (MULTIPLE.includes(fact)) this.many(one, fact, all(one), all(other));
       else this.single(one, fact, left[0], right[0]);
     }
     if (nestedBefore !== nestedAfter && nestedBefore !== undefined && nestedAfter !== undefined) {
-      const line = { old: { line: one.line, text: nestedBefore }, new: { line: other.line, text: nestedAfter } };
+      const line = {
+        old: { line: one.line, text: nestedBefore },
+        new: { line: other.line, text: nestedAfter },
+      };
       this.say('changed', one, 'nesting', line);
     }
   }
@@ -141,7 +150,13 @@ class Differ {
     const text = [...new Set(item.facts.map((fact) => fact.text))].join(', ');
     const nesting = nestingOf(page, item);
     const shown = { line: item.line, text: nesting === undefined || mark ? text : `${text}, in ${nesting}` };
-    this.say(change, item, mark ? 'encrypted' : 'item', change === 'added' ? { new: shown } : { old: shown }, presence);
+    this.say(
+      change,
+      item,
+      mark ? 'encrypted' : 'item',
+      change === 'added' ? { new: shown } : { old: shown },
+      presence,
+    );
   }
 
   /** Lines that belong to no item. */
@@ -160,7 +175,12 @@ class Differ {
     }
   }
 
-  private single(item: PageItem, fact: FactName, one: PageFact | undefined, other: PageFact | undefined): void {
+  private single(
+    item: PageItem,
+    fact: FactName,
+    one: PageFact | undefined,
+    other: PageFact | undefined,
+  ): void {
     if (one !== undefined && other !== undefined && one.text === other.text) {
       const explained = (each: PageFact) => (each.explanations ?? []).join('\n');
       if (explained(one) === explained(other)) {
@@ -174,16 +194,23 @@ class Differ {
     });
   }
 
-  private many(item: PageItem, fact: FactName, before: readonly PageFact[], after: readonly PageFact[]): void {
+  private many(
+    item: PageItem,
+    fact: FactName,
+    before: readonly PageFact[],
+    after: readonly PageFact[],
+  ): void {
     const texts = (facts: readonly PageFact[]) => new Set(facts.map(({ text }) => text));
     const [old, now] = [texts(before), texts(after)];
     const once = (facts: readonly PageFact[]) =>
       facts.filter(({ text }, index) => facts.findIndex((other) => other.text === text) === index);
     for (const one of once(before)) {
       if (!now.has(one.text)) this.say('removed', item, fact, { old: shown(one) });
-      else if (after.find(({ text }) => text === one.text)?.lines.join() !== one.lines.join()) this.moved += 1;
+      else if (after.find(({ text }) => text === one.text)?.lines.join() !== one.lines.join())
+        this.moved += 1;
     }
-    for (const other of once(after)) if (!old.has(other.text)) this.say('added', item, fact, { new: shown(other) });
+    for (const other of once(after))
+      if (!old.has(other.text)) this.say('added', item, fact, { new: shown(other) });
   }
 
   private say(
@@ -195,7 +222,8 @@ class Differ {
   ): void {
     const where = WHERE[item.group];
     const { documented } = pairWith(item, this.documented);
-    const clauses = documented === undefined || change === 'added' && fact === 'item' ? [] : clausesOf(documented, fact);
+    const clauses =
+      documented === undefined || (change === 'added' && fact === 'item') ? [] : clausesOf(documented, fact);
     this.push(change, where, item.title, fact, sides, presence, clauses, this.scenarios(where, item));
   }
 
@@ -210,7 +238,16 @@ class Differ {
     scenarios: readonly string[] = [],
   ): void {
     const { client, suite, why } = ruleFor(where, fact, change, presence);
-    this.changes.push({ change, subject, fact, ...sides, breaks: { client, suite }, why, clauses, scenarios });
+    this.changes.push({
+      change,
+      subject,
+      fact,
+      ...sides,
+      breaks: { client, suite },
+      why,
+      clauses,
+      scenarios,
+    });
   }
 
   /** A request shows in every scenario, a response's body in the successful ones, a code row in its own. */
@@ -232,7 +269,10 @@ class Differ {
   }
 }
 
-function pairWith(item: PageItem, documented: readonly DocumentItem[]): { documented: DocumentItem | undefined } {
+function pairWith(
+  item: PageItem,
+  documented: readonly DocumentItem[],
+): { documented: DocumentItem | undefined } {
   return { documented: pair([item], documented).pairs[0]?.[1] };
 }
 
@@ -253,7 +293,10 @@ function excerpt({ line, text }: Line, other = ''): Line {
   let at = 0;
   while (at < text.length && text.charAt(at) === other.charAt(at)) at += 1;
   const start = Math.max(0, at - 20);
-  return { line, text: `${start > 0 ? '…' : ''}${text.slice(start, start + EXCERPT)}${text.length > start + EXCERPT ? '…' : ''}` };
+  return {
+    line,
+    text: `${start > 0 ? '…' : ''}${text.slice(start, start + EXCERPT)}${text.length > start + EXCERPT ? '…' : ''}`,
+  };
 }
 
 function changeOf(fact: FactName, one: PageFact | undefined, other: PageFact | undefined): Change {

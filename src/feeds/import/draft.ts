@@ -57,12 +57,20 @@ export function draftApi(
     throw new NotDraftable(`"${feed}" is the page of another API; choose a number with --feed`);
   }
   if (page.method?.value !== 'POST') {
-    throw new NotDraftable(`${given.file}: the method is ${page.method?.value ?? 'missing'}; these documents hold POST only`);
+    throw new NotDraftable(
+      `${given.file}: the method is ${page.method?.value ?? 'missing'}; these documents hold POST only`,
+    );
   }
-  const doubts = new Doubts(id, feed, contract.ambiguities.map((ambiguity) => ambiguity.id));
+  const doubts = new Doubts(
+    id,
+    feed,
+    contract.ambiguities.map((ambiguity) => ambiguity.id),
+  );
   const matched = matchScenarios(page, doubts);
   if (!matched.rows.some(({ status }) => status.value < 300)) {
-    throw new NotDraftable(`${given.file}: no code row with a 2xx status that a scenario belongs to; add the API by hand`);
+    throw new NotDraftable(
+      `${given.file}: no code row with a 2xx status that a scenario belongs to; add the API by hand`,
+    );
   }
   const openapi = new Additions(existing.openapi);
   const lines = operationLines(
@@ -80,10 +88,20 @@ export function draftApi(
   );
   openapi.append(['paths'], ['', ...lines]);
   for (const { line, text, why } of unread) {
-    doubts.add(`line-${line}`, `The line "${normal(text)}" could not be read: ${why}.`, [line], 'It says nothing.');
+    doubts.add(
+      `line-${line}`,
+      `The line "${normal(text)}" could not be read: ${why}.`,
+      [line],
+      'It says nothing.',
+    );
   }
   for (const { section, line } of hiddenParts(page)) {
-    doubts.add(`rest-of-${slug(section)}`, `The page hides the rest of "${section}".`, [line], 'There is no more.');
+    doubts.add(
+      `rest-of-${slug(section)}`,
+      `The page hides the rest of "${section}".`,
+      [line],
+      'There is no more.',
+    );
   }
   if (page.requestParameters === undefined) {
     doubts.add('request', 'The page has no request section.', [path.line], 'The request holds nothing.');
@@ -131,7 +149,8 @@ function addToCatalogue(
 ): void {
   const name = normal(page.name?.value ?? '');
   const groups = new Map<string, string[]>();
-  for (const entry of catalogue.entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), normal(entry.name)]);
+  for (const entry of catalogue.entries)
+    groups.set(entry.group, [...(groups.get(entry.group) ?? []), normal(entry.name)]);
   const newGroup = (group: string, what: string, names: readonly string[]) =>
     additions.append(
       ['groups'],
@@ -159,7 +178,11 @@ function addToCatalogue(
   }
   additions.append(
     ['lists'],
-    [`- source: { ${quoted(feed)}: ${first.line} }`, '  groups:', ...sequence.map((group) => `    - ${group}`)],
+    [
+      `- source: { ${quoted(feed)}: ${first.line} }`,
+      '  groups:',
+      ...sequence.map((group) => `    - ${group}`),
+    ],
   );
 }
 

@@ -33,7 +33,7 @@ export function objectLines(
   const parents = parameters.map((_, index) => candidateParents(parameters, index)[0] ?? null);
   doubtEnds(parameters, parents, drafting);
   const write = (parent: Parent): { names: string[]; required: string[]; lines: string[] } => {
-    const found = { names: new Array<string>(), required: new Array<string>(), lines: new Array<string>() };
+    const found = { names: [] as string[], required: [] as string[], lines: [] as string[] };
     for (const [index, parameter] of parameters.entries()) {
       if (parents[index] !== parent) continue;
       const name = parameter.name.value;
@@ -50,7 +50,10 @@ export function objectLines(
       found.names.push(name);
       if (parameter.presence?.value === 'Required') found.required.push(name);
       const item = items.find((one) => one.index === index);
-      found.lines.push(`${name}:`, ...indent(fieldLines(parameter, index, item, parameters, drafting, write), 2));
+      found.lines.push(
+        `${name}:`,
+        ...indent(fieldLines(parameter, index, item, parameters, drafting, write), 2),
+      );
     }
     return found;
   };
@@ -58,7 +61,9 @@ export function objectLines(
   const all = [...first.names, ...required];
   return [
     ...(all.length > 0 ? [`required: [${all.join(', ')}]`] : []),
-    ...(first.lines.length + names.length > 0 ? ['properties:', ...indent([...first.lines, ...lines], 2)] : []),
+    ...(first.lines.length + names.length > 0
+      ? ['properties:', ...indent([...first.lines, ...lines], 2)]
+      : []),
   ];
 }
 
@@ -142,7 +147,8 @@ export function valueLines(
   // Only integers keep every digit.
   const own = written === 'number' && largest > BigInt(Number.MAX_SAFE_INTEGER) ? 'integer' : written;
   if (own !== undefined) {
-    const note = own === 'number' && type?.value !== 'decimal' ? ` # ${TODO}: integer, if it never has a fraction` : '';
+    const note =
+      own === 'number' && type?.value !== 'decimal' ? ` # ${TODO}: integer, if it never has a fraction` : '';
     lines.push(`type: ${own}${note}`);
   }
   if (type !== undefined) {
@@ -151,7 +157,8 @@ export function valueLines(
   }
   if (presence !== undefined) {
     cited.set('presence', [presence.line]);
-    const conditions = item?.facts.filter(({ fact }) => fact === 'condition').flatMap((fact) => fact.lines) ?? [];
+    const conditions =
+      item?.facts.filter(({ fact }) => fact === 'condition').flatMap((fact) => fact.lines) ?? [];
     if (conditions.length > 0) cited.set('condition', conditions);
     else if (presence.value === 'Conditional') {
       cited.delete('presence');
@@ -164,18 +171,22 @@ export function valueLines(
   const [low, high] = limitWords(own);
   const exact = limits.length?.value;
   const plain = exact === undefined || (limits.min === undefined && limits.max === undefined);
-  const draftable = low !== '' && plain && limits.value === undefined && !(exact !== undefined && low === 'minimum');
+  const draftable =
+    low !== '' && plain && limits.value === undefined && !(exact !== undefined && low === 'minimum');
   if (stated.length > 0 && draftable) {
     const [min, max] = [exact ?? limits.min?.value, exact ?? limits.max?.value];
     if (min !== undefined) lines.push(`${low}: ${min}`);
     if (max !== undefined) lines.push(`${high}: ${max}`);
     cited.set('limit', [...new Set(stated.map(({ line }) => line))]);
   } else if (stated.length > 0) {
-    const text = item?.facts.find(({ fact }) => fact === 'limit')?.text ?? stated.map(({ value }) => value).join(', ');
+    const text =
+      item?.facts.find(({ fact }) => fact === 'limit')?.text ?? stated.map(({ value }) => value).join(', ');
     doubt('limit', text, [...new Set(stated.map(({ line }) => line))], 'No limit.');
   }
 
-  const explanations = parameter.uncertain.filter((line) => forms.some((form) => explains(line.value, form.value)));
+  const explanations = parameter.uncertain.filter((line) =>
+    forms.some((form) => explains(line.value, form.value)),
+  );
   if (forms.length > 0) {
     const text = forms.map(({ value }) => normal(value)).join(' ');
     const explained = explanations.map(({ value }) => normal(value));
@@ -183,7 +194,8 @@ export function valueLines(
     const format = formatOf(text, explained);
     const pattern = format === undefined ? patternOf(text, explained) : undefined;
     if (format !== undefined) lines.push(`format: ${format}`);
-    else if (pattern !== undefined) lines.push(`pattern: ${quoted(pattern)} # ${TODO}: drafted from the form ${text}`);
+    else if (pattern !== undefined)
+      lines.push(`pattern: ${quoted(pattern)} # ${TODO}: drafted from the form ${text}`);
     if (format === undefined && pattern === undefined) doubt('form', text, on, 'Of any form.');
     else cited.set('form', on);
   }

@@ -35,7 +35,14 @@ export function draftHeaders(
   return (section?.parameters ?? []).map((parameter, index) => {
     const name = parameter.name.value;
     const item = items.find((one) => one.index === index);
-    const found = item === undefined ? undefined : bestOf(known.filter(({ key }) => !used.has(key)), kind, item);
+    const found =
+      item === undefined
+        ? undefined
+        : bestOf(
+            known.filter(({ key }) => !used.has(key)),
+            kind,
+            item,
+          );
     if (found !== undefined && item !== undefined) {
       used.add(found.key);
       const lines = new Map<string, readonly number[]>();
@@ -45,7 +52,10 @@ export function draftHeaders(
     }
     const key = freshKey(name, keys);
     keys.add(key);
-    additions.append(['components', kind], [`${key}:`, ...indent(componentLines(kind, parameter, item, drafting), 2)]);
+    additions.append(
+      ['components', kind],
+      [`${key}:`, ...indent(componentLines(kind, parameter, item, drafting), 2)],
+    );
     return { name, component: key };
   });
 }
@@ -53,14 +63,16 @@ export function draftHeaders(
 /** The keys of the components that the first operations use, one for each header name: for a page that lists none. */
 export function usualHeaders(kind: Kind, written: WrittenDocument): readonly string[] {
   const names = new Map<string, string>();
-  for (const { key, header } of componentsOf(kind, written)) if (!names.has(header.name)) names.set(header.name, key);
+  for (const { key, header } of componentsOf(kind, written))
+    if (!names.has(header.name)) names.set(header.name, key);
   return [...names.values()];
 }
 
 function componentsOf(kind: Kind, written: WrittenDocument): readonly Component[] {
   const resolver = new Resolver(written, () => {});
-  const section: Readonly<Record<string, WrittenHeader & { readonly name?: string; readonly 'x-presence'?: 'conditional' }>> =
-    written.components?.[kind] ?? {};
+  const section: Readonly<
+    Record<string, WrittenHeader & { readonly name?: string; readonly 'x-presence'?: 'conditional' }>
+  > = written.components?.[kind] ?? {};
   const names = namesOfHeaders(written);
   return Object.entries(section).flatMap(([key, value]) => {
     const name = value.name ?? names.get(key);

@@ -21,15 +21,21 @@ export interface OperationDraft {
 
 /** Drafts an entry of `paths`, and the components that it needs. */
 export function operationLines(draft: OperationDraft, drafting: Drafting): string[] {
-  const { id, page, path, written } = draft;
+  const { id, page, path } = draft;
   const { feed, doubts } = drafting;
   const version = page.versions.chosen ?? page.versions.listed[0];
   const source = new Map<string, readonly number[]>();
   const facts = { name: page.name, mode: page.mode, version, method: page.method, path };
-  for (const [fact, stated] of Object.entries(facts)) if (stated !== undefined) source.set(fact, [stated.line]);
+  for (const [fact, stated] of Object.entries(facts))
+    if (stated !== undefined) source.set(fact, [stated.line]);
   const others = page.versions.listed.filter(({ value }) => value !== version?.value);
   for (const other of others) {
-    doubts.add('version', `The page also offers the version "${normal(other.value)}".`, [other.line], 'Not drafted.');
+    doubts.add(
+      'version',
+      `The page also offers the version "${normal(other.value)}".`,
+      [other.line],
+      'Not drafted.',
+    );
   }
   const request = headerRefs('requestHeaders', draft, drafting);
   const name = normal(page.name?.value ?? '');
@@ -111,7 +117,7 @@ function marked(line: number | undefined, feed: string): string[] {
 function responses(draft: OperationDraft, drafting: Drafting): string[] {
   const headers = headerRefs('responseHeaders', draft, drafting);
   const statuses = [...new Set(draft.rows.map(({ status }) => status.value))].sort((a, b) => a - b);
-  const other = draft.written.components?.responses?.['OtherFailure'] !== undefined;
+  const other = draft.written.components?.responses?.OtherFailure !== undefined;
   const otherwise = '{ $ref: "#/components/responses/OtherFailure" }';
   let described = false;
   const lines = statuses.flatMap((status) => {
@@ -145,10 +151,14 @@ function responses(draft: OperationDraft, drafting: Drafting): string[] {
 }
 
 function envelopeLines(rows: readonly WholeRow[], draft: OperationDraft, feed: string): string[] {
-  const shared = draft.written.components?.schemas?.['Envelope'] !== undefined;
+  const shared = draft.written.components?.schemas?.Envelope !== undefined;
   const known = shared
     ? ['$ref: "#/components/schemas/Envelope"']
-    : ['type: object', 'required: [code, description]', 'properties: { code: { type: string }, description: { type: string } }'];
+    : [
+        'type: object',
+        'required: [code, description]',
+        'properties: { code: { type: string }, description: { type: string } }',
+      ];
   const entries = rows.flatMap((row) => {
     const source = new Map([
       ['status', [row.status.line]],
@@ -177,7 +187,13 @@ function messageLines({ code, message }: WholeRow, apis: readonly Api[]): string
   const text = normal(message.value);
   const known = apis
     .flatMap(({ codes }) => codes)
-    .find((row) => row.code === code.value && row.messages.length === 2 && row.messages.every((one) => one.reading !== undefined) && row.messages.some((one) => one.text === text));
+    .find(
+      (row) =>
+        row.code === code.value &&
+        row.messages.length === 2 &&
+        row.messages.every((one) => one.reading !== undefined) &&
+        row.messages.some((one) => one.text === text),
+    );
   if (known === undefined) return [`description: { const: ${quoted(text)} }`];
   const own = known.messages.toSorted((a, b) => Number(b.text === text) - Number(a.text === text));
   return [

@@ -1,5 +1,5 @@
-import type { CodeRow, FeedPage, ScenarioTitle } from '../page.ts';
 import { normal } from '../check/item.ts';
+import type { CodeRow, FeedPage, ScenarioTitle } from '../page.ts';
 import type { Doubts } from './doubts.ts';
 import { slug } from './doubts.ts';
 import { quoted, scalar, TODO } from './yaml-text.ts';
@@ -39,7 +39,8 @@ export function matchScenarios(page: FeedPage, doubts: Doubts): Matched {
   const assigned: Assigned[] = [];
   for (const scenario of page.testData?.titles ?? []) {
     const fitting = rows.filter((row) => row.status.value === scenario.status);
-    const told = fitting.find((row) => tells(row, scenario)) ?? (fitting.length === 1 ? fitting[0] : undefined);
+    const told =
+      fitting.find((row) => tells(row, scenario)) ?? (fitting.length === 1 ? fitting[0] : undefined);
     const guess = told ?? fitting.find((row) => !assigned.some((one) => one.row === row)) ?? fitting[0];
     if (guess !== undefined) assigned.push({ scenario, row: guess, certain: told !== undefined });
     else {
@@ -65,7 +66,10 @@ export function matchScenarios(page: FeedPage, doubts: Doubts): Matched {
 
 /** Whether the title of a scenario is what a row says of itself. */
 function tells(row: WholeRow, { title }: ScenarioTitle): boolean {
-  const plain = (text: string) => normal(text).toLowerCase().replace(/[.\s]+$/, '');
+  const plain = (text: string) =>
+    normal(text)
+      .toLowerCase()
+      .replace(/[.\s]+$/, '');
   const said = [row.message, ...row.description].map(({ value }) => plain(value));
   return said.includes(plain(title)) || title.includes(row.code.value);
 }
@@ -84,7 +88,9 @@ export function specText(api: string, feed: string, { assigned }: Matched): stri
       `    status: ${scenario.status}`,
       `    code: ${quoted(row.code.value)}${certain ? '' : ` # ${TODO}: guessed, the page does not say which code it is`}`,
       `    given: ${quoted(`${TODO}: what must be true beforehand.`)}`,
-      ...(row.code.value === '000_002' ? [`    breaksRequest: true # ${TODO}: if the prepared request breaks a limit`] : []),
+      ...(row.code.value === '000_002'
+        ? [`    breaksRequest: true # ${TODO}: if the prepared request breaks a limit`]
+        : []),
       `    source: { ${quoted(feed)}: ${scenario.line} }`,
     ];
   });

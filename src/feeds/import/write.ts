@@ -54,7 +54,8 @@ export async function writeDraft(draft: Draft, root: string, out: string): Promi
     for (const [name, text] of draft.files) {
       await writeFile(path.join(partial, name), text);
       for (const [index, line] of text.split('\n').entries()) {
-        if (line.includes(TODO)) open.push({ place: `${path.join(out, name)}:${index + 1}`, text: line.trim() });
+        if (line.includes(TODO))
+          open.push({ place: `${path.join(out, name)}:${index + 1}`, text: line.trim() });
       }
     }
     loadContract(contractFolders(partial));

@@ -1,0 +1,35 @@
+import type { TestDetails, TestInfo } from '@playwright/test';
+import type { ScenarioCase } from '../src/cases/scenario-cases.ts';
+import { caseAnnotations, exchangeAttachment } from '../src/report/allure.ts';
+import { failureMessage } from '../src/report/failure.ts';
+import { appendRecord } from '../src/report/ledger.ts';
+import { outcomesAreRecorded } from '../src/report/reporter.ts';
+import { loadPlan } from '../src/run/plan.ts';
+import { runCase } from '../src/run/run-case.ts';
+import { openSession } from '../src/run/session.ts';
+
+/** What the runner and Allure know of a case's test before it runs. */
+export function detailsOf(one: ScenarioCase): TestDetails {
+  return { tag: [...one.tags], annotation: [...caseAnnotations(one)] };
+}
+
+/** The body of a case's test: does the case, writes its record, and passes, fails or skips by its outcome. */
+export async function doCase(one: ScenarioCase, testInfo: TestInfo): Promise<void> {
+  const plan = loadPlan(process.env);
+  const record = await runCase(one, openSession(plan));
+  appendRecord(plan.settings.reports, record);
+  for (const [index, exchange] of record.exchanges.entries()) {
+    await testInfo.attach(`exchange ${index + 1}`, exchangeAttachment(exchange));
+  }
+  if (record.outcome === 'not-testable' || record.outcome === 'not-exercised') {
+    testInfo.skip(true, `${record.outcome}: ${record.reason}`);
+  }
+  if (record.outcome === 'conforms' || record.outcome === 'warns' || record.outcome === 'waived') return;
+  // The runner starts a new worker after each failure, for a second or two. Where our reporter takes outcomes from
+  // the records, the failure is announced to the runner; with any other reporter the test fails as tests do.
+  if (process.env[outcomesAreRecorded] === 'true') testInfo.fail();
+  const error = new Error(failureMessage(record, plan.contract));
+  // The message says where and why; a stack would only show this file.
+  error.stack = error.message;
+  throw error;
+}
