@@ -1,6 +1,6 @@
 import { factsOn, linesOf } from './facts.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';
-import type { Api, Body, Clause, ClauseSubject, CodeRow, Facts, Header, SourceLine } from './model.ts';
+import type { Api, Body, Clause, ClauseSubject, CodeRow, Facts, Guard, Header, SourceLine } from './model.ts';
 import { fieldsOf, type Schema } from './schema.ts';
 
 /** Ids of clauses: the one place that knows how they are written. */
@@ -9,11 +9,13 @@ export const clauseId = {
   requestEncryption: (api: string) => `${api}.request.encryption`,
   requestHeader: (api: string, name: string, aspect: Aspect) => `${api}.request.header.${name}.${aspect}`,
   requestField: (api: string, path: string, aspect: Aspect) => `${api}.request.${path}.${aspect}`,
+  requestGuard: (api: string, name: string) => `${api}.request.header.${name}.guard`,
   responseContentType: (api: string) => `${api}.response.content-type`,
   responseEncryption: (api: string) => `${api}.response.encryption`,
   responseHeader: (api: string, name: string, aspect: Aspect) => `${api}.response.header.${name}.${aspect}`,
   responseField: (api: string, path: string, aspect: Aspect) => `${api}.response.${path}.${aspect}`,
   echo: (api: string, pointer: string) => `${api}.response.${pointer.slice(1).replaceAll('/', '.')}.echo`,
+  graceful: (api: string) => `${api}.robustness.graceful`,
   code: (api: string, code: string, aspect: 'status' | 'code' | 'message') => `${api}.code.${code}.${aspect}`,
   scenario: (scenarioId: string) => scenarioId.replace('/', '.scenario.'),
 };
@@ -57,6 +59,16 @@ export function clausesOf(api: Api): readonly Clause[] {
                   sourceOf(header.facts, aspect),
                 ),
               ),
+            ...(side === 'request' && header.guard && (header.guard !== 'key' || api.request.body.encrypted)
+              ? [
+                  clause(
+                    side,
+                    clauseId.requestGuard(api.id, header.name),
+                    guardSentence[header.guard](header.name),
+                    linesOf(header.facts, 'condition', 'name'),
+                  ),
+                ]
+              : []),
           ],
     );
   };
@@ -145,6 +157,17 @@ export function clausesOf(api: Api): readonly Clause[] {
       ),
     ),
   );
+  add([
+    {
+      ...clause(
+        'robustness',
+        clauseId.graceful(api.id),
+        'Whatever comes, the answer is well-formed: no 5xx, no stack trace, no version of a server.',
+        [],
+      ),
+      level: 'SHOULD',
+    },
+  ]);
   return [...shown.values()];
 
   function codeClauses(row: CodeRow): Clause[] {
@@ -181,6 +204,12 @@ function presenceSentence(side: 'request' | 'response', { name, presence }: Head
   if (presence === 'conditional') return `${title(side)} header ${name} is there when its condition holds.`;
   return `${title(side)} header ${name} may be left out.`;
 }
+
+const guardSentence: Readonly<Record<Guard, (name: string) => string>> = {
+  caller: (name) => `A request with an unknown ${name} is not accepted.`,
+  integrity: (name) => `A request whose ${name} does not fit its body and the secret key is not accepted.`,
+  key: (name) => `An encrypted request with an unknown ${name} is not accepted.`,
+};
 
 function has(schema: Schema, aspect: Aspect): string {
   const what = allowed(schema, aspect);

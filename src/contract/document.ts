@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
-import type { Sensitivity } from './model.ts';
+import type { Guard, Sensitivity } from './model.ts';
 import type { Schema, SourceMap } from './schema.ts';
 
 /** What is written once and referred to, or written in place. */
@@ -15,6 +15,7 @@ export interface WrittenParameter
   readonly in: 'header';
   readonly schema: WrittenSchema;
   readonly 'x-presence'?: 'conditional';
+  readonly 'x-guards'?: Guard;
   readonly 'x-sensitive'?: Sensitivity;
   readonly 'x-origin'?: Origin;
   readonly 'x-source'?: SourceMap;

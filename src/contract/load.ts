@@ -23,6 +23,7 @@ interface WrittenApiSpec {
     readonly ambiguities?: readonly string[];
     readonly source: WrittenLine;
   }[];
+  readonly rejections?: Readonly<Record<string, readonly string[]>>;
   readonly echoes?: readonly {
     readonly response: string;
     readonly request: string;
@@ -176,7 +177,7 @@ function joinSpecs(
         [...at, 'operationId'],
         `no file in specs/apis has "api: ${operation.id}"; write one with its scenarios`,
       );
-      return { ...operation, scenarios: [], echoes: [] };
+      return { ...operation, scenarios: [], echoes: [], rejections: new Map() };
     }
     const report = context.report(spec);
     const scenarios = spec.value.scenarios.map((written, index): Scenario => {
@@ -227,7 +228,17 @@ function joinSpecs(
         report(['echoes', String(index), 'source'], message),
       ),
     }));
-    return { ...operation, scenarios, echoes };
+    const rejections = new Map(Object.entries(spec.value.rejections ?? {}));
+    for (const [field, codes] of rejections) {
+      for (const [index, code] of codes.entries()) {
+        if (operation.codes.some((row) => row.code === code)) continue;
+        report(
+          ['rejections', field, String(index)],
+          `no code row ${code} in ${context.document.shownAs} for ${operation.id}`,
+        );
+      }
+    }
+    return { ...operation, scenarios, echoes, rejections };
   });
 }
 

@@ -11,12 +11,16 @@ export type Sensitivity = 'secret' | 'card-number' | 'personal';
 
 export type Presence = 'required' | 'optional' | 'conditional';
 
+/** What a header is there to guard: who calls, that the bytes are untouched, or which key opens the body. */
+export type Guard = 'caller' | 'integrity' | 'key';
+
 /** One documented header of a request or response. */
 export interface Header {
   readonly name: string;
   readonly presence: Presence;
   readonly schema: Schema;
   readonly sensitivity: Sensitivity | undefined;
+  readonly guard?: Guard | undefined;
   /** The lines of this header on the API's own page, by fact; undefined when that page does not have it. */
   readonly facts: Facts | undefined;
 }
@@ -102,6 +106,8 @@ export interface Api {
   readonly codes: readonly CodeRow[];
   readonly scenarios: readonly Scenario[];
   readonly echoes: readonly Echo[];
+  /** Request field → documented codes that may answer a bad value of it besides the general ones. */
+  readonly rejections: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A place where the documents allow more than one reading. */
@@ -133,7 +139,7 @@ export interface Catalogue {
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
 /** What a clause is about, the second part of its id. */
-export type ClauseSubject = 'operation' | 'request' | 'response' | 'code' | 'scenario';
+export type ClauseSubject = 'operation' | 'request' | 'response' | 'code' | 'scenario' | 'robustness';
 
 /** One atomic documented promise. */
 export interface Clause {

@@ -12,7 +12,7 @@ import type { At, Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
 
 /** An API as the OpenAPI document has it; scenarios and echoes are the spec files'. */
-export type Operation = Omit<Api, 'scenarios' | 'echoes'>;
+export type Operation = Omit<Api, 'scenarios' | 'echoes' | 'rejections'>;
 
 /** Reads one operation. What is wrong with it is reported, at its place in the document. */
 export function readOperation(
@@ -29,6 +29,7 @@ export function readOperation(
     presence,
     schema: resolver.schema({ value: value.schema, path: [...at, 'parameters', headerName] }),
     sensitivity: value['x-sensitive'],
+    guard: value['x-guards'],
     facts: factsOn(feed, value['x-source']),
   });
 

@@ -26,6 +26,11 @@ export class Evidence {
     this.#findings.push({ clause, outcome: 'violates', place, expected, actual });
   }
 
+  /** A SHOULD that was not kept. */
+  warns(clause: string, place: string, expected: string, actual: string): void {
+    this.#findings.push({ clause, outcome: 'warns', place, expected, actual });
+  }
+
   /** Kept or broken, by a condition. */
   check(holds: boolean, clause: string, place: string, expected: string, actual: string): boolean {
     if (holds) this.keeps(clause);

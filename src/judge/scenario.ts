@@ -9,6 +9,7 @@ import { type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts'
 import { envelopePlaces, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
+import { noUsableAnswer } from './reception.ts';
 import { showLength, showValue } from './value.ts';
 
 /** Everything that judging a prepared scenario needs; the judge itself does no I/O. */
@@ -22,9 +23,6 @@ export interface ScenarioExchange {
   readonly opened: OpenedBody;
   readonly envelope: EnvelopePointers;
 }
-
-/** Statuses with which whatever stands before the platform says that it can't be reached now. */
-const unavailable = [429, 502, 503, 504];
 
 /** Judges the answer to a prepared request: transport, headers, encryption, code, status, message, body. */
 export function judgeScenario(given: ScenarioExchange): Judgement {
@@ -91,28 +89,6 @@ function saying(message: JsonValue | undefined): string {
   return typeof message === 'string' && message !== '' ? ` and "${message}"` : '';
 }
 
-/** Why an answer without a code says nothing about the API, if so. */
-function noUsableAnswer(response: ReceivedResponse, opened: OpenedBody): string | undefined {
-  const { status } = response;
-  if (status >= 300 && status < 400) {
-    const [location] = headerValues(response.headers, 'location');
-    return `HTTP ${status}, a redirect${location === undefined ? '' : ` to ${originOf(location)}`}; redirects are not followed, set baseUrl to the API itself`;
-  }
-  if (unavailable.includes(status)) return `HTTP ${status}: the target is not available now`;
-  if (opened.form === 'not-json' && !opened.claimed) {
-    const [type = 'no content type'] = headerValues(response.headers, 'content-type');
-    return `HTTP ${status} with ${type} and no JSON; check that baseUrl leads to the API`;
-  }
-  if (opened.form === 'empty' && (status >= 500 || status === 404))
-    return `HTTP ${status} with an empty body`;
-  return undefined;
-}
-
-/** Scheme, host and port; a path or query may hold anything. */
-function originOf(location: string): string {
-  return URL.canParse(location) ? new URL(location).origin : 'a path on the same host';
-}
-
 /** Whether there is JSON to judge at all. */
 function judgeContentType(
   api: Api,
@@ -154,7 +130,8 @@ function judgeEncryption(
   evidence.shows(`${ambiguity}.${isSealed ? 'encrypted' : 'plain'}`);
 }
 
-function judgeMessage(
+/** Judges the message of a documented code, to the letter. */
+export function judgeMessage(
   api: Api,
   row: CodeRow,
   message: JsonValue | undefined,

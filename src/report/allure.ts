@@ -3,7 +3,7 @@ import {
   ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
   type HttpExchange,
 } from 'allure-js-commons/http';
-import type { ScenarioCase } from '../cases/scenario-cases.ts';
+import type { Case, CaseKind, Expectation } from '../cases/case.ts';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
 import type { ShownExchange, ShownMessage } from './record.ts';
 import { sourceText } from './source.ts';
@@ -17,30 +17,43 @@ export interface Annotation {
 export const sourceLabel = 'documentedSource';
 
 /**
- * What Allure shows of a case before it runs, as static annotations of its test: the API as epic, the code row as
- * feature, the documented title as story, and a description of what is prepared and expected.
+ * What Allure shows of a case before it runs, as static annotations of its test: the API as epic, the code row or the
+ * kind as feature, the title as story, and a description of what is prepared and expected.
  *
- * The pages have no address, so the link to the source leads to the project's own file that has the scenario with its
- * feed and line, relative to `reports/latest/`: it opens from the disk and asks nothing of the network.
+ * The pages have no address, so the link to the source of a scenario leads to the project's own file that has it with
+ * its feed and line, relative to `reports/latest/`: it opens from the disk and asks nothing of the network.
  */
-export function caseAnnotations({ api, scenario, clauses }: ScenarioCase): readonly Annotation[] {
+export function caseAnnotations(one: Case): readonly Annotation[] {
+  const { api, kind, title, level, clauses, expectation } = one;
+  const text = [
+    `**API** ${markdown(api.name)}, \`${api.method} ${api.path}\``,
+    `**Clauses** ${clauses.map((clause) => `\`${clause}\``).join(', ') || 'none: it shows how the target reads the documents'}`,
+  ];
+  if (expectation.kind !== 'outcome') {
+    return [
+      label('epic', `${api.id} · ${api.summary}`),
+      label('feature', kind),
+      label('story', title),
+      label('severity', level === 'MUST' ? 'normal' : 'minor'),
+      { type: 'description', description: [`**Level** ${level}`, ...text].join('\n\n') },
+    ];
+  }
+  const { scenario } = expectation;
   const row = api.codes.find(({ code, status }) => code === scenario.code && status === scenario.status);
   const source = sourceText([scenario.source]);
-  const severe = scenario.status < 300;
   return [
     label('epic', `${api.id} · ${api.summary}`),
     label('feature', `${scenario.status} ${scenario.code}${row ? ` · ${row.description}` : ''}`),
-    label('story', scenario.title),
-    label('severity', severe ? 'critical' : 'normal'),
+    label('story', title),
+    label('severity', scenario.status < 300 ? 'critical' : 'normal'),
     label(sourceLabel, `${source}|../../specs/apis/${api.id}.yaml`),
     {
       type: 'description',
       description: [
         `**Given** ${markdown(scenario.given)}`,
         `**Expected** HTTP ${scenario.status}, code \`${scenario.code}\`${messages(row?.messages ?? [])}`,
-        `**API** ${markdown(api.name)}, \`${api.method} ${api.path}\``,
         `**Documented** ${source}: "${markdown(scenario.title)}"`,
-        `**Clauses** ${clauses.map((clause) => `\`${clause}\``).join(', ')}`,
+        ...text,
       ].join('\n\n'),
     },
   ];

@@ -1,10 +1,19 @@
+import type { CaseKind } from '../cases/case.ts';
 import type { Contract, Level, SourceLine } from '../contract/model.ts';
 import type { Outcome } from '../judge/finding.ts';
 import { exitCodes, type Verdict } from '../judge/verdict.ts';
+import {
+  type ApiClauses,
+  type Cause,
+  type ClauseCoverage,
+  type ClauseStanding,
+  clauseCoverage,
+  countClauses,
+} from './coverage.ts';
+import { codeGrid, type GridRow } from './grid.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerFooter, LedgerHeader } from './record.ts';
 import { repeatCommand } from './repeat.ts';
-import { scenarioSource } from './source.ts';
 import { readingsSeen, type Standing, type StandingCounts, standingOf, tally } from './tally.ts';
 
 /** `conformance.json`, a run for programs; described by `reports/conformance.schema.json`. */
@@ -31,6 +40,22 @@ export interface ConformanceReport {
       readonly standing: Standing;
       readonly scenarios: readonly string[];
     }[];
+  }[];
+  readonly clauses: {
+    readonly apis: readonly ({ readonly api: string } & ApiClauses['counts'])[];
+    readonly list: readonly ReportedClause[];
+  };
+  readonly grid: readonly GridRow[];
+  readonly cases: readonly {
+    readonly id: string;
+    readonly api: string;
+    readonly kind: CaseKind;
+    readonly level: Level;
+    readonly title: string;
+    readonly outcome: Outcome;
+    readonly acknowledged: boolean;
+    readonly reason: string;
+    readonly notes: readonly string[];
   }[];
   readonly scenarios: readonly {
     readonly id: string;
@@ -69,8 +94,38 @@ export interface ConformanceReport {
   }[];
 }
 
-/** Makes `conformance.json` of a ledger. */
-export function conformanceReport({ header, cases, footer }: Ledger, contract: Contract): ConformanceReport {
+/** What a run shows of one clause. */
+export interface ReportedClause {
+  readonly id: string;
+  readonly api: string;
+  readonly level: Level;
+  readonly sentence: string;
+  readonly source: readonly SourceLine[];
+  readonly standing: ClauseStanding;
+  /** Null unless it was not exercised. */
+  readonly cause: Cause | null;
+  readonly reason: string;
+  readonly kept: number;
+  readonly broken: number;
+  /** Null unless it is an enum of an answer. */
+  readonly values: ClauseCoverage['values'] | null;
+}
+
+/**
+ * Makes `conformance.json` of a ledger.
+ *
+ * @param untested clause id → why there is no case (`specs/untested.yaml`)
+ */
+export function conformanceReport(
+  ledger: Ledger,
+  contract: Contract,
+  untested: ReadonlyMap<string, string> = new Map(),
+): ConformanceReport {
+  const { header, cases, footer } = ledger;
+  const sources = new Map(
+    contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id, source }) => [id, source] as const)),
+  );
+  const coverage = clauseCoverage(ledger, contract, untested);
   return {
     report: 1,
     verdict: footer.verdict,
@@ -90,20 +145,51 @@ export function conformanceReport({ header, cases, footer }: Ledger, contract: C
       scenarios,
       codes: rows.map(({ row, ...rest }) => ({ status: row.status, code: row.code, ...rest })),
     })),
-    scenarios: cases.map((record) => {
-      const source = scenarioSource(contract, record.id);
-      return {
-        id: record.id,
-        api: record.api,
-        title: record.title,
-        status: record.expected.status,
-        code: record.expected.code,
-        outcome: record.outcome,
-        acknowledged: record.acknowledged,
-        reason: record.reason,
-        notes: record.notes,
-        source: source ? [source] : [],
-      };
+    clauses: {
+      apis: countClauses(coverage, contract).map(({ api, counts }) => ({ api: api.id, ...counts })),
+      list: coverage.map(({ clause, standing, cause, reason, kept, broken, values }) => ({
+        id: clause.id,
+        api: clause.api,
+        level: clause.level,
+        sentence: clause.sentence,
+        source: clause.source,
+        standing,
+        cause: cause ?? null,
+        reason,
+        kept,
+        broken,
+        values: values ?? null,
+      })),
+    },
+    grid: codeGrid(ledger, contract),
+    cases: cases.map(({ id, api, kind, level, title, outcome, acknowledged, reason, notes }) => ({
+      id,
+      api,
+      kind,
+      level,
+      title,
+      outcome,
+      acknowledged,
+      reason,
+      notes,
+    })),
+    scenarios: cases.flatMap((record) => {
+      if (record.kind !== 'scenario' || typeof record.expected === 'string') return [];
+      const source = sources.get(record.id);
+      return [
+        {
+          id: record.id,
+          api: record.api,
+          title: record.title,
+          status: record.expected.status,
+          code: record.expected.code,
+          outcome: record.outcome,
+          acknowledged: record.acknowledged,
+          reason: record.reason,
+          notes: record.notes,
+          source: source ? [source] : [],
+        },
+      ];
     }),
     findings: cases.flatMap(({ id, findings }) =>
       findings.map((finding) => {

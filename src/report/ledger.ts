@@ -8,9 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { caseKinds } from '../cases/case.ts';
+import type { Level } from '../contract/model.ts';
 import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
-import type { CaseRecord, LedgerFooter, LedgerHeader } from './record.ts';
+import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from './record.ts';
 
 /** A whole run, as everything else is made from it. */
 export interface Ledger {
@@ -209,20 +211,39 @@ function isFinding(value: unknown): value is Finding {
   );
 }
 
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+
+function isDocumentedOutcome(value: unknown): value is DocumentedOutcome {
+  return isShape(value) && typeof value.status === 'number' && typeof value.code === 'string';
+}
+
+function isSeen(value: unknown): boolean {
+  return isShape(value) && typeof value.clause === 'string' && areTexts(value.values);
+}
+
+function isAnswered(value: unknown): boolean {
+  return (
+    isShape(value) &&
+    typeof value.status === 'number' &&
+    (value.code === undefined || typeof value.code === 'string')
+  );
+}
+
 function isCaseRecord(value: unknown): value is CaseRecord {
   return (
     isShape(value) &&
     value.type === 'case' &&
-    value.kind === 'scenario' &&
+    caseKinds.some((kind) => kind === value.kind) &&
+    levels.some((level) => level === value.level) &&
     areTexts([value.id, value.api, value.title, value.reason, value.startedAt]) &&
-    isShape(value.expected) &&
-    typeof value.expected.status === 'number' &&
-    typeof value.expected.code === 'string' &&
+    (typeof value.expected === 'string' || isDocumentedOutcome(value.expected)) &&
     isOutcome(value.outcome) &&
     typeof value.acknowledged === 'boolean' &&
     [value.clauses, value.kept, value.readings, value.notes].every(areTexts) &&
     Array.isArray(value.findings) &&
     value.findings.every(isFinding) &&
+    (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
+    (value.answered === undefined || isAnswered(value.answered)) &&
     Array.isArray(value.exchanges) &&
     value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&
     typeof value.duration === 'number'

@@ -1,3 +1,5 @@
+import type { CaseKind } from '../cases/case.ts';
+import type { Level } from '../contract/model.ts';
 import type { Finding, Outcome } from '../judge/finding.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
@@ -20,15 +22,23 @@ export interface ShownExchange {
   readonly duration: number;
 }
 
+/** An HTTP status and the code that comes with it. */
+export interface DocumentedOutcome {
+  readonly status: number;
+  readonly code: string;
+}
+
 /** What a run says of one case. */
 export interface CaseRecord {
   readonly type: 'case';
   /** The scenario id for a scenario: `ars-inquiry/succeeded`. */
   readonly id: string;
   readonly api: string;
-  readonly kind: 'scenario';
+  readonly kind: CaseKind;
+  readonly level: Level;
   readonly title: string;
-  readonly expected: { readonly status: number; readonly code: string };
+  /** The documented outcome, or in words what must come. */
+  readonly expected: DocumentedOutcome | string;
   /** The clauses that the case is there to test. */
   readonly clauses: readonly string[];
   readonly outcome: Outcome;
@@ -40,6 +50,10 @@ export interface CaseRecord {
   readonly findings: readonly Finding[];
   /** The clauses that a real answer was seen to keep. */
   readonly kept: readonly string[];
+  /** The values of enums that real answers had, by clause: documented ones alone, so that none is anybody's secret. */
+  readonly seen?: readonly { readonly clause: string; readonly values: readonly string[] }[];
+  /** What the judged answer came with; no code when it had none of the form of a code. */
+  readonly answered?: { readonly status: number; readonly code?: string };
   /** The readings of ambiguities that the target was seen to follow: `<ambiguity>.<reading>`. */
   readonly readings: readonly string[];
   /** What a reader should know besides, such as a prepared request that departs from the documents. */
@@ -55,7 +69,8 @@ export interface CaseRecord {
 export interface LedgerHeader {
   readonly type: 'header';
   readonly ledger: 1;
-  readonly tool: { readonly name: string; readonly version: string };
+  /** `digest`: SHA-256 over the suite's own files, hexadecimal. */
+  readonly tool: { readonly name: string; readonly version: string; readonly digest?: string };
   readonly documents: { readonly title: string; readonly version: string; readonly digest: string };
   /** What may be shown of the target's profile. */
   readonly target: Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { generateAllureReport } from './allure-report.ts';
@@ -201,16 +202,19 @@ export class ConformanceReporter implements Reporter {
     const result = this.#results.get(id);
     const api = contract.apis.find((one) => one.scenarios.some((scenario) => scenario.id === id));
     const scenario = api?.scenarios.find((one) => one.id === id);
+    const [apiId = id, second] = id.split('/');
+    const kind = scenario ? 'scenario' : (caseKinds.find((one) => one === second) ?? 'scenario');
     const why = result
       ? (this.#firstError(result) ?? `its test ended as ${result.status}`)
       : 'its test did not run';
     return {
       type: 'case',
       id,
-      api: api?.id ?? id.split('/')[0] ?? id,
-      kind: 'scenario',
+      api: api?.id ?? apiId,
+      kind,
+      level: kind === 'robustness' ? 'SHOULD' : 'MUST',
       title: scenario?.title ?? id,
-      expected: { status: scenario?.status ?? 0, code: scenario?.code ?? '' },
+      expected: scenario ? { status: scenario.status, code: scenario.code } : 'an answer that can be judged',
       clauses: [],
       outcome: 'harness-error',
       acknowledged: false,

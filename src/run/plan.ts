@@ -1,4 +1,5 @@
-import { type ScenarioCase, scenarioCases } from '../cases/scenario-cases.ts';
+import { allCases } from '../cases/all-cases.ts';
+import type { Case } from '../cases/case.ts';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import { loadProfile } from '../target/load.ts';
@@ -10,7 +11,7 @@ export interface Plan {
   readonly settings: Settings;
   readonly contract: Contract;
   readonly profile: Profile | LaunchedProfile;
-  readonly cases: readonly ScenarioCase[];
+  readonly cases: readonly Case[];
 }
 
 let loaded: Plan | undefined;
@@ -25,7 +26,7 @@ export function loadPlan(env: NodeJS.ProcessEnv): Plan {
   const settings = readSettings(env);
   const contract = loadContract(contractFolders(root));
   const profile = readProfile(settings.target, contract, env);
-  loaded = { settings, contract, profile, cases: scenarioCases(contract, profile) };
+  loaded = { settings, contract, profile, cases: allCases(contract, profile) };
   return loaded;
 }
 

@@ -1,9 +1,11 @@
+import type { Change, EncryptionChange, MessageChange, TextEdit, TokenChange } from '../cases/case.ts';
 import type { Api } from '../contract/model.ts';
 import type { Profile } from '../target/profile.ts';
 import { correlationId, tokenTime, tranTime } from '../wire/clock.ts';
 import type { RawHeader, SentRequest } from '../wire/exchange.ts';
+import { forgeMessage } from '../wire/forge-jwe.ts';
 import { HEADER } from '../wire/headers.ts';
-import { type JsonValue, stringifyJson } from '../wire/json.ts';
+import { isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
 import { encryptMessage, wrapEncData } from '../wire/jwe.ts';
 import { tranToken } from '../wire/tran-token.ts';
 
@@ -14,41 +16,112 @@ export interface Moment {
   readonly random: () => number;
 }
 
-/** A request to an API as its page wants it: encrypted where that is documented, signed over the bytes that are sent. */
+/**
+ * A request to an API as its page wants it (encrypted where that is documented, signed over the bytes that are sent),
+ * but for the one change.
+ */
 export async function buildRequest(
   api: Api,
   profile: Profile,
   body: JsonValue,
   { date, random }: Moment,
+  change?: Change,
 ): Promise<SentRequest> {
-  const { credentials, timeZone, wire } = profile;
-  const plaintext = stringifyJson(body);
-  const { encrypted } = api.request.body;
-  const bytes = encrypted
-    ? wrapEncData(
-        await encryptMessage(plaintext, {
-          publicKey: credentials.serverPublicKey,
-          enc: wire.contentEncryption,
-        }),
-      )
-    : new TextEncoder().encode(plaintext);
-  const token = tranToken({
-    secretKey: credentials.secretKey,
-    body: bytes,
-    time: tokenTime(date, timeZone),
-    padding: wire.tokenPadding,
-  });
+  const { credentials, timeZone } = profile;
+  const message = change?.on === 'message' ? change.how : undefined;
+  const plaintext = plaintextOf(body, message);
+  const sealed =
+    api.request.body.encrypted && !(change?.on === 'encryption' && change.how === 'plain')
+      ? await seal(plaintext, profile, change?.on === 'encryption' ? change.how : undefined)
+      : new TextEncoder().encode(plaintext);
+  const bytes = message === undefined ? sealed : disturbed(sealed, message);
+  const token = tokenFor(bytes, profile, date, change?.on === 'token' ? change.how : undefined);
+  const sent = change?.on === 'token' && change.how === 'altered-body' ? withSpace(bytes) : bytes;
   const headers: RawHeader[] = [
-    ['Content-Type', 'application/json'],
+    ['Content-Type', message === 'wrong-content-type' ? 'text/plain' : 'application/json'],
     ['Accept', 'application/json'],
     [HEADER.aspId, credentials.aspId],
     [HEADER.correlationId, correlationId(date, timeZone, random)],
     [HEADER.accessKey, credentials.accessKey],
     // Optional, and required when the body is encrypted: feed 000, lines 68 and 75.
-    ...(encrypted ? [[HEADER.cryptoKeyId, credentials.cryptoKeyId] as const] : []),
+    ...(api.request.body.encrypted ? [[HEADER.cryptoKeyId, credentials.cryptoKeyId] as const] : []),
     [HEADER.tranToken, token],
     [HEADER.tranTime, tranTime(date, timeZone)],
     [HEADER.timeZone, timeZone],
   ];
-  return { method: api.method, url: `${profile.baseUrl}${api.path}`, headers, body: bytes };
+  return {
+    method: message === 'get' ? 'GET' : api.method,
+    url: `${profile.baseUrl}${api.path}${message === 'unknown-path' ? '/no-such-path' : ''}`,
+    headers: change?.on === 'header' ? edited(headers, change.name, change.edit) : cased(headers, message),
+    body: message === 'get' ? new Uint8Array() : sent,
+  };
+}
+
+function plaintextOf(body: JsonValue, how: MessageChange | undefined): string {
+  const text = stringifyJson(body);
+  const extended = (member: string) => (text === '{}' ? `{${member}}` : `${text.slice(0, -1)},${member}}`);
+  switch (how) {
+    case 'duplicate-keys': {
+      const [first] = isJsonObject(body) ? Object.entries(body) : [];
+      return first ? extended(`${JSON.stringify(first[0])}:${stringifyJson(first[1])}`) : text;
+    }
+    case 'unknown-field':
+      return extended('"conformanceSuite":{"unknown":[true]}');
+    case 'unusual-unicode':
+      // A lone surrogate, a right-to-left mark, an emoji and a null character, in a field that no page knows.
+      return extended('"conformanceSuite":"\\ud800 \\u202e \\ud83d\\ude00 \\u0000"');
+    case 'deep-nesting':
+      return extended(`"conformanceSuite":${'['.repeat(5000)}${']'.repeat(5000)}`);
+    case 'one-megabyte':
+      return extended(`"conformanceSuite":"${'x'.repeat(1024 * 1024)}"`);
+    default:
+      return text;
+  }
+}
+
+/** What is disturbed on the way, after encryption and before the signature. */
+function disturbed(bytes: Uint8Array, how: MessageChange): Uint8Array {
+  return how === 'malformed-json' ? bytes.slice(0, -1) : bytes;
+}
+
+async function seal(plaintext: string, profile: Profile, how: EncryptionChange | undefined): Promise<Uint8Array> {
+  const publicKey = profile.credentials.serverPublicKey;
+  if (how === undefined || how === 'plain' || how === 'not-json') {
+    const text = how === 'not-json' ? 'this is no JSON' : plaintext;
+    return wrapEncData(await encryptMessage(text, { publicKey, enc: profile.wire.contentEncryption }));
+  }
+  return wrapEncData(await forgeMessage(how, plaintext, publicKey));
+}
+
+function tokenFor(bytes: Uint8Array, profile: Profile, date: Date, how: TokenChange | undefined): string {
+  const { tokenPadding } = profile.wire;
+  const other = tokenPadding === 'padded' ? 'unpadded' : 'padded';
+  const token = tranToken({
+    secretKey: how === 'other-key' ? `${profile.credentials.secretKey}x` : profile.credentials.secretKey,
+    body: how === 'of-another-request' ? new TextEncoder().encode('{}') : bytes,
+    time: how === 'malformed-time' ? 'yyyyMMddHHmmssSSS' : tokenTime(date, profile.timeZone),
+    padding: how === 'other-padding' ? other : tokenPadding,
+  });
+  if (how === 'other-prefix') return token.replace('KMV1', 'KMV2');
+  return how === 'without-signature' ? token.slice(0, token.lastIndexOf(':')) : token;
+}
+
+/** White space that changes no meaning, only the bytes. */
+function withSpace(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array([...bytes, 0x20]);
+}
+
+function edited(headers: readonly RawHeader[], name: string, edit: TextEdit): readonly RawHeader[] {
+  return headers.flatMap((header): readonly RawHeader[] => {
+    if (header[0] !== name) return [header];
+    const [, value] = header;
+    if (edit === 'remove') return [];
+    if (edit === 'empty') return [[name, '']];
+    if (edit === 'cut') return [[name, value.slice(0, -1)]];
+    return [[name, edit === 'extend' ? value + value.slice(-1) : edit.set]];
+  });
+}
+
+function cased(headers: readonly RawHeader[], how: MessageChange | undefined): readonly RawHeader[] {
+  return how === 'lower-case-headers' ? headers.map(([name, value]) => [name.toLowerCase(), value]) : headers;
 }

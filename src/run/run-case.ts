@@ -1,22 +1,26 @@
-import type { ScenarioCase } from '../cases/scenario-cases.ts';
+import type { Case } from '../cases/case.ts';
 import { bodyChecker } from '../contract/body-check.ts';
+import type { OpenedBody } from '../judge/answer.ts';
+import { judgeChanged } from '../judge/changed.ts';
 import { type Judgement, unjudged } from '../judge/evidence.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord, ShownExchange } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
 import { shownExchange } from '../report/shown-exchange.ts';
+import type { Exchange } from '../wire/exchange.ts';
 import type { JsonValue } from '../wire/json.ts';
+import { controlResult } from './control.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';
 import type { Session } from './session.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
-export async function runCase(one: ScenarioCase, session: Session): Promise<CaseRecord> {
+export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
   const date = session.now();
   const start = performance.now();
   let done: Done;
   try {
-    done = await judged(one, session, date);
+    done = await judged(one, session);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     done = {
@@ -26,16 +30,18 @@ export async function runCase(one: ScenarioCase, session: Session): Promise<Case
     };
   }
   const { judgement, exchanges, notes } = done;
+  const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
     id: one.id,
     api: one.api.id,
     kind: one.kind,
-    title: one.scenario.title,
-    expected: { status: one.scenario.status, code: one.scenario.code },
+    level: one.level,
+    title: one.title,
+    expected: { status: scenario.status, code: scenario.code },
     clauses: one.clauses,
     outcome: judgement.outcome,
-    acknowledged: !one.request.ready && one.request.acknowledged,
+    acknowledged: !one.plan.ready && one.plan.acknowledged,
     reason: judgement.reason,
     findings: judgement.findings,
     kept: judgement.kept,
@@ -54,40 +60,69 @@ interface Done {
   readonly notes: readonly string[];
 }
 
-async function judged(one: ScenarioCase, session: Session, date: Date): Promise<Done> {
-  const { api, scenario, request } = one;
-  if (!request.ready)
-    return { judgement: unjudged('not-testable', request.reason), exchanges: [], notes: [] };
+async function judged(one: Case, session: Session): Promise<Done> {
+  const { plan, expectation, api } = one;
+  if (!plan.ready) return { judgement: unjudged('not-testable', plan.reason), exchanges: [], notes: [] };
+  if (expectation.kind !== 'outcome') {
+    const control = await controlResult(one, expectation.control, session);
+    if (control !== undefined) return { judgement: unjudged('not-exercised', control), exchanges: [], notes: [] };
+  }
+  const { exchange, opened, shown } = await exchangeFor(one, plan, session);
+  const judgement =
+    expectation.kind === 'outcome'
+      ? judgeScenario({
+          api,
+          scenario: expectation.scenario,
+          sent: plan.body,
+          outcome: exchange.outcome,
+          opened,
+          envelope: session.profile.wire.envelope,
+        })
+      : judgeChanged({
+          api,
+          expectation,
+          outcome: exchange.outcome,
+          opened,
+          envelope: session.profile.wire.envelope,
+        });
+  const isAsPrepared = expectation.kind === 'outcome' && !expectation.scenario.breaksRequest;
+  return { judgement, exchanges: [shown], notes: isAsPrepared ? departures(one, plan.body) : [] };
+}
+
+/** Sends the request of a plan and opens what comes back. */
+export async function exchangeFor(
+  one: Pick<Case, 'api' | 'id'>,
+  plan: Extract<Case['plan'], { ready: true }>,
+  session: Session,
+): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
   const { profile, client, contract, redactor } = session;
-  const sent = await buildRequest(api, profile, request.body, { date, random: session.randomFor(one.id) });
-  const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
-  const opened = exchange.outcome.ok
-    ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
-    : ({ form: 'empty' } as const);
-  const judgement = judgeScenario({
+  const { api } = one;
+  const sent = await buildRequest(
     api,
-    scenario,
-    sent: request.body,
-    outcome: exchange.outcome,
-    opened,
-    envelope: profile.wire.envelope,
-  });
+    profile,
+    plan.body,
+    { date: session.now(), random: session.randomFor(one.id) },
+    plan.change,
+  );
+  const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
+  const opened: OpenedBody = exchange.outcome.ok
+    ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
+    : { form: 'empty' };
   const shown = shownExchange(exchange, {
     api,
     contract,
     redactor,
-    ...(api.request.body.encrypted && { requestPlaintext: request.body }),
+    ...(api.request.body.encrypted && { requestPlaintext: plan.body }),
     ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),
   });
-  return { judgement, exchanges: [shown], notes: departures(one, request.body) };
+  return { exchange, opened, shown };
 }
 
 /**
  * Where prepared data depart from the documented request. They are sent all the same, since the platform's portal
  * gives them out, but a reader of a failure should know.
  */
-function departures({ api, scenario }: ScenarioCase, body: JsonValue): string[] {
-  if (scenario.breaksRequest) return [];
+function departures({ api }: Case, body: JsonValue): string[] {
   return bodyChecker(api.request.body.schema)(body).breaches.map(
     ({ pointer, aspect, expected }) =>
       `the prepared request departs from the documents at ${pointer === '' ? 'its root' : pointer}: expected ${expected} (${aspect})`,

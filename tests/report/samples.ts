@@ -21,6 +21,7 @@ export function sampleRecord(id: string, different: Partial<CaseRecord> = {}): C
     id,
     api: api.id,
     kind: 'scenario',
+    level: 'MUST',
     title: scenario.title,
     expected: { status: scenario.status, code: scenario.code },
     clauses: [id.replace('/', '.scenario.'), `${row}.code`, `${row}.status`, `${row}.message`],
@@ -28,7 +29,7 @@ export function sampleRecord(id: string, different: Partial<CaseRecord> = {}): C
     acknowledged: false,
     reason: '',
     findings: [],
-    kept: [`${row}.code`],
+    kept: [`${row}.code`, `${row}.status`, `${row}.message`],
     readings: [],
     notes: [],
     exchanges: [],
@@ -40,9 +41,9 @@ export function sampleRecord(id: string, different: Partial<CaseRecord> = {}): C
 
 /** A record with one broken promise: the message of its code. */
 export function brokenRecord(id: string, different: Partial<CaseRecord> = {}): CaseRecord {
-  const { api, expected } = sampleRecord(id);
+  const { clauses } = sampleRecord(id);
   const finding = {
-    clause: `${api}.code.${expected.code}.message`,
+    clause: clauses.find((clause) => clause.endsWith('.message')) ?? '',
     outcome: 'violates',
     place: '/response/description',
     expected: '"Success."',

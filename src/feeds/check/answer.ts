@@ -26,14 +26,14 @@ export function answersTo(question: Question, ambiguities: readonly Ambiguity[])
     .map(({ id }) => id);
 }
 
-/** Whether a text has a quotation as whole words. */
+/**
+ * Whether a text has a quotation, whole: bare or in quotation marks, and not the beginning of a longer one. A full stop
+ * before a closing mark belongs to what is quoted.
+ */
 function contains(text: string, quote: string): boolean {
-  const wordy = /[\p{L}\p{N}_]/u;
   for (let at = text.indexOf(quote); at >= 0 && quote !== ''; at = text.indexOf(quote, at + 1)) {
-    const before = text.charAt(at - 1);
-    const after = text.charAt(at + quote.length);
-    const opens = at === 0 || !(wordy.test(before) && wordy.test(quote.charAt(0)));
-    const closes = after === '' || !(wordy.test(after) && wordy.test(quote.charAt(quote.length - 1)));
+    const opens = /(^|[\s"'(])$/.test(text.slice(Math.max(0, at - 1), at));
+    const closes = /^($|[\s"'),;:]|\.(\s|$))/.test(text.slice(at + quote.length, at + quote.length + 2));
     if (opens && closes) return true;
   }
   return false;

@@ -1,6 +1,7 @@
+import { clauseId } from '../../contract/clauses.ts';
 import { factsOn } from '../../contract/facts.ts';
 import { formats } from '../../contract/formats.ts';
-import { allowed } from '../../contract/limits.ts';
+import { type Aspect, allowed } from '../../contract/limits.ts';
 import type {
   Api,
   Body,
@@ -37,7 +38,7 @@ export function documentItems(api: Api, clauses: Clauses): readonly DocumentItem
     ...responseHeaders(api).map((header) => headerItem('responseHeaders', header, api.id, clauses)),
     ...responseBodies(api).flatMap((one) => body('responseParameters', one, api, clauses)),
     ...api.codes.map((row) => codeItem(row, api.id, clauses)),
-    ...api.scenarios.map((scenario) => scenarioItem(scenario, api.id, clauses)),
+    ...api.scenarios.map((scenario) => scenarioItem(scenario, clauses)),
   ];
 }
 
@@ -72,7 +73,7 @@ export function headersMissing(api: Api): readonly { readonly status: number; re
 
 function operation(api: Api, clauses: Clauses): DocumentItem {
   const one = (fact: FactName, text: string) =>
-    textFact(fact, text, api.facts, existing(clauses, `${api.id}.operation.${fact}`));
+    textFact(fact, text, api.facts, fact === 'path' ? existing(clauses, clauseId.path(api.id)) : []);
   return {
     group: 'operation',
     title: 'operation',
@@ -120,14 +121,22 @@ export function headerItem(
   api: string,
   clauses: Clauses,
 ): DocumentItem {
-  const side = group === 'requestHeaders' ? 'request' : 'response';
-  const prefix = `${api}.${side}.header.${header.name}`;
+  const request = group === 'requestHeaders';
+  const id = request ? clauseId.requestHeader : clauseId.responseHeader;
+  const guard = request ? existing(clauses, clauseId.requestGuard(api, header.name)) : [];
   return {
     group,
     title: titleOf(group, header.name),
     keys: keysOf(header.name, header.facts),
     cited: header.facts !== undefined,
-    facts: valueFacts(header.name, header.schema, header.presence, header.facts, prefix, clauses),
+    facts: valueFacts(
+      header.name,
+      header.schema,
+      header.presence,
+      header.facts,
+      (aspect) => existing(clauses, id(api, header.name, aspect)),
+      guard,
+    ),
   };
 }
 
@@ -141,13 +150,15 @@ function body(
   api: Api,
   clauses: Clauses,
 ): DocumentItem[] {
-  const side = group === 'requestParameters' ? 'request' : 'response';
+  const request = group === 'requestParameters';
+  const id = request ? clauseId.requestField : clauseId.responseField;
+  const encryption = request ? clauseId.requestEncryption : clauseId.responseEncryption;
   const mark: DocumentItem = {
     group,
     title: bodyTitle(group),
     keys: [':body'],
     cited: facts?.lines.has('encrypted') === true,
-    facts: [textFact('encrypted', 'encrypted', facts, existing(clauses, `${api.id}.${side}.encryption`))],
+    facts: [textFact('encrypted', 'encrypted', facts, existing(clauses, encryption(api.id)))],
   };
   const fields = merged(fieldsOf(schema));
   return [
@@ -161,13 +172,8 @@ function body(
         keys: keysOf(name, own),
         cited: own !== undefined,
         places: field.places,
-        facts: valueFacts(
-          name,
-          field.schema,
-          field.required ? 'required' : 'optional',
-          own,
-          `${api.id}.${side}.${field.path}`,
-          clauses,
+        facts: valueFacts(name, field.schema, field.required ? 'required' : 'optional', own, (aspect) =>
+          existing(clauses, id(api.id, field.path, aspect)),
         ),
       };
     }),
@@ -199,18 +205,18 @@ function valueFacts(
   schema: Schema,
   presence: Presence,
   facts: Facts | undefined,
-  prefix: string,
-  clauses: Clauses,
+  clausesOf: (aspect: Aspect) => readonly string[],
+  guard: readonly string[] = [],
 ): DocumentFact[] {
   const promised = facts !== undefined;
-  const of = (...aspects: string[]) => existing(clauses, ...aspects.map((aspect) => `${prefix}.${aspect}`));
+  const of = (...aspects: Aspect[]) => aspects.flatMap(clausesOf);
   const limited = alternatives(schema).some(({ schema: one }) => boundsOf(one) !== undefined);
   const formed = alternatives(schema).filter(({ schema: one }) => one.format ?? one.pattern);
   const values = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
   const cited = citedLines(facts, 'values');
   const conditions = citedLines(facts, 'condition');
   return [
-    textFact('name', name, facts, []),
+    textFact('name', name, facts, guard),
     {
       fact: 'type',
       text:
@@ -397,7 +403,8 @@ export function sameType(text: string, schema: Schema): boolean {
 }
 
 function codeItem(row: CodeRow, api: string, clauses: Clauses): DocumentItem {
-  const of = (aspect: string) => existing(clauses, `${api}.code.${row.code}.${aspect}`);
+  const of = (aspect: 'status' | 'code' | 'message') =>
+    existing(clauses, clauseId.code(api, row.code, aspect));
   return {
     group: 'responseCode',
     title: `code row ${row.status} ${row.code}`,
@@ -418,14 +425,14 @@ function codeItem(row: CodeRow, api: string, clauses: Clauses): DocumentItem {
   };
 }
 
-function scenarioItem(scenario: Scenario, api: string, clauses: Clauses): DocumentItem {
+function scenarioItem(scenario: Scenario, clauses: Clauses): DocumentItem {
   const title = normal(scenario.title).replace(/^([1-5]\d\d)\s*[-–—]\s*/, '$1 - ');
   const fact: DocumentFact = {
     fact: 'title',
     text: title,
     lines: [scenario.source.line],
     promised: true,
-    clauses: existing(clauses, `${api}.scenario.${scenario.id.slice(scenario.id.indexOf('/') + 1)}`),
+    clauses: existing(clauses, clauseId.scenario(scenario.id)),
     holds: ({ text }) => ({ same: text === title && text.startsWith(`${scenario.status} - `) }),
   };
   return { group: 'testData', title: `scenario ${scenario.id}`, keys: [title], cited: true, facts: [fact] };

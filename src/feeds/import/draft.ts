@@ -132,7 +132,7 @@ export function idOfPath(path: string): string {
 }
 
 /** The lowest number that no API has. */
-export function freeFeed({ apis }: Pick<Contract, 'apis'>): string {
+export function freeFeed({ apis }: { readonly apis: readonly { readonly feed: string }[] }): string {
   const taken = new Set(apis.map(({ feed }) => feed));
   for (let number = 0; ; number++) {
     const feed = String(number).padStart(3, '0');

@@ -1,0 +1,216 @@
+import { bodyChecker } from '../contract/body-check.ts';
+import { clauseId } from '../contract/clauses.ts';
+import type { Aspect } from '../contract/limits.ts';
+import type { Header } from '../contract/model.ts';
+import { type Field, fieldsOf, type Schema } from '../contract/schema.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
+import type { Case, Expectation, TextEdit } from './case.ts';
+import { badValueCodes, changedCase } from './changed-case.ts';
+import { type CaseSource, planFor } from './prepared.ts';
+
+/** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
+export function requestCases(source: CaseSource): readonly Case[] {
+  return [
+    ...source.api.request.headers.filter(({ facts }) => facts).flatMap((header) => headerCases(source, header)),
+    ...fieldsOf(source.api.request.body.schema)
+      .filter(({ schema }) => schema['x-source']?.[source.api.feed])
+      .flatMap((field) => fieldCases(source, field)),
+  ];
+}
+
+interface HeaderEdit {
+  readonly name: string;
+  readonly edit: TextEdit;
+  readonly aspect: Aspect;
+}
+
+function headerCases(source: CaseSource, header: Header): readonly Case[] {
+  const { api, control } = source;
+  const { schema, name } = header;
+  const isSent = header.guard !== 'key' || api.request.body.encrypted;
+  const lengths = [schema, ...(schema.anyOf ?? [])].some(({ minLength }) => minLength !== undefined);
+  const edits: readonly HeaderEdit[] = [
+    ...(header.presence === 'optional'
+      ? []
+      : ([
+          { name: 'missing', edit: 'remove', aspect: 'presence' },
+          { name: 'empty', edit: 'empty', aspect: 'presence' },
+        ] as const)),
+    ...(lengths && isSent
+      ? ([
+          // A padded token without its last character is an unpadded one, which another reading accepts.
+          ...(header.guard === 'integrity'
+            ? []
+            : ([{ name: 'too-short', edit: 'cut', aspect: 'length' }] as const)),
+          { name: 'too-long', edit: 'extend', aspect: 'length' },
+        ] as const)
+      : []),
+    ...badForms(schema),
+  ];
+  const rejected = edits.map(({ name: how, edit, aspect }) => {
+    const clause = clauseId.requestHeader(api.id, name, aspect);
+    return changedCase(source, {
+      kind: 'request',
+      name: `header/${name}/${how}`,
+      title: `header ${name} ${how.replaceAll('-', ' ')}`,
+      clauses: [clause],
+      change: { on: 'header', name, edit },
+      expectation: { kind: 'rejected', clause, codes: badValueCodes, only: false, control },
+    });
+  });
+  return [...rejected, ...readingsOfHeader(source, header)];
+}
+
+function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
+  const known = format ?? anyOf?.find((part) => part.format)?.format;
+  if (known === 'correlation-id') return [{ name: 'bad-form', edit: { set: '260101000000-012345g' }, aspect: 'form' }];
+  // The thirteenth month.
+  if (known === 'compact-date-time') return [{ name: 'bad-form', edit: { set: '20261301000000' }, aspect: 'form' }];
+  return [];
+}
+
+/** Requests that one reading of the documents accepts and another rejects: either conforms and tells the reading. */
+function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
+  const { api, control } = source;
+  const observed = (name: string, edit: TextEdit, accepted: string, rejected: string) =>
+    changedCase(source, {
+      kind: 'request',
+      name: `header/${header.name}/${name}`,
+      title: `header ${header.name} ${name.replaceAll('-', ' ')}`,
+      clauses: [],
+      change: { on: 'header', name: header.name, edit },
+      expectation: { kind: 'observed', accepted, rejected, control },
+    });
+  const cases: Case[] = [];
+  if (header.guard === 'key' && api.request.body.encrypted) {
+    cases.push(observed('missing', 'remove', 'crypto-key-id-presence.always-optional', 'crypto-key-id-presence.with-encrypted-bodies'));
+  }
+  const sixteen = header.schema.anyOf?.find((part) => part.minLength === 16 && part['x-reading']);
+  const fourteen = header.schema.anyOf?.find((part) => part.format === 'compact-date-time');
+  if (sixteen?.['x-reading'] && fourteen?.['x-reading']) {
+    cases.push(observed('of-sixteen', { set: '2026010100000000' }, sixteen['x-reading'], fourteen['x-reading']));
+  }
+  return cases;
+}
+
+interface FieldEdit {
+  readonly name: string;
+  /** Undefined takes the field out. */
+  readonly value: JsonValue | undefined;
+  readonly aspect: Aspect;
+}
+
+function fieldCases(source: CaseSource, field: Field): readonly Case[] {
+  const { api, control, prepared } = source;
+  const plan = planFor(control, prepared);
+  const body: JsonObject = plan.ready && isJsonObject(plan.body) ? plan.body : {};
+  const check = bodyChecker(api.request.body.schema);
+  const only = api.codes.some(({ code }) => badValueCodes.some((one) => one === code));
+  const fieldCase = (edit: FieldEdit, expectation: Expectation, clauses: readonly string[], beyondPrepared = false) =>
+    changedCase(source, {
+      kind: 'request',
+      name: `${field.path}/${edit.name}`,
+      title: `${field.path} ${edit.name.replaceAll('-', ' ')}`,
+      clauses,
+      change: { on: 'body' },
+      body: withField(body, field.name, edit.value),
+      expectation,
+      beyondPrepared,
+    });
+
+  const changed = editsOf(field, body[field.name]).map((edit) => {
+    const clause = clauseId.requestField(api.id, field.path, edit.aspect);
+    const codes = [...badValueCodes, ...(api.rejections.get(field.name) ?? [])];
+    const allowed = check(withField(body, field.name, edit.value));
+    const reading = readingThatAllows(field.schema, edit.value);
+    // A value within one reading and outside another breaks nothing; the answer shows the reading.
+    if (allowed.breaches.length === 0 && reading) {
+      const [accepted, rejected] = reading;
+      return fieldCase(edit, { kind: 'observed', accepted, rejected, control }, []);
+    }
+    return fieldCase(edit, { kind: 'rejected', clause, codes, only, control }, [clause]);
+  });
+  const inside = boundaries(field.schema).map((value) => {
+    const clause = clauseId.requestField(api.id, field.path, 'range');
+    const edit: FieldEdit = { name: `of-${value}`, value, aspect: 'range' };
+    return fieldCase(edit, { kind: 'understood', clause, control }, [clause], true);
+  });
+  return [...changed, ...inside];
+}
+
+function withField(body: JsonObject, name: string, value: JsonValue | undefined): JsonObject {
+  const { [name]: _, ...rest } = body;
+  return value === undefined ? rest : { ...body, [name]: value };
+}
+
+function editsOf({ schema, required }: Field, value: JsonValue | undefined): readonly FieldEdit[] {
+  const limits = [schema, ...(schema.anyOf ?? [])];
+  const common: readonly FieldEdit[] = [
+    ...(required ? [{ name: 'missing', value: undefined, aspect: 'presence' } as const] : []),
+    { name: 'null', value: null, aspect: 'type' },
+  ];
+  if (schema.type === 'string') {
+    const text = typeof value === 'string' ? value : '';
+    const lengths = (word: 'minLength' | 'maxLength') => unique(limits.flatMap((part) => part[word] ?? []));
+    return [
+      ...common,
+      { name: 'of-another-type', value: unquoted(text), aspect: 'type' },
+      { name: 'empty', value: '', aspect: 'length' },
+      ...lengths('minLength')
+        .filter((least) => least > 1)
+        .map((least) => ({ name: `of-${least - 1}-characters`, value: sized(text, least - 1), aspect: 'length' as const })),
+      ...lengths('maxLength').map((most) => ({
+        name: `of-${most + 1}-characters`,
+        value: sized(text, most + 1),
+        aspect: 'length' as const,
+      })),
+      // The thirteenth month.
+      ...(schema.format === 'yymm' ? [{ name: 'bad-form', value: '3013', aspect: 'form' as const }] : []),
+    ];
+  }
+  const bounds = (word: 'minimum' | 'maximum') => unique(limits.flatMap((part) => part[word] ?? []).map(BigInt));
+  return [
+    ...common,
+    { name: 'of-another-type', value: typeof value === 'number' || typeof value === 'bigint' ? String(value) : 'text', aspect: 'type' },
+    { name: 'with-a-fraction', value: 1.5, aspect: 'type' },
+    ...bounds('minimum').map((least) => ({ name: `of-${least - 1n}`, value: plain(least - 1n), aspect: 'range' as const })),
+    ...bounds('maximum').map((most) => ({ name: `of-${most + 1n}`, value: plain(most + 1n), aspect: 'range' as const })),
+  ];
+}
+
+/** The least and the greatest value inside every reading. */
+function boundaries(schema: Schema): readonly JsonValue[] {
+  const limits = [schema, ...(schema.anyOf ?? [])];
+  const minima = limits.flatMap(({ minimum }) => minimum ?? []).map(BigInt);
+  const maxima = limits.flatMap(({ maximum }) => maximum ?? []).map(BigInt);
+  const [least] = minima.sort((a, b) => (a > b ? -1 : 1));
+  const [most] = maxima.sort((a, b) => (a < b ? -1 : 1));
+  return least === undefined || most === undefined ? [] : [plain(least), plain(most)];
+}
+
+/** The reading that a value needs and the one that it breaks, when it lies between the two. */
+function readingThatAllows(schema: Schema, value: JsonValue | undefined): readonly [string, string] | undefined {
+  if (value === undefined || !schema.anyOf) return undefined;
+  const fits = schema.anyOf.map((part) => bodyChecker({ type: 'object', properties: { value: part } })({ value }).breaches.length === 0);
+  const accepting = schema.anyOf.find((_, index) => fits[index])?.['x-reading'];
+  const rejecting = schema.anyOf.find((_, index) => !fits[index])?.['x-reading'];
+  return accepting && rejecting ? [accepting, rejecting] : undefined;
+}
+
+/** The value without its quotes where that is a number, as a client that mixes up the types would send it. */
+function unquoted(text: string): JsonValue {
+  return /^[1-9]\d*$/.test(text) ? plain(BigInt(text)) : [text];
+}
+
+function sized(text: string, length: number): string {
+  const last = text.at(-1) ?? '0';
+  return text.slice(0, length).padEnd(length, last);
+}
+
+function plain(value: bigint): number | bigint {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+}
+
+function unique<T>(list: readonly T[]): readonly T[] {
+  return [...new Set(list)];
+}

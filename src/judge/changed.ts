@@ -1,0 +1,141 @@
+import type { Expectation } from '../cases/case.ts';
+import { clauseId } from '../contract/clauses.ts';
+import type { Api, Scenario } from '../contract/model.ts';
+import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
+import { headerValues } from '../wire/headers.ts';
+import type { EnvelopePointers, OpenedBody } from './answer.ts';
+import { type Envelope, findEnvelope } from './envelope.ts';
+import { Evidence, type Judgement, unjudged } from './evidence.ts';
+import { judgeHeaders } from './headers.ts';
+import { isUnavailable, noUsableAnswer } from './reception.ts';
+import { judgeMessage } from './scenario.ts';
+
+/** The answer to a request that departs from the documents in one thing, and what is expected of it. */
+export interface ChangedExchange {
+  readonly api: Api;
+  readonly expectation: Exclude<Expectation, { kind: 'outcome' }>;
+  readonly outcome: Exchange['outcome'];
+  readonly opened: OpenedBody;
+  readonly envelope: EnvelopePointers;
+}
+
+/** What an answer says of the request: taken, refused as malformed or unauthorised, or nothing. */
+interface Answer {
+  readonly response: ReceivedResponse;
+  readonly envelope: Envelope | undefined;
+  /** Undefined when there is none, or none that is text. */
+  readonly code: string | undefined;
+  /** For a person. */
+  readonly shown: string;
+}
+
+/** Judges the answer to a changed request whose unchanged form, the control, is known to be understood. */
+export function judgeChanged(given: ChangedExchange): Judgement {
+  const { api, expectation, outcome, opened } = given;
+  if (!outcome.ok) return unjudged('target-error', outcome.failure.message);
+  const { response } = outcome;
+  const envelope = findEnvelope(opened, given.envelope);
+  const code = typeof envelope?.code === 'string' ? envelope.code : undefined;
+  const answer: Answer = {
+    response,
+    envelope,
+    code,
+    shown: `HTTP ${response.status}${code === undefined ? ' and no code' : ` with ${code}`}`,
+  };
+  const evidence = new Evidence();
+  if (expectation.kind === 'graceful') {
+    judgeGrace(expectation.clause, answer, opened, evidence);
+    return evidence.judgement();
+  }
+  const lost = response.status >= 300 && response.status < 400 ? noUsableAnswer(response, opened) : undefined;
+  if (lost) return unjudged('target-error', lost);
+  if (code === undefined && isUnavailable(response.status)) {
+    return unjudged('target-error', `HTTP ${response.status}: the target is not available now`);
+  }
+  if (response.status >= 500) {
+    evidence.warns(clauseId.graceful(api.id), 'HTTP status', 'a 4xx', answer.shown);
+  }
+  switch (expectation.kind) {
+    case 'rejected':
+      judgeRejection(api, expectation, answer, evidence);
+      break;
+    case 'understood':
+      evidence.check(
+        !isBadValue(answer),
+        expectation.clause,
+        answer.envelope?.codeAt ?? 'HTTP status',
+        'an answer to a value within its limits',
+        answer.shown,
+      );
+      break;
+    case 'observed':
+      evidence.shows(isTaken(api, expectation.control, answer) ? expectation.accepted : expectation.rejected);
+      break;
+  }
+  return evidence.judgement();
+}
+
+/** General codes of the platform for a bad value, a missing one and a wrong length (guide). */
+const badValue: ReadonlySet<string> = new Set(['000_002', '000_003', '000_015']);
+
+function isBadValue({ code }: Answer): boolean {
+  return code !== undefined && badValue.has(code);
+}
+
+/** Whether the request was taken for a good one: with its control's outcome, a success, or another documented one. */
+function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
+  if (answer.code === undefined) return answer.response.status < 300;
+  if (answer.code === control.code) return true;
+  return !isBadValue(answer) && api.codes.some(({ code }) => code === answer.code);
+}
+
+function judgeRejection(
+  api: Api,
+  { clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
+  answer: Answer,
+  evidence: Evidence,
+): void {
+  const { code, envelope, response } = answer;
+  const place = envelope?.codeAt ?? 'HTTP status';
+  const allowed = code !== undefined && codes.includes(code);
+  const expected = only ? `a rejection with ${codes.join(' or ')}` : 'a rejection of the request';
+  const asBefore = code === control.code ? ', as to a request without this fault' : '';
+  if (!allowed && (isTaken(api, control, answer) || (only && response.status < 500))) {
+    evidence.breaks(clause, place, expected, `${answer.shown}${asBefore}`);
+    return;
+  }
+  evidence.keeps(clause);
+  const row = api.codes.find((one) => one.code === code);
+  if (!row || !envelope) return;
+  // A documented code comes with its status, message and headers, whoever asks.
+  evidence.check(
+    response.status === row.status,
+    clauseId.code(api.id, row.code, 'status'),
+    'HTTP status',
+    String(row.status),
+    String(response.status),
+  );
+  // The message of a bad value may name the parameter; of a header's name the pages say nothing.
+  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
+  const documented = api.responses.find(({ status }) => status === response.status);
+  judgeHeaders(api, documented?.headers ?? [], response.headers, evidence);
+}
+
+const stackTrace = /\bat [\w$.<>]+ ?\([^)\n]*:\d+(?::\d+)?\)|Traceback \(most recent call last\)|\bjava\.(?:lang|util)\.\w+|Exception in thread/;
+
+function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence: Evidence): void {
+  const { response } = answer;
+  const said = (holds: boolean, place: string, expected: string, actual: string) => {
+    if (!holds) evidence.warns(clause, place, expected, actual);
+    return holds;
+  };
+  const [server = ''] = [...headerValues(response.headers, 'server'), ...headerValues(response.headers, 'x-powered-by')];
+  const text = new TextDecoder().decode(response.body.slice(0, 65536));
+  const all = [
+    said(response.status < 500, 'HTTP status', 'no 5xx', String(response.status)),
+    said(!stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
+    said(!/\d+\.\d+/.test(server), 'header Server', 'no version of a server', server),
+    said(opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
+  ];
+  if (all.every(Boolean)) evidence.keeps(clause);
+}
