@@ -2,6 +2,7 @@ import type { Contract } from '../contract/model.ts';
 import type { Case } from './case.ts';
 import { encryptionCases } from './encryption-cases.ts';
 import { integrityCases } from './integrity-cases.ts';
+import { overTimeCases } from './over-time-cases.ts';
 import { controlOf, type PreparedData } from './prepared.ts';
 import { requestCases } from './request-cases.ts';
 import { robustnessCases } from './robustness-cases.ts';
@@ -9,8 +10,11 @@ import { scenarioCases } from './scenario-cases.ts';
 
 /** Every case for a target, API by API in the order of the documents; the same data make the same cases. */
 export function allCases(contract: Contract, prepared: PreparedData): readonly Case[] {
-  return contract.apis.flatMap((api) => {
+  const perApi = contract.apis.flatMap((api) => {
     const source = { contract, api, prepared, control: controlOf(api, prepared) };
-    return [scenarioCases, requestCases, integrityCases, encryptionCases, robustnessCases].flatMap((make) => make(source));
+    return [scenarioCases, requestCases, integrityCases, encryptionCases, robustnessCases].flatMap((make) =>
+      make(source),
+    );
   });
+  return [...perApi, ...overTimeCases(contract, prepared)];
 }

@@ -1,7 +1,14 @@
 import type { Api, Level, Scenario } from '../contract/model.ts';
 import type { JsonValue } from '../wire/json.ts';
 
-export const caseKinds = ['scenario', 'request', 'integrity', 'encryption', 'over-time', 'robustness'] as const;
+export const caseKinds = [
+  'scenario',
+  'request',
+  'integrity',
+  'encryption',
+  'over-time',
+  'robustness',
+] as const;
 
 /**
  * What a case is for: replays prepared data; breaks one documented limit of a request; the token and the keys; the
@@ -101,6 +108,13 @@ export type Expectation =
   /** Whatever the outcome, not for a bad value: the request is within its limits. */
   | { readonly kind: 'understood'; readonly clause: string; readonly control: Scenario }
   /** Either way conforms and shows how the target reads the documents. */
-  | { readonly kind: 'observed'; readonly accepted: string; readonly rejected: string; readonly control: Scenario }
+  | {
+      readonly kind: 'observed';
+      readonly accepted: string;
+      readonly rejected: string;
+      readonly control: Scenario;
+    }
+  /** The promises over time, lived through with a member of its own. */
+  | { readonly kind: 'life'; readonly control: Scenario }
   /** No stack trace, no 5xx, no version of a server, a well-formed answer: SHOULD. */
   | { readonly kind: 'graceful'; readonly clause: string; readonly control: Scenario };

@@ -18,7 +18,10 @@ export function integrityCases(source: CaseSource): readonly Case[] {
             kind: 'integrity',
             name: `token/${how}`,
             title: `token ${how.replaceAll('-', ' ')}`,
-            clauses: [clause, ...(malforms.has(how) ? [clauseId.requestHeader(api.id, header.name, 'form')] : [])],
+            clauses: [
+              clause,
+              ...(malforms.has(how) ? [clauseId.requestHeader(api.id, header.name, 'form')] : []),
+            ],
             change: { on: 'token', how },
             expectation,
           }),

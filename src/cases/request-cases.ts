@@ -11,7 +11,9 @@ import { type CaseSource, planFor } from './prepared.ts';
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
 export function requestCases(source: CaseSource): readonly Case[] {
   return [
-    ...source.api.request.headers.filter(({ facts }) => facts).flatMap((header) => headerCases(source, header)),
+    ...source.api.request.headers
+      .filter(({ facts }) => facts)
+      .flatMap((header) => headerCases(source, header)),
     ...fieldsOf(source.api.request.body.schema)
       .filter(({ schema }) => schema['x-source']?.[source.api.feed])
       .flatMap((field) => fieldCases(source, field)),
@@ -63,9 +65,11 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
 
 function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
   const known = format ?? anyOf?.find((part) => part.format)?.format;
-  if (known === 'correlation-id') return [{ name: 'bad-form', edit: { set: '260101000000-012345g' }, aspect: 'form' }];
+  if (known === 'correlation-id')
+    return [{ name: 'bad-form', edit: { set: '260101000000-012345g' }, aspect: 'form' }];
   // The thirteenth month.
-  if (known === 'compact-date-time') return [{ name: 'bad-form', edit: { set: '20261301000000' }, aspect: 'form' }];
+  if (known === 'compact-date-time')
+    return [{ name: 'bad-form', edit: { set: '20261301000000' }, aspect: 'form' }];
   return [];
 }
 
@@ -83,12 +87,21 @@ function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
     });
   const cases: Case[] = [];
   if (header.guard === 'key' && api.request.body.encrypted) {
-    cases.push(observed('missing', 'remove', 'crypto-key-id-presence.always-optional', 'crypto-key-id-presence.with-encrypted-bodies'));
+    cases.push(
+      observed(
+        'missing',
+        'remove',
+        'crypto-key-id-presence.always-optional',
+        'crypto-key-id-presence.with-encrypted-bodies',
+      ),
+    );
   }
   const sixteen = header.schema.anyOf?.find((part) => part.minLength === 16 && part['x-reading']);
   const fourteen = header.schema.anyOf?.find((part) => part.format === 'compact-date-time');
   if (sixteen?.['x-reading'] && fourteen?.['x-reading']) {
-    cases.push(observed('of-sixteen', { set: '2026010100000000' }, sixteen['x-reading'], fourteen['x-reading']));
+    cases.push(
+      observed('of-sixteen', { set: '2026010100000000' }, sixteen['x-reading'], fourteen['x-reading']),
+    );
   }
   return cases;
 }
@@ -106,7 +119,12 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
   const body: JsonObject = plan.ready && isJsonObject(plan.body) ? plan.body : {};
   const check = bodyChecker(api.request.body.schema);
   const only = api.codes.some(({ code }) => badValueCodes.some((one) => one === code));
-  const fieldCase = (edit: FieldEdit, expectation: Expectation, clauses: readonly string[], beyondPrepared = false) =>
+  const fieldCase = (
+    edit: FieldEdit,
+    expectation: Expectation,
+    clauses: readonly string[],
+    beyondPrepared = false,
+  ) =>
     changedCase(source, {
       kind: 'request',
       name: `${field.path}/${edit.name}`,
@@ -158,7 +176,11 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
       { name: 'empty', value: '', aspect: 'length' },
       ...lengths('minLength')
         .filter((least) => least > 1)
-        .map((least) => ({ name: `of-${least - 1}-characters`, value: sized(text, least - 1), aspect: 'length' as const })),
+        .map((least) => ({
+          name: `of-${least - 1}-characters`,
+          value: sized(text, least - 1),
+          aspect: 'length' as const,
+        })),
       ...lengths('maxLength').map((most) => ({
         name: `of-${most + 1}-characters`,
         value: sized(text, most + 1),
@@ -168,13 +190,26 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
       ...(schema.format === 'yymm' ? [{ name: 'bad-form', value: '3013', aspect: 'form' as const }] : []),
     ];
   }
-  const bounds = (word: 'minimum' | 'maximum') => unique(limits.flatMap((part) => part[word] ?? []).map(BigInt));
+  const bounds = (word: 'minimum' | 'maximum') =>
+    unique(limits.flatMap((part) => part[word] ?? []).map(BigInt));
   return [
     ...common,
-    { name: 'of-another-type', value: typeof value === 'number' || typeof value === 'bigint' ? String(value) : 'text', aspect: 'type' },
+    {
+      name: 'of-another-type',
+      value: typeof value === 'number' || typeof value === 'bigint' ? String(value) : 'text',
+      aspect: 'type',
+    },
     { name: 'with-a-fraction', value: 1.5, aspect: 'type' },
-    ...bounds('minimum').map((least) => ({ name: `of-${least - 1n}`, value: plain(least - 1n), aspect: 'range' as const })),
-    ...bounds('maximum').map((most) => ({ name: `of-${most + 1n}`, value: plain(most + 1n), aspect: 'range' as const })),
+    ...bounds('minimum').map((least) => ({
+      name: `of-${least - 1n}`,
+      value: plain(least - 1n),
+      aspect: 'range' as const,
+    })),
+    ...bounds('maximum').map((most) => ({
+      name: `of-${most + 1n}`,
+      value: plain(most + 1n),
+      aspect: 'range' as const,
+    })),
   ];
 }
 
@@ -189,9 +224,14 @@ function boundaries(schema: Schema): readonly JsonValue[] {
 }
 
 /** The reading that a value needs and the one that it breaks, when it lies between the two. */
-function readingThatAllows(schema: Schema, value: JsonValue | undefined): readonly [string, string] | undefined {
+function readingThatAllows(
+  schema: Schema,
+  value: JsonValue | undefined,
+): readonly [string, string] | undefined {
   if (value === undefined || !schema.anyOf) return undefined;
-  const fits = schema.anyOf.map((part) => bodyChecker({ type: 'object', properties: { value: part } })({ value }).breaches.length === 0);
+  const fits = schema.anyOf.map(
+    (part) => bodyChecker({ type: 'object', properties: { value: part } })({ value }).breaches.length === 0,
+  );
   const accepting = schema.anyOf.find((_, index) => fits[index])?.['x-reading'];
   const rejecting = schema.anyOf.find((_, index) => !fits[index])?.['x-reading'];
   return accepting && rejecting ? [accepting, rejecting] : undefined;

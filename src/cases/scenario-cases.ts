@@ -12,7 +12,9 @@ export function scenarioCases({ api, prepared }: CaseSource): readonly Case[] {
     level: 'MUST',
     clauses: [
       clauseId.scenario(scenario.id),
-      ...(['code', 'status', 'message'] as const).map((aspect) => clauseId.code(api.id, scenario.code, aspect)),
+      ...(['code', 'status', 'message'] as const).map((aspect) =>
+        clauseId.code(api.id, scenario.code, aspect),
+      ),
     ],
     tags: [`@${api.id}`, `@${scenario.code}`],
     plan: planFor(scenario, prepared),

@@ -46,9 +46,7 @@ await runCommand(program, process.argv, () => {
     );
   }
   const shown = options.untested === true ? ofApi.filter((one) => one.cases.length === 0) : ofApi;
-  process.stdout.write(
-    `${options.json === true ? JSON.stringify(shown, null, 2) : clausesText(shown)}\n`,
-  );
+  process.stdout.write(`${options.json === true ? JSON.stringify(shown, null, 2) : clausesText(shown)}\n`);
   return options.untested === true && shown.some(({ untested }) => untested === null) ? 1 : 0;
 });
 
@@ -85,6 +83,7 @@ function clausesText(shown: readonly Listed[]): string {
 }
 
 function testedText([first, ...others]: readonly string[], untested: string | null): string {
-  if (first !== undefined) return `tested by ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+  if (first !== undefined)
+    return `tested by ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
   return untested === null ? 'NO CASE and no reason in specs/untested.yaml' : `no case: ${untested}`;
 }

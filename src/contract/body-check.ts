@@ -48,6 +48,15 @@ export type BodyChecker = (body: JsonValue) => BodyCheck;
  * that is empty counts as left out (ambiguity `empty-optional-field`).
  */
 export function bodyChecker(schema: Schema): BodyChecker {
+  const known = checkers.get(schema) ?? makeChecker(schema);
+  checkers.set(schema, known);
+  return known;
+}
+
+/** Compiling takes milliseconds, and the same few schemas come again and again. */
+const checkers = new WeakMap<Schema, BodyChecker>();
+
+function makeChecker(schema: Schema): BodyChecker {
   const validate = compile(schema);
   const fields = fieldsOf(schema);
   const byPlace = new Map(fields.flatMap((field) => field.places.map((place) => [place, field] as const)));

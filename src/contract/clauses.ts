@@ -15,6 +15,7 @@ export const clauseId = {
   responseHeader: (api: string, name: string, aspect: Aspect) => `${api}.response.header.${name}.${aspect}`,
   responseField: (api: string, path: string, aspect: Aspect) => `${api}.response.${path}.${aspect}`,
   echo: (api: string, pointer: string) => `${api}.response.${pointer.slice(1).replaceAll('/', '.')}.echo`,
+  behaviour: (api: string, id: string) => `${api}.behaviour.${id}`,
   graceful: (api: string) => `${api}.robustness.graceful`,
   code: (api: string, code: string, aspect: 'status' | 'code' | 'message') => `${api}.code.${code}.${aspect}`,
   scenario: (scenarioId: string) => scenarioId.replace('/', '.scenario.'),
@@ -155,6 +156,11 @@ export function clausesOf(api: Api): readonly Clause[] {
         `The prepared request "${scenario.title}" is answered with HTTP ${scenario.status} and ${scenario.code}.`,
         [scenario.source],
       ),
+    ),
+  );
+  add(
+    api.behaviours.map(({ id, promise, source }) =>
+      clause('behaviour', clauseId.behaviour(api.id, id), promise, [source]),
     ),
   );
   add([

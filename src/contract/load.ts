@@ -23,6 +23,11 @@ interface WrittenApiSpec {
     readonly ambiguities?: readonly string[];
     readonly source: WrittenLine;
   }[];
+  readonly behaviours?: readonly {
+    readonly id: string;
+    readonly promise: string;
+    readonly source: WrittenLine;
+  }[];
   readonly rejections?: Readonly<Record<string, readonly string[]>>;
   readonly echoes?: readonly {
     readonly response: string;
@@ -177,7 +182,7 @@ function joinSpecs(
         [...at, 'operationId'],
         `no file in specs/apis has "api: ${operation.id}"; write one with its scenarios`,
       );
-      return { ...operation, scenarios: [], echoes: [], rejections: new Map() };
+      return { ...operation, scenarios: [], echoes: [], behaviours: [], rejections: new Map() };
     }
     const report = context.report(spec);
     const scenarios = spec.value.scenarios.map((written, index): Scenario => {
@@ -228,6 +233,12 @@ function joinSpecs(
         report(['echoes', String(index), 'source'], message),
       ),
     }));
+    const behaviours = (spec.value.behaviours ?? []).map((behaviour, index) => ({
+      ...behaviour,
+      source: sourceLine(behaviour.source, operation.feed, (message) =>
+        report(['behaviours', String(index), 'source'], message),
+      ),
+    }));
     const rejections = new Map(Object.entries(spec.value.rejections ?? {}));
     for (const [field, codes] of rejections) {
       for (const [index, code] of codes.entries()) {
@@ -238,7 +249,7 @@ function joinSpecs(
         );
       }
     }
-    return { ...operation, scenarios, echoes, rejections };
+    return { ...operation, scenarios, echoes, behaviours, rejections };
   });
 }
 

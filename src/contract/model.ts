@@ -80,6 +80,13 @@ export interface Echo {
   readonly source: SourceLine;
 }
 
+/** A promise about behaviour over time. */
+export interface Behaviour {
+  readonly id: string;
+  readonly promise: string;
+  readonly source: SourceLine;
+}
+
 /** The answers of an API with one HTTP status. */
 export interface Response {
   readonly status: number;
@@ -106,6 +113,7 @@ export interface Api {
   readonly codes: readonly CodeRow[];
   readonly scenarios: readonly Scenario[];
   readonly echoes: readonly Echo[];
+  readonly behaviours: readonly Behaviour[];
   /** Request field → documented codes that may answer a bad value of it besides the general ones. */
   readonly rejections: ReadonlyMap<string, readonly string[]>;
 }
@@ -139,7 +147,14 @@ export interface Catalogue {
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
 /** What a clause is about, the second part of its id. */
-export type ClauseSubject = 'operation' | 'request' | 'response' | 'code' | 'scenario' | 'robustness';
+export type ClauseSubject =
+  | 'operation'
+  | 'request'
+  | 'response'
+  | 'code'
+  | 'scenario'
+  | 'behaviour'
+  | 'robustness';
 
 /** One atomic documented promise. */
 export interface Clause {

@@ -12,7 +12,7 @@ import type { At, Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
 
 /** An API as the OpenAPI document has it; scenarios and echoes are the spec files'. */
-export type Operation = Omit<Api, 'scenarios' | 'echoes' | 'rejections'>;
+export type Operation = Omit<Api, 'scenarios' | 'echoes' | 'behaviours' | 'rejections'>;
 
 /** Reads one operation. What is wrong with it is reported, at its place in the document. */
 export function readOperation(

@@ -76,7 +76,9 @@ export function staleUntested(
       tested.length === clauses.length
         ? `"${pattern}" is no longer needed: take it out`
         : `"${pattern}" fits ${tested.length} of ${clauses.length} clauses that have a case: name the others alone`;
-    return [{ place, message: `${what}; ${first} is tested by ${casesByClause.get(first)?.[0] ?? 'a case'}` }];
+    return [
+      { place, message: `${what}; ${first} is tested by ${casesByClause.get(first)?.[0] ?? 'a case'}` },
+    ];
   });
 }
 

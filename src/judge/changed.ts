@@ -13,7 +13,7 @@ import { judgeMessage } from './scenario.ts';
 /** The answer to a request that departs from the documents in one thing, and what is expected of it. */
 export interface ChangedExchange {
   readonly api: Api;
-  readonly expectation: Exclude<Expectation, { kind: 'outcome' }>;
+  readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>;
   readonly outcome: Exchange['outcome'];
   readonly opened: OpenedBody;
   readonly envelope: EnvelopePointers;
@@ -121,7 +121,8 @@ function judgeRejection(
   judgeHeaders(api, documented?.headers ?? [], response.headers, evidence);
 }
 
-const stackTrace = /\bat [\w$.<>]+ ?\([^)\n]*:\d+(?::\d+)?\)|Traceback \(most recent call last\)|\bjava\.(?:lang|util)\.\w+|Exception in thread/;
+const stackTrace =
+  /\bat [\w$.<>]+ ?\([^)\n]*:\d+(?::\d+)?\)|Traceback \(most recent call last\)|\bjava\.(?:lang|util)\.\w+|Exception in thread/;
 
 function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence: Evidence): void {
   const { response } = answer;
@@ -129,7 +130,10 @@ function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence
     if (!holds) evidence.warns(clause, place, expected, actual);
     return holds;
   };
-  const [server = ''] = [...headerValues(response.headers, 'server'), ...headerValues(response.headers, 'x-powered-by')];
+  const [server = ''] = [
+    ...headerValues(response.headers, 'server'),
+    ...headerValues(response.headers, 'x-powered-by'),
+  ];
   const text = new TextDecoder().decode(response.body.slice(0, 65536));
   const all = [
     said(response.status < 500, 'HTTP status', 'no 5xx', String(response.status)),

@@ -1,7 +1,6 @@
-import { type BodyChecker, bodyChecker } from '../contract/body-check.ts';
+import { bodyChecker } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, CodeRow, Response, Scenario } from '../contract/model.ts';
-import type { Schema } from '../contract/schema.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import { equalJson, getPointer, type JsonValue } from '../wire/json.ts';
@@ -153,7 +152,7 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
   const brokenAt = new Set<string>();
   const schema = api.responses.find(({ status }) => status === scenario.status)?.body.schema;
   if (schema && scenario.status < 300) {
-    const { breaches, sightings, readings } = checkerOf(schema)(body);
+    const { breaches, sightings, readings } = bodyChecker(schema)(body);
     evidence.shows(...readings);
     const broken = new Set(breaches.map(({ pointer, aspect }) => `${pointer} ${aspect}`));
     for (const { pointer, field, aspects } of sightings) {
@@ -174,7 +173,7 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     }
   }
   if (scenario.body) {
-    for (const { pointer, expected, value } of checkerOf(scenario.body)(body).breaches) {
+    for (const { pointer, expected, value } of bodyChecker(scenario.body)(body).breaches) {
       evidence.breaks(
         clauseId.scenario(scenario.id),
         pointer === '' ? 'body' : pointer,
@@ -197,12 +196,4 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
       showValue(actual, undefined),
     );
   }
-}
-
-const checkers = new WeakMap<Schema, BodyChecker>();
-
-function checkerOf(schema: Schema): BodyChecker {
-  const known = checkers.get(schema) ?? bodyChecker(schema);
-  checkers.set(schema, known);
-  return known;
 }

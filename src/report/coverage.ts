@@ -107,10 +107,7 @@ export function clauseCoverage(
 }
 
 /** The clauses of each API of the contract, counted by what the run shows of them. */
-export function countClauses(
-  coverage: readonly ClauseCoverage[],
-  contract: Contract,
-): readonly ApiClauses[] {
+export function countClauses(coverage: readonly ClauseCoverage[], contract: Contract): readonly ApiClauses[] {
   const byApi = new Map(contract.apis.map((api) => [api.id, { api, counts: noClauses() }]));
   for (const { clause, standing } of coverage) {
     const counts = byApi.get(clause.api)?.counts;
@@ -163,7 +160,8 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
     if (own !== undefined && record.outcome === 'conforms') keep(own);
     if (own !== undefined && isBroken(record.outcome)) breaks(own, record.outcome);
     for (const clause of record.kept) if (!shown.has(clause)) keep(clause);
-    for (const { clause, values } of record.seen ?? []) for (const value of values) at(clause).seen.add(value);
+    for (const { clause, values } of record.seen ?? [])
+      for (const value of values) at(clause).seen.add(value);
   }
   for (const clause of tested) {
     if (shown.has(clause)) continue;

@@ -12,6 +12,7 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import { writeAllureCoverage } from './allure-coverage.ts';
 import { generateAllureReport } from './allure-report.ts';
 import { conformanceReport } from './conformance.ts';
 import { junitXml } from './junit.ts';
@@ -28,6 +29,8 @@ export interface RunInfo {
   /** How many cases there are without a selection. */
   readonly all: number;
   readonly redactor: Redactor;
+  /** Clause id → why there is no case (`specs/untested.yaml`). */
+  readonly untested?: ReadonlyMap<string, string>;
 }
 
 export interface ConformanceReporterOptions {
@@ -149,10 +152,9 @@ export class ConformanceReporter implements Reporter {
       finishedAt: new Date().toISOString(),
     });
     writeLedger(this.#file('ledger'), this.#ledger);
-    writeFileSync(
-      this.#file('conformance'),
-      `${JSON.stringify(conformanceReport(this.#ledger, info.contract), null, 2)}\n`,
-    );
+    const report = conformanceReport(this.#ledger, info.contract, info.untested);
+    writeFileSync(this.#file('conformance'), `${JSON.stringify(report, null, 2)}\n`);
+    writeAllureCoverage(path.join(this.#options.dir, 'allure-results'), report);
     writeFileSync(this.#file('junit'), junitXml(this.#ledger, info.contract));
     rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
   }
@@ -168,6 +170,7 @@ export class ConformanceReporter implements Reporter {
     this.#out.write(
       `\n${summary(this.#ledger, this.#info.contract, {
         color: wantsColor(this.#out, process.env),
+        ...(this.#info.untested && { untested: this.#info.untested }),
         reports: [
           { what: 'page', file: page.startsWith('not made') ? page : shown(page) },
           {

@@ -27,8 +27,3 @@ export function clauseText(
 ): { readonly sentence: string; readonly source: readonly SourceLine[] } {
   return contract.clauses.get(clause) ?? { sentence: `(the documents have no clause ${clause})`, source: [] };
 }
-
-/** The documented line of a scenario; undefined for an id that the contract does not have. */
-export function scenarioSource(contract: Contract, id: string): SourceLine | undefined {
-  return contract.apis.flatMap(({ scenarios }) => scenarios).find((scenario) => scenario.id === id)?.source;
-}

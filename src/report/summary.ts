@@ -1,18 +1,30 @@
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import {
+  type ApiClauses,
+  type ClauseCoverage,
+  type ClauseStanding,
+  causes,
+  clauseCoverage,
+  clauseLabels,
+  clauseStandings,
+  countClauses,
+} from './coverage.ts';
 import { meaning } from './failure.ts';
 import type { Ledger } from './ledger.ts';
 import { clip, columnsOf, padEnd, padStart, printable, wrap } from './printable.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import { repeatCommand, targetName } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
-import { type ApiTally, readingsSeen, type Standing, standingOf, tally } from './tally.ts';
+import { type ApiTally, readingsSeen, type Standing, standingOf, standings, tally } from './tally.ts';
 
 export interface SummaryOptions {
   /** Whether to colour with ANSI codes. */
   readonly color: boolean;
   /** The reports that the run has left, as a reader can open them. */
   readonly reports: readonly { readonly what: string; readonly file: string }[];
+  /** Clause id → why there is no case (`specs/untested.yaml`). */
+  readonly untested?: ReadonlyMap<string, string>;
 }
 
 const width = 110;
@@ -28,9 +40,10 @@ export function wantsColor(stream: { readonly isTTY?: boolean }, env: NodeJS.Pro
 export function summary(ledger: Ledger, contract: Contract, options: SummaryOptions): string {
   const paint = options.color ? colored : plain;
   const { header, cases, footer } = ledger;
+  const coverage = clauseCoverage(ledger, contract, options.untested ?? new Map());
   const sections = [
     [...title(ledger, paint), ...selection(header)],
-    table(tally(cases, contract), paint),
+    ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
     failures(ledger, contract, paint),
     unanswered(ledger, paint),
     untestable(cases, paint),
@@ -39,6 +52,8 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
       footer.problems.flatMap((problem) => item(problem)),
       paint,
     ),
+    notExercised(coverage, paint),
+    unseenValues(coverage, paint),
     ambiguities(cases, contract, paint),
     section(
       'Notes',
@@ -65,7 +80,7 @@ function title({ header, cases, footer }: Ledger, paint: Paint): readonly string
   const color = { conformant: paint.green, nonconformant: paint.red, incomplete: paint.yellow }[verdict];
   const because = {
     conformant: conformantBecause(cases),
-    nonconformant: `${plural(brokenPromises(cases), 'documented promise')} broken, in ${plural(count(cases, 'failed'), 'scenario')}`,
+    nonconformant: `${plural(brokenPromises(cases), 'documented promise')} broken, in ${plural(count(cases, 'failed'), nounOf(cases))}`,
     incomplete: incompleteBecause(cases, footer.problems),
   }[verdict];
   const { documents, tool, seed, target } = header;
@@ -84,7 +99,7 @@ function title({ header, cases, footer }: Ledger, paint: Paint): readonly string
 
 function conformantBecause(cases: readonly CaseRecord[]): string {
   const untestable = count(cases, 'not-testable');
-  const kept = `${plural(count(cases, 'passed'), 'scenario')} kept what is documented`;
+  const kept = `${plural(count(cases, 'passed'), nounOf(cases))} kept what is documented`;
   return untestable === 0 ? kept : `${kept}, ${untestable} not testable`;
 }
 
@@ -92,12 +107,16 @@ function incompleteBecause(cases: readonly CaseRecord[], problems: readonly stri
   const parts = [
     ...(cases.length === 0 ? ['no case was chosen'] : []),
     ...(count(cases, 'no-answer') > 0
-      ? [`${plural(count(cases, 'no-answer'), 'scenario')} without a usable answer`]
+      ? [`${plural(count(cases, 'no-answer'), nounOf(cases))} without a usable answer`]
       : []),
     ...(count(cases, 'not-testable') > 0 ? [`${count(cases, 'not-testable')} not testable`] : []),
     ...(problems.length > 0 ? ['trouble of the run itself'] : []),
   ];
   return `nothing broken was seen, but not everything could be judged: ${parts.join(', ')}`;
+}
+
+function nounOf(cases: readonly CaseRecord[]): string {
+  return cases.every(({ kind }) => kind === 'scenario') ? 'scenario' : 'case';
 }
 
 function brokenPromises(cases: readonly CaseRecord[]): number {
@@ -130,45 +149,100 @@ function selection({ cases, selection: { grep, shard } }: LedgerHeader): readonl
   ];
 }
 
-const columns: readonly (readonly [Standing, string])[] = [
-  ['passed', 'passed'],
-  ['failed', 'failed'],
-  ['not-testable', 'not testable'],
-  ['no-answer', 'no answer'],
-  ['not-chosen', 'not chosen'],
-];
+/** A column of numbers below a title that it shares with others. */
+interface Column {
+  readonly label: string;
+  /** One number for each API, in the order of the rows. */
+  readonly values: readonly number[];
+  readonly paint: (text: string) => string;
+}
 
-function table(tallies: readonly ApiTally[], paint: Paint): readonly string[] {
-  const used = (side: 'scenarios' | 'codes') =>
-    columns.filter(
-      ([standing]) =>
-        standing === 'passed' || standing === 'failed' || tallies.some((one) => one[side][standing] > 0),
-    );
-  const name = Math.max(3, ...tallies.map(({ api }) => columnsOf(api.id)));
-  const cells = (side: 'scenarios' | 'codes', of: (standing: Standing) => number) =>
-    used(side).map(([standing, label]) => {
-      const value = of(standing);
-      const text = padStart(value === 0 ? '·' : String(value), label.length);
-      if (value === 0) return paint.dim(text);
-      if (standing === 'passed') return paint.green(text);
-      return standing === 'failed' ? paint.red(text) : paint.yellow(text);
-    });
-  const heads = (side: 'scenarios' | 'codes') =>
-    used(side)
-      .map(([, label]) => label)
-      .join('  ');
-  const group = (side: 'scenarios' | 'codes', text: string) => padEnd(text, columnsOf(heads(side)));
-  const row = (label: string, of: (side: 'scenarios' | 'codes') => (standing: Standing) => number) =>
-    `${padEnd(label, name)}  ${cells('scenarios', of('scenarios')).join('  ')}   ${cells('codes', of('codes')).join('  ')}`;
-  const total = (side: 'scenarios' | 'codes') => (standing: Standing) =>
-    tallies.reduce((sum, one) => sum + one[side][standing], 0);
+interface ColumnGroup {
+  readonly title: string;
+  readonly columns: readonly Column[];
+}
+
+/** What came of scenarios, code rows and clauses, an API a row: in one table when its columns fit, or in several. */
+function tables(
+  tallies: readonly ApiTally[],
+  clauses: readonly ApiClauses[],
+  paint: Paint,
+): readonly (readonly string[])[] {
+  const names = [...tallies.map(({ api }) => api.id), 'all'];
+  const name = Math.max(3, ...names.map(columnsOf));
+  const standingPaint = (standing: Standing) => {
+    if (standing === 'passed') return paint.green;
+    return standing === 'failed' ? paint.red : paint.yellow;
+  };
+  const clausePaint = (standing: ClauseStanding) => {
+    if (standing === 'conforms') return paint.green;
+    return standing === 'violates' ? paint.red : paint.yellow;
+  };
+  const ofStandings = (title: string, side: 'scenarios' | 'codes'): ColumnGroup => ({
+    title,
+    columns: used(
+      standings.map((standing) => ({
+        label: standing.replace('-', ' '),
+        values: tallies.map((one) => one[side][standing]),
+        paint: standingPaint(standing),
+      })),
+      2,
+    ),
+  });
+  const groups: readonly ColumnGroup[] = [
+    ofStandings('Scenarios', 'scenarios'),
+    ofStandings('Code rows', 'codes'),
+    {
+      title: 'Clauses',
+      columns: used(
+        clauseStandings.map((standing) => ({
+          label: clauseLabels[standing],
+          values: clauses.map(({ counts }) => counts[standing]),
+          paint: clausePaint(standing),
+        })),
+        2,
+      ),
+    },
+  ];
+  const rows: ColumnGroup[][] = [[]];
+  for (const group of groups) {
+    const last = rows.at(-1) ?? [];
+    const taken = [...last, group].reduce((sum, one) => sum + widthOf(one) + 3, name - 1);
+    if (taken > width && last.length > 0) rows.push([group]);
+    else last.push(group);
+  }
+  return rows.map((fitting) => table(names, name, fitting, paint));
+}
+
+/** The columns that have anything to tell; the first few always do. */
+function used(columns: readonly Column[], always: number): readonly Column[] {
+  return columns.filter(({ values }, index) => index < always || values.some((value) => value > 0));
+}
+
+function widthOf({ columns }: ColumnGroup): number {
+  return columns.reduce((sum, { label }) => sum + label.length + 2, -2);
+}
+
+function table(
+  names: readonly string[],
+  name: number,
+  groups: readonly ColumnGroup[],
+  paint: Paint,
+): readonly string[] {
+  const cell = (column: Column, value: number) => {
+    const text = padStart(value === 0 ? '·' : String(value), column.label.length);
+    return value === 0 ? paint.dim(text) : column.paint(text);
+  };
+  const row = (label: string, of: (column: Column) => number) =>
+    `${padEnd(label, name)}  ${groups.map(({ columns }) => columns.map((column) => cell(column, of(column))).join('  ')).join('   ')}`;
+  const heads = groups.map(({ columns }) => columns.map(({ label }) => label).join('  '));
   return [
     paint.bold(
-      `${' '.repeat(name)}  ${group('scenarios', 'Scenarios')}   ${group('codes', 'Code rows')}`.trimEnd(),
+      `${' '.repeat(name)}  ${groups.map((group) => padEnd(group.title, widthOf(group))).join('   ')}`.trimEnd(),
     ),
-    paint.dim(`${padEnd('API', name)}  ${heads('scenarios')}   ${heads('codes')}`),
-    ...tallies.map((one) => row(one.api.id, (side) => (standing) => one[side][standing])),
-    paint.bold(row('all', total)),
+    paint.dim(`${padEnd('API', name)}  ${heads.join('   ')}`),
+    ...names.slice(0, -1).map((label, index) => row(label, ({ values }) => values[index] ?? 0)),
+    paint.bold(row('all', ({ values }) => values.reduce((sum, value) => sum + value, 0))),
   ];
 }
 
@@ -198,30 +272,90 @@ function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): 
   );
 }
 
+/** Cases for the very same reason, such as a target that nobody reaches, are told once. */
 function unanswered({ header, cases }: Ledger, paint: Paint): readonly string[] {
-  const lines = cases
-    .filter(({ outcome }) => standingOf(outcome) === 'no-answer')
-    .flatMap((record) => [
-      `${paint.yellow('!')} ${paint.bold(record.id)}  ${record.outcome}`,
-      ...indented(printable(record.reason), 4),
-      `    ${padEnd('repeat', 10)}${repeatCommand(header, record.id)}`,
-    ]);
+  const lines = [
+    ...grouped(
+      cases.filter(({ outcome }) => standingOf(outcome) === 'no-answer'),
+      ({ outcome, reason }) => `${outcome} ${reason}`,
+    ),
+  ].flatMap(([first, ...others]) => [
+    `${paint.yellow('!')} ${paint.bold(others.length === 0 ? first.id : `${others.length + 1} cases`)}  ${first.outcome}`,
+    ...indented(printable(first.reason), 4),
+    ...(others.length === 0 ? [] : labelled('cases', compactIds([first, ...others]))),
+    `    ${padEnd('repeat', 10)}${repeatCommand(header, first.id)}${others.length === 0 ? '' : '   (the first of them)'}`,
+  ]);
   return section('Without a usable answer (neither kept nor broken)', lines, paint);
 }
 
 function untestable(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
-  const lines = cases
-    .filter(({ outcome }) => standingOf(outcome) === 'not-testable')
-    .flatMap(({ id, outcome, reason, acknowledged }) => {
-      const why =
-        reason !== ''
-          ? reason
-          : outcome === 'not-exercised'
-            ? meaning['not-exercised']
-            : meaning['not-testable'];
-      return item(`${id}${acknowledged ? ' (as the profile says)' : ''}: ${why}`);
-    });
+  const lines = grouped(
+    cases.filter(({ outcome }) => standingOf(outcome) === 'not-testable'),
+    ({ outcome, reason, acknowledged }) => `${outcome} ${acknowledged} ${reason}`,
+  ).flatMap(([first, ...others]) => {
+    const { id, outcome, acknowledged } = first;
+    const why =
+      first.reason !== ''
+        ? first.reason
+        : outcome === 'not-exercised'
+          ? meaning['not-exercised']
+          : meaning['not-testable'];
+    const whose = acknowledged ? ' (as the profile says)' : '';
+    if (others.length === 0) return item(`${id}${whose}: ${why}`);
+    return item(`${others.length + 1} cases${whose}: ${why}: ${compactIds([first, ...others])}`);
+  });
   return section('Not testable', lines, paint);
+}
+
+type AtLeastOne<T> = readonly [T, ...(readonly T[])];
+
+function grouped<T>(list: readonly T[], keyOf: (one: T) => string): readonly AtLeastOne<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of list) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return [...groups.values()];
+}
+
+/** `ars-inquiry (8): succeeded, …`: so many of each API that a reader knows which, never a screenful. */
+function compactIds(cases: readonly CaseRecord[]): string {
+  return grouped(cases, ({ api }) => api)
+    .map((own) => {
+      const names = own.map(({ id, api }) => (id.startsWith(`${api}/`) ? id.slice(api.length + 1) : id));
+      const more = names.length > 3 ? ' …' : '';
+      return `${own[0].api} (${own.length}): ${names.slice(0, 3).join(', ')}${more}`;
+    })
+    .join('; ');
+}
+
+function notExercised(coverage: readonly ClauseCoverage[], paint: Paint): readonly string[] {
+  const lines = grouped(
+    coverage.filter(({ cause }) => cause !== undefined),
+    ({ cause }) => cause ?? '',
+  ).flatMap((group) => {
+    const [{ cause }] = group;
+    if (cause === undefined) return [];
+    const ids = group.slice(0, 3).map(({ clause }) => clause.id);
+    return item(`${group.length}: ${causes[cause]}: ${ids.join(', ')}${group.length > 3 ? ' …' : ''}`);
+  });
+  return section('Clauses not exercised (all of them in conformance.json)', lines, paint);
+}
+
+function unseenValues(coverage: readonly ClauseCoverage[], paint: Paint): readonly string[] {
+  // Of an enum of which no value came there is nothing to tell but that its clause was not exercised.
+  const lines = coverage.flatMap(({ clause, values }) => {
+    if (!values || values.seen.length === 0 || values.seen.length === values.documented.length) return [];
+    const unseen = values.documented.filter((value) => !values.seen.includes(value));
+    return [
+      clip(
+        `  - ${clause.id}: ${values.seen.length} of ${values.documented.length}, not ${unseen.join(', ')}`,
+        width,
+      ),
+    ];
+  });
+  return section('Values that no answer had', lines, paint);
 }
 
 function ambiguities(cases: readonly CaseRecord[], contract: Contract, paint: Paint): readonly string[] {

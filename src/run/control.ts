@@ -25,7 +25,8 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   if (body === undefined) return `its control ${scenario.id} has no test data`;
   const control = { api: one.api, id: `${scenario.id} as control` };
   const { exchange, opened } = await exchangeFor(control, { ready: true, body, change: undefined }, session);
-  if (!exchange.outcome.ok) return `its control ${scenario.id} got no answer: ${exchange.outcome.failure.message}`;
+  if (!exchange.outcome.ok)
+    return `its control ${scenario.id} got no answer: ${exchange.outcome.failure.message}`;
   const code = findEnvelope(opened, session.profile.wire.envelope)?.code;
   if (code === scenario.code) return undefined;
   const came = typeof code === 'string' ? code : 'no code';

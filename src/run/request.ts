@@ -84,7 +84,11 @@ function disturbed(bytes: Uint8Array, how: MessageChange): Uint8Array {
   return how === 'malformed-json' ? bytes.slice(0, -1) : bytes;
 }
 
-async function seal(plaintext: string, profile: Profile, how: EncryptionChange | undefined): Promise<Uint8Array> {
+async function seal(
+  plaintext: string,
+  profile: Profile,
+  how: EncryptionChange | undefined,
+): Promise<Uint8Array> {
   const publicKey = profile.credentials.serverPublicKey;
   if (how === undefined || how === 'plain' || how === 'not-json') {
     const text = how === 'not-json' ? 'this is no JSON' : plaintext;

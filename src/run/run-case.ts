@@ -8,10 +8,12 @@ import type { CaseRecord, ShownExchange } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
 import { shownExchange } from '../report/shown-exchange.ts';
 import type { Exchange } from '../wire/exchange.ts';
-import type { JsonValue } from '../wire/json.ts';
+import { isJsonObject, type JsonValue } from '../wire/json.ts';
 import { controlResult } from './control.ts';
+import { liveThrough } from './live.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';
+import { checkBody, checkSent } from './self-check.ts';
 import type { Session } from './session.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
@@ -54,7 +56,8 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
   return redactRecord(record, session.redactor);
 }
 
-interface Done {
+/** What doing a case came to. */
+export interface Done {
   readonly judgement: Judgement;
   readonly exchanges: readonly ShownExchange[];
   readonly notes: readonly string[];
@@ -63,10 +66,16 @@ interface Done {
 async function judged(one: Case, session: Session): Promise<Done> {
   const { plan, expectation, api } = one;
   if (!plan.ready) return { judgement: unjudged('not-testable', plan.reason), exchanges: [], notes: [] };
+  if (expectation.kind === 'life') {
+    if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
+    return liveThrough(one, plan.body, session);
+  }
   if (expectation.kind !== 'outcome') {
     const control = await controlResult(one, expectation.control, session);
-    if (control !== undefined) return { judgement: unjudged('not-exercised', control), exchanges: [], notes: [] };
+    if (control !== undefined)
+      return { judgement: unjudged('not-exercised', control), exchanges: [], notes: [] };
   }
+  checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown } = await exchangeFor(one, plan, session);
   const judgement =
     expectation.kind === 'outcome'
@@ -104,6 +113,7 @@ export async function exchangeFor(
     { date: session.now(), random: session.randomFor(one.id) },
     plan.change,
   );
+  checkSent(api, sent, plan.change);
   const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
   const opened: OpenedBody = exchange.outcome.ok
     ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)

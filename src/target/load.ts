@@ -118,7 +118,10 @@ function readBase(
       contentEncryption: fields.word(['wire', 'contentEncryption'], ['A128GCM', 'A256GCM']) ?? 'A128GCM',
       envelope: { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) },
     },
-    timeouts: { exchange: fields.number('timeouts', 'exchange') ?? 10_000 },
+    timeouts: {
+      exchange: fields.number('timeouts', 'exchange') ?? 10_000,
+      registration: fields.number('timeouts', 'registration') ?? 60_000,
+    },
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
   };

@@ -19,8 +19,8 @@ export interface ProfileBase {
   /** Scenario id to the reason why this target has no test data for it. */
   readonly notTestable: ReadonlyMap<string, string>;
   readonly wire: WireSettings;
-  /** Milliseconds; `exchange` is the total deadline of one exchange. */
-  readonly timeouts: { readonly exchange: number };
+  /** Milliseconds; `exchange` is the total deadline of one exchange, `registration` how long one may take to its end. */
+  readonly timeouts: { readonly exchange: number; readonly registration: number };
   readonly maxResponseBytes: number;
   /** True: nothing but the prepared test data may be sent as a valid request. */
   readonly acceptsOnlyPreparedData: boolean;

@@ -23,7 +23,11 @@ export type Forgery =
   | 'other-recipient';
 
 /** A compact JWE that is wrong in one way (RFC 7516, section 7.1; algorithms of RFC 7518). */
-export async function forgeMessage(forgery: Forgery, plaintext: string, publicKey: KeyObject): Promise<string> {
+export async function forgeMessage(
+  forgery: Forgery,
+  plaintext: string,
+  publicKey: KeyObject,
+): Promise<string> {
   switch (forgery) {
     case 'alg-rsa1_5':
       return seal(plaintext, { alg: 'RSA1_5', enc: 'A128GCM' }, (key) =>
@@ -32,7 +36,13 @@ export async function forgeMessage(forgery: Forgery, plaintext: string, publicKe
     case 'alg-dir':
       return seal(plaintext, { alg: 'dir', enc: 'A128GCM' }, () => Buffer.alloc(0));
     case 'alg-none':
-      return [encode({ alg: 'none', enc: 'none' }), '', '', Buffer.from(plaintext).toString('base64url'), ''].join('.');
+      return [
+        encode({ alg: 'none', enc: 'none' }),
+        '',
+        '',
+        Buffer.from(plaintext).toString('base64url'),
+        '',
+      ].join('.');
     case 'enc-a128cbc-hs256':
       return sealWithCbc(plaintext, publicKey);
     case 'other-recipient': {

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ConformanceReport } from './conformance.ts';
+import { sourceText } from './source.ts';
+
+type Row = readonly (string | number | boolean | null)[];
+
+/**
+ * Adds what a run shows of every clause, and the grid API × code × scenario, to the results that Allure makes its page
+ * of: as attachments of the run, not of any case. Without such results there is nothing to add to.
+ *
+ * @param resultsDir the folder `allure-results`
+ */
+export function writeAllureCoverage(
+  resultsDir: string,
+  { clauses, grid, finishedAt }: Pick<ConformanceReport, 'clauses' | 'grid' | 'finishedAt'>,
+): void {
+  if (!existsSync(resultsDir)) return;
+  const perApi = csv(
+    ['API', 'conform', 'violated', 'warned', 'waived', 'not exercised', 'not testable', 'untested'],
+    clauses.apis.map((one) => [
+      one.api,
+      one.conforms,
+      one.violates,
+      one.warns,
+      one.waived,
+      one['not-exercised'],
+      one['not-testable'],
+      one.untested,
+    ]),
+  );
+  const each = csv(
+    [
+      'Clause',
+      'Level',
+      'Standing',
+      'Kept in',
+      'Broken in',
+      'Promise',
+      'Source',
+      'Why not, or values that came',
+    ],
+    clauses.list.map(({ id, level, standing, kept, broken, sentence, source, reason, values }) => [
+      id,
+      level,
+      standing,
+      kept,
+      broken,
+      sentence,
+      sourceText(source),
+      reason !== '' || !values
+        ? reason
+        : `${values.seen.length} of ${values.documented.length}: ${values.seen.join(' ')}`,
+    ]),
+  );
+  const cells = csv(
+    ['API', 'Status', 'Code', 'Scenario', 'Documented', 'Tested', 'Observed', 'Standing', 'Cases'],
+    grid.map((row) => [
+      row.api,
+      row.status,
+      row.code,
+      row.scenario,
+      row.documented,
+      row.tested,
+      row.observed,
+      row.standing,
+      row.cases,
+    ]),
+  );
+  const attachments = [
+    { name: 'Clauses by API', text: perApi },
+    { name: 'Every clause', text: each },
+    { name: 'API, code and scenario', text: cells },
+  ].map(({ name, text }) => {
+    const source = `${randomUUID()}-attachment.csv`;
+    writeFileSync(path.join(resultsDir, source), text);
+    return { name, type: 'text/csv', source, timestamp: Date.parse(finishedAt) };
+  });
+  writeFileSync(
+    path.join(resultsDir, `${randomUUID()}-globals.json`),
+    JSON.stringify({ attachments, errors: [] }),
+  );
+}
+
+/** RFC 4180. */
+function csv(head: Row, rows: readonly Row[]): string {
+  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: Row[number]): string {
+  const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? '');
+  // A program for tables would take such a text for a formula.
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { allCases } from '../../src/cases/all-cases.ts';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { checkBody } from '../../src/run/self-check.ts';
+import { loadProfile } from '../../src/target/load.ts';
+import { isJsonObject } from '../../src/wire/json.ts';
+
+const contract = loadContract(contractFolders(`${import.meta.dirname}/../..`));
+const embedded = loadProfile('embedded', { env: {} });
+const cases = allCases(contract, embedded);
+const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
+
+test('ids are unique, and the same whatever the target has', () => {
+  const ids = cases.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.ok(ids.length > 300);
+  assert.deepEqual(
+    allCases(contract, nothing).map(({ id }) => id),
+    ids,
+  );
+});
+
+test('every clause of a case is in the register', () => {
+  for (const { id, clauses } of cases) {
+    for (const clause of clauses) assert.ok(contract.clauses.has(clause), `${id}: ${clause}`);
+  }
+});
+
+test('every clause of a request that its page has is tested, save what the register says of it', () => {
+  const tested = new Set(cases.flatMap(({ clauses }) => clauses));
+  const untested = [...contract.clauses.values()]
+    .filter(({ subject, id }) => (subject === 'request' || subject === 'behaviour') && !tested.has(id))
+    .map(({ id }) => id)
+    // The optional header of a plain request is not sent.
+    .filter((id) => !/X-KM-Crypto-Key-Id\.(?:presence|length)$/.test(id));
+  assert.deepEqual(untested, []);
+});
+
+test('a changed body breaks the clause that its case declares, and no other', () => {
+  for (const one of cases) {
+    if (one.plan.ready) checkBody(one, one.plan.body, embedded.testData);
+  }
+  const changed = cases.find(({ id }) => id === 'ars-inquiry/request/regNo/of-23-characters');
+  assert.ok(changed?.plan.ready && isJsonObject(changed.plan.body));
+  const two = { ...changed, plan: { ...changed.plan, body: { regNo: 5 } } };
+  assert.throws(() => checkBody(two, two.plan.body, embedded.testData), /breaks ars-inquiry\.request\.regNo\.type/);
+});
+
+test('a value that one reading allows is observed, one that none allows is to be rejected', () => {
+  const kindOf = (id: string) => cases.find((one) => one.id === id)?.expectation.kind;
+  assert.equal(kindOf('ars-inquiry/request/regNo/of-21-characters'), 'observed');
+  assert.equal(kindOf('ars-inquiry/request/regNo/of-23-characters'), 'rejected');
+  assert.equal(kindOf('account-info/request/userId/of-10000000000000000000'), 'observed');
+  assert.equal(kindOf('account-info/request/userId/of-100000000000000000000'), 'rejected');
+  assert.equal(kindOf('account-delete/request/userId/of-10000000000000000000'), 'rejected');
+  assert.equal(kindOf('account-delete/request/userId/of-9999999999999999999'), 'understood');
+});
+
+test('the control of an API that starts something starts nothing', () => {
+  const control = (api: string) => {
+    const found = cases.find((one) => one.api.id === api && one.expectation.kind === 'graceful');
+    return found?.expectation.kind === 'graceful' ? found.expectation.control.id : undefined;
+  };
+  assert.equal(control('ars-register'), 'ars-register/still-in-progress');
+  assert.equal(control('ars-inquiry'), 'ars-inquiry/succeeded');
+});
+
+test('a target of prepared data alone gets no other valid request, and says so by name', () => {
+  const careful = allCases(contract, { ...nothing, testData: embedded.testData });
+  const kept = careful.filter(({ plan, kind }) => kind !== 'scenario' && !plan.ready);
+  assert.deepEqual(
+    kept.map(({ id }) => id),
+    [
+      'account-info/request/userId/of-1',
+      'account-info/request/userId/of-9999999999999999999',
+      'account-delete/request/userId/of-1',
+      'account-delete/request/userId/of-9999999999999999999',
+      'linkable-cards/request/userId/of-1',
+      'linkable-cards/request/userId/of-9999999999999999999',
+      'ars-register/over-time/life-of-an-account',
+    ],
+  );
+  for (const { plan } of kept) assert.ok(!plan.ready && plan.acknowledged);
+});
+
+test('a sixth API without any code gets its cases', () => {
+  const [first] = contract.apis;
+  assert.ok(first);
+  const sixth = { ...first, id: 'sixth' };
+  const ids = allCases({ ...contract, apis: [sixth] }, nothing).map(({ id }) => id);
+  assert.ok(ids.some((id) => id === 'sixth/robustness/get'));
+});
