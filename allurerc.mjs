@@ -13,14 +13,6 @@ const chosen =
     ? `${run.selection.planned} of ${run.selection.all} cases, `
     : '';
 
-/** `30 conforms, 2 not-exercised`: what a run shows of the clauses of one API. */
-function clausesText(counts) {
-  return Object.entries(counts)
-    .filter(([standing, count]) => count > 0 || standing === 'violates')
-    .map(([standing, count]) => `${count} ${standing}`)
-    .join(', ');
-}
-
 export default {
   name: run
     ? `Konaplate conformance: ${run.verdict.toUpperCase()} (${chosen}target ${run.target.name ?? 'unnamed'})`
@@ -39,9 +31,6 @@ export default {
         Documents: `${run.documents.title} ${run.documents.version}`,
         Suite: `${run.tool.name} ${run.tool.version}`,
         Seed: String(run.seed),
-        ...Object.fromEntries(
-          (run.clauses?.apis ?? []).map(({ api, ...counts }) => [`Clauses of ${api}`, clausesText(counts)]),
-        ),
       }
     : {},
   categories: [

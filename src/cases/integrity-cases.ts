@@ -13,19 +13,17 @@ export function integrityCases(source: CaseSource): readonly Case[] {
     const expectation = { kind: 'rejected', clause, codes: badValueCodes, only: false, control } as const;
     if (header.guard === 'integrity') {
       return [
-        ...tokenChanges.map((how) =>
-          changedCase(source, {
+        ...tokenChanges.map((how) => {
+          const broken = malforms.has(how) ? clauseId.requestHeader(api.id, header.name, 'form') : clause;
+          return changedCase(source, {
             kind: 'integrity',
             name: `token/${how}`,
             title: `token ${how.replaceAll('-', ' ')}`,
-            clauses: [
-              clause,
-              ...(malforms.has(how) ? [clauseId.requestHeader(api.id, header.name, 'form')] : []),
-            ],
+            clauses: [broken],
             change: { on: 'token', how },
-            expectation,
-          }),
-        ),
+            expectation: { ...expectation, clause: broken },
+          });
+        }),
         changedCase(source, {
           kind: 'integrity',
           name: 'token/other-padding',

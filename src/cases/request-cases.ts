@@ -96,6 +96,19 @@ function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
       ),
     );
   }
+  if (header.presence === 'optional' && !api.request.body.encrypted) {
+    const clause = clauseId.requestHeader(api.id, header.name, 'presence');
+    cases.push(
+      changedCase(source, {
+        kind: 'request',
+        name: `header/${header.name}/left-out`,
+        title: `header ${header.name} left out`,
+        clauses: [clause],
+        change: { on: 'header', name: header.name, edit: 'remove' },
+        expectation: { kind: 'understood', clause, control },
+      }),
+    );
+  }
   const sixteen = header.schema.anyOf?.find((part) => part.minLength === 16 && part['x-reading']);
   const fourteen = header.schema.anyOf?.find((part) => part.format === 'compact-date-time');
   if (sixteen?.['x-reading'] && fourteen?.['x-reading']) {

@@ -31,6 +31,7 @@ export interface Sighting {
   readonly pointer: string;
   readonly field: Field;
   readonly aspects: readonly Aspect[];
+  readonly value: JsonValue;
 }
 
 export interface BodyCheck {
@@ -90,7 +91,7 @@ function makeChecker(schema: Schema): BodyChecker {
       const field = byPlace.get(place);
       if (field) {
         const presence: readonly Aspect[] = field.required ? ['presence'] : [];
-        sightings.push({ pointer, field, aspects: [...presence, ...aspectsOf(part)] });
+        sightings.push({ pointer, field, aspects: [...presence, ...aspectsOf(part)], value });
       }
       noteReading(part.anyOf, value);
       for (const open of part.allOf ?? []) if (open['x-presence-of']) noteReading(open.anyOf, value);

@@ -105,6 +105,11 @@ function judgeRejection(
     return;
   }
   evidence.keeps(clause);
+  // What a page documents is no question; how a bad token, key or id is refused is the target's choice.
+  if (clause.endsWith('.guard')) {
+    const { status } = response;
+    evidence.shows(`code-of-a-bad-header.${status === 401 || status === 400 ? `http-${status}` : 'other'}`);
+  }
   const row = api.codes.find((one) => one.code === code);
   if (!row || !envelope) return;
   // A documented code comes with its status, message and headers, whoever asks.

@@ -10,6 +10,8 @@ export interface Judgement {
   /** The clauses that the answer was seen to keep. */
   readonly kept: readonly string[];
   readonly readings: readonly string[];
+  /** The enum values that were seen, by the clause that lists them. */
+  readonly seen: readonly { readonly clause: string; readonly values: readonly string[] }[];
 }
 
 /** Collects what the checks of one answer say. A clause both kept and broken, at two places, is broken. */
@@ -17,6 +19,7 @@ export class Evidence {
   readonly #findings: Finding[] = [];
   readonly #kept = new Set<string>();
   readonly #readings = new Set<string>();
+  readonly #seen = new Map<string, Set<string>>();
 
   keeps(clause: string): void {
     this.#kept.add(clause);
@@ -38,6 +41,11 @@ export class Evidence {
     return holds;
   }
 
+  /** A documented value of an enum came back. */
+  sees(clause: string, value: string): void {
+    this.#seen.set(clause, (this.#seen.get(clause) ?? new Set()).add(value));
+  }
+
   shows(...readings: readonly string[]): void {
     for (const reading of readings) this.#readings.add(reading);
   }
@@ -52,11 +60,12 @@ export class Evidence {
       findings: this.#findings,
       kept: [...this.#kept].filter((clause) => !broken.has(clause)),
       readings: [...this.#readings],
+      seen: [...this.#seen].map(([clause, values]) => ({ clause, values: [...values] })),
     };
   }
 }
 
 /** A case that came to no judgement. */
 export function unjudged(outcome: Exclude<Outcome, 'conforms' | 'violates'>, reason: string): Judgement {
-  return { outcome, reason, findings: [], kept: [], readings: [] };
+  return { outcome, reason, findings: [], kept: [], readings: [], seen: [] };
 }

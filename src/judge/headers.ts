@@ -28,6 +28,9 @@ export function judgeHeaders(
           'a value',
           'missing',
         );
+      } else {
+        // That it may be left out is kept by leaving it out.
+        evidence.keeps(clauseId.responseHeader(api.id, header.name, 'presence'));
       }
       continue;
     }

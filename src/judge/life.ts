@@ -91,8 +91,10 @@ export function judgeLife(life: Life): Judgement {
   judgeInquiries(life.changedInquiries, life.waited, evidence);
   judgeShown(life.changedInquiries, life.changedInfo, life.accounts[1], evidence);
   if (life.deleted?.code === success && life.infoAfterwards) {
+    const isFailure = life.infoAfterwards.code !== success;
+    evidence.shows(`account-of-a-member-without-one.${isFailure ? 'failure' : 'success-without-account'}`);
     evidence.check(
-      life.infoAfterwards.code !== success || accountOf(life.infoAfterwards) === undefined,
+      isFailure || accountOf(life.infoAfterwards) === undefined,
       clauseId.behaviour('account-delete', 'account-is-gone'),
       '/accountInfo',
       'no account after its deletion',

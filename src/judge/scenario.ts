@@ -154,11 +154,14 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
   if (schema && scenario.status < 300) {
     const { breaches, sightings, readings } = bodyChecker(schema)(body);
     evidence.shows(...readings);
-    const broken = new Set(breaches.map(({ pointer, aspect }) => `${pointer} ${aspect}`));
-    for (const { pointer, field, aspects } of sightings) {
+    // Of a value that breaks one limit nothing is said but that it is there.
+    const broken = new Set(breaches.map(({ pointer }) => pointer));
+    for (const { pointer, field, aspects, value } of sightings) {
       for (const aspect of aspects) {
-        if (!broken.has(`${pointer} ${aspect}`))
-          evidence.keeps(clauseId.responseField(api.id, field.path, aspect));
+        if (aspect !== 'presence' && broken.has(pointer)) continue;
+        const clause = clauseId.responseField(api.id, field.path, aspect);
+        evidence.keeps(clause);
+        if (aspect === 'enum' && typeof value === 'string') evidence.sees(clause, value);
       }
     }
     for (const { pointer, field, aspect, expected, value } of breaches) {

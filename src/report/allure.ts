@@ -3,7 +3,7 @@ import {
   ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
   type HttpExchange,
 } from 'allure-js-commons/http';
-import type { Case, CaseKind, Expectation } from '../cases/case.ts';
+import type { Case } from '../cases/case.ts';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
 import type { ShownExchange, ShownMessage } from './record.ts';
 import { sourceText } from './source.ts';

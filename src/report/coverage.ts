@@ -40,7 +40,7 @@ export const causes = {
   'not-chosen': 'none of the chosen cases tests it',
   'no-answer': 'its cases got no usable answer',
   'not-reached': 'its cases broke off before it, or another promise was broken first',
-  'not-shown': 'no answer had it',
+  'not-shown': 'no judged answer showed it',
 } as const;
 
 export type Cause = keyof typeof causes;

@@ -86,7 +86,11 @@ function title({ header, cases, footer }: Ledger, paint: Paint): readonly string
   const { documents, tool, seed, target } = header;
   const url = typeof target.baseUrl === 'string' ? ` at ${target.baseUrl}` : '';
   return [
-    `${paint.bold(color(verdict.toUpperCase()))}  ${because} ${paint.dim(`(exit code ${exitCodes[verdict]})`)}`,
+    ...wrap(`${because} (exit code ${exitCodes[verdict]})`, width - verdict.length - 2).map((line, index) =>
+      index === 0
+        ? `${paint.bold(color(verdict.toUpperCase()))}  ${line}`
+        : `${' '.repeat(verdict.length + 2)}${line}`,
+    ),
     ...wrap(printable(`Target ${targetName(target) ?? '(unnamed)'}${url}`), width),
     paint.dim(
       clip(

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { contractFolders } from '../contract/load.ts';
+import { loadUntested } from '../contract/untested.ts';
 import { ConformanceReporter, type RunInfo } from '../report/reporter.ts';
+import { toolDigest } from '../report/tool-digest.ts';
 import { describeProfile } from '../target/profile.ts';
 import { loadPlan } from './plan.ts';
 import { openSession } from './session.ts';
@@ -22,6 +25,7 @@ function runInfo(): RunInfo {
     contract,
     redactor,
     all: plan.cases.length,
+    untested: loadUntested(contractFolders(root), contract).reasons,
     header: {
       tool: readTool(),
       documents: { title: contract.title, version: contract.version, digest: contract.digest },
@@ -38,10 +42,10 @@ function targetFile(target: string): string {
   return /[/.]/.test(target) ? target : `targets/${target}.yaml`;
 }
 
-function readTool(): { name: string; version: string } {
+function readTool(): { name: string; version: string; digest: string } {
   const text = readFileSync(path.join(root, 'package.json'), 'utf8');
   const { name, version }: { name: string; version: string } = JSON.parse(text);
-  return { name, version };
+  return { name, version, digest: toolDigest(root) };
 }
 
 /** What of the suite the runner's command line chose; the runner does not tell its reporters. */

@@ -2,6 +2,7 @@ import type { Case } from '../cases/case.ts';
 import { bodyChecker } from '../contract/body-check.ts';
 import type { OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
+import { findEnvelope } from '../judge/envelope.ts';
 import { type Judgement, unjudged } from '../judge/evidence.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord, ShownExchange } from '../report/record.ts';
@@ -31,7 +32,7 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
       notes: [],
     };
   }
-  const { judgement, exchanges, notes } = done;
+  const { judgement, exchanges, notes, answered } = done;
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -48,6 +49,8 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     findings: judgement.findings,
     kept: judgement.kept,
     readings: judgement.readings,
+    seen: judgement.seen,
+    ...(answered && { answered }),
     notes,
     exchanges,
     startedAt: date.toISOString(),
@@ -61,6 +64,8 @@ export interface Done {
   readonly judgement: Judgement;
   readonly exchanges: readonly ShownExchange[];
   readonly notes: readonly string[];
+  /** What the target answered, as far as it may be written down. */
+  readonly answered?: { readonly status: number; readonly code?: string };
 }
 
 async function judged(one: Case, session: Session): Promise<Done> {
@@ -95,7 +100,18 @@ async function judged(one: Case, session: Session): Promise<Done> {
           envelope: session.profile.wire.envelope,
         });
   const isAsPrepared = expectation.kind === 'outcome' && !expectation.scenario.breaksRequest;
-  return { judgement, exchanges: [shown], notes: isAsPrepared ? departures(one, plan.body) : [] };
+  return {
+    judgement,
+    exchanges: [shown],
+    notes: isAsPrepared ? departures(one, plan.body) : [],
+    ...(exchange.outcome.ok && { answered: answerOf(exchange.outcome.response.status, opened, session) }),
+  };
+}
+
+function answerOf(status: number, opened: OpenedBody, session: Session): { status: number; code?: string } {
+  const code = findEnvelope(opened, session.profile.wire.envelope)?.code;
+  // A code is shown when it looks like one: anything else may be anything.
+  return typeof code === 'string' && /^\d{3}_\d{3}$/.test(code) ? { status, code } : { status };
 }
 
 /** Sends the request of a plan and opens what comes back. */

@@ -62,7 +62,9 @@ export function checkSent(api: Api, sent: SentRequest, change: Change | undefine
     const [value] = headerValues(sent.headers, header.name);
     const [breach] = headerChecker(header)(value === undefined ? {} : { value }).breaches;
     if (breach) {
-      throw new SelfCheckError(`the header ${header.name} that the suite made has not ${breach.expected} (${breach.aspect})`);
+      throw new SelfCheckError(
+        `the header ${header.name} that the suite made has not ${breach.expected} (${breach.aspect})`,
+      );
     }
   }
 }

@@ -114,6 +114,70 @@ describe('summary', () => {
   });
 });
 
+describe('summary of many cases', () => {
+  const refused = (reason: string, only: readonly string[] = allIds) =>
+    sampleLedger(only.map((id) => sampleRecord(id, { outcome: 'target-error', reason, kept: [] })));
+
+  it('tells one reason of many cases once, with one command', () => {
+    const shown = text(refused('connection refused'));
+    assert.equal(shown.match(/connection refused/g)?.length, 1);
+    assert.equal(shown.match(/ {4}repeat /g)?.length, 1);
+    assert.match(
+      shown,
+      /! 20 cases {2}target-error\n {4}connection refused\n {4}cases {5}ars-register \(3\): /,
+    );
+    assert.match(shown, /ars-inquiry \(8\):\s+succeeded,[^;]* …;/);
+  });
+
+  it('tells two reasons that differ by a hair apart', () => {
+    const ledger = sampleLedger([
+      sampleRecord('account-info/succeeded', { outcome: 'target-error', reason: 'no answer within 10 s' }),
+      sampleRecord('ars-inquiry/succeeded', { outcome: 'target-error', reason: 'no answer within 11 s' }),
+    ]);
+    const shown = text(ledger);
+    assert.match(shown, /! account-info\/succeeded {2}target-error\n {4}no answer within 10 s/);
+    assert.match(shown, /! ars-inquiry\/succeeded {2}target-error\n {4}no answer within 11 s/);
+    assert.doesNotMatch(shown, /2 cases/);
+  });
+
+  it('counts clauses beside scenarios and code rows, below them when the line gets too long', () => {
+    assert.match(
+      text(sampleLedger()),
+      /\n +Scenarios +Code rows +Clauses\nAPI +passed {2}failed {3}passed {2}failed {3}conform {2}violated/,
+    );
+    const wide = text(
+      sampleLedger(
+        allIds.slice(0, 12).map((id, index) =>
+          sampleRecord(id, {
+            outcome: (['target-error', 'not-testable', 'warns'] as const)[index % 3] ?? 'warns',
+            kept: [],
+          }),
+        ),
+      ),
+    );
+    assert.match(wide, /\n +Scenarios +Code rows\n/);
+    assert.match(wide, /\n +Clauses\n/);
+    for (const line of wide.split('\n')) {
+      assert.ok(columnsOf(line) <= 110 || line.includes('repeat'), line);
+    }
+  });
+
+  it('of a conformant run fits on one screen', () => {
+    assert.ok(text(sampleLedger()).split('\n').length <= 40);
+  });
+
+  it('names the values of an enum that no answer had, once one came', () => {
+    const clause = 'ars-inquiry.response.status.enum';
+    const seen = [{ clause, values: ['ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE', 'ARS_AUTH_FAILED'] }];
+    const shown = text(sampleLedger([sampleRecord('ars-inquiry/succeeded', { seen, kept: [clause] })]));
+    assert.match(
+      shown,
+      /ars-inquiry\.response\.status\.enum: 3 of 5, not BANK_ACC_REG_FAILED, BANK_ACC_REGISTERED\n/,
+    );
+    assert.doesNotMatch(text(sampleLedger()), /Values that no answer had/);
+  });
+});
+
 describe('tally', () => {
   it('passes a code row when each of its scenarios conforms, and not when one got no answer or was not chosen', () => {
     const row = (ledger: Ledger) =>

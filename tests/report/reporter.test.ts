@@ -37,6 +37,13 @@ describe('a run under Playwright', () => {
           allIds,
         );
         assert.ok(!existsSync(path.join(run.dir, 'parts')));
+        const results = path.join(run.dir, 'allure-results');
+        const attached = readdirSync(results).filter((file) => file.endsWith('-globals.json'));
+        assert.equal(attached.length, 1, 'Allure gets the clauses and the grid');
+        const globals = readFileSync(path.join(results, attached[0] ?? ''), 'utf8');
+        for (const { source } of JSON.parse(globals).attachments) {
+          assert.match(readFileSync(path.join(results, source), 'utf8'), /^(?:API|Clause),/);
+        }
       } finally {
         rmSync(run.dir, { recursive: true, force: true });
       }

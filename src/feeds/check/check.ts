@@ -180,6 +180,12 @@ function strayCitations(
           : [citation(place, feed, says, { ...more, hint: EMPTY_LINE })];
       }
       if (fact === 'ambiguity') return [];
+      if (one.words !== undefined) {
+        const found = page.text.replaceAll('\u00a0', ' ').includes(one.words);
+        return found
+          ? []
+          : [citation(place, feed, says, { ...more, hint: `the line does not say "${one.words}"` })];
+      }
       if (fact === 'echo') {
         return settled.has(`name@${line}`)
           ? []

@@ -7,11 +7,13 @@ import { readDocument, Shapes } from '../../contract/shape.ts';
 /** One line of a page that the documents name as the source of a fact. */
 export interface Citation {
   readonly feed: string;
-  /** A word of `x-source`; or `scenario`, `echo`, `catalogue`, `ambiguity` for those in `specs/`. */
+  /** A word of `x-source`; or `scenario`, `echo`, `behaviour`, `catalogue`, `ambiguity` for those in `specs/`. */
   readonly fact: string;
   readonly line: number;
   /** `file:line:column` of the citation. */
   readonly place: string;
+  /** The words of the line that a promise in prose rests on. */
+  readonly words?: string;
   /** The operations that lead to it, by id; undefined outside the OpenAPI document. */
   readonly usedBy?: readonly string[];
 }
@@ -53,10 +55,11 @@ export function loadDocuments(folders: ContractFolders): Documents {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
     const spec = read(path.join(folder, name), 'api');
     visit(spec.value, [], (value, at) => {
-      if (at.at(-1) !== 'source' || !isMap(value)) return;
-      const fact = at[0] === 'echoes' ? 'echo' : 'scenario';
-      for (const [feed, line] of Object.entries(value)) {
-        citations.push({ feed, fact, line: Number(line), place: spec.placeOf(at) });
+      if (!isMap(value) || !isMap(value.source)) return;
+      const fact = { echoes: 'echo', behaviours: 'behaviour' }[String(at[0])] ?? 'scenario';
+      const words = typeof value.words === 'string' ? { words: value.words } : {};
+      for (const [feed, line] of Object.entries(value.source)) {
+        citations.push({ feed, fact, line: Number(line), place: spec.placeOf([...at, 'source']), ...words });
       }
     });
   }

@@ -1,0 +1,2 @@
+import { benchJudging } from './judging.ts';
+benchJudging().then((r) => console.log(r));

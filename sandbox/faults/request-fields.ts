@@ -1,0 +1,146 @@
+import { clauseId } from '../../src/contract/clauses.ts';
+import { formats } from '../../src/contract/formats.ts';
+import type { Aspect } from '../../src/contract/limits.ts';
+import type { Api, Contract } from '../../src/contract/model.ts';
+import { type Field, fieldsOf } from '../../src/contract/schema.ts';
+import {
+  compareNumbers,
+  equalJson,
+  getMember,
+  isJsonNumber,
+  type JsonObject,
+  type JsonValue,
+} from '../../src/wire/json.ts';
+import { documented, type Outcome } from '../act.ts';
+import { ownCodes } from '../own-codes.ts';
+import type { Situation } from '../situation.ts';
+import { preparedObject } from './prepared-object.ts';
+import { type Fault, fault } from './fault.ts';
+
+/** Each check of a documented request field left out, and limits drawn too narrow. */
+export function requestFieldFaults({ apis }: Contract): readonly Fault[] {
+  return apis.flatMap((api) =>
+    fieldsOf(api.request.body.schema)
+      .filter(({ schema }) => schema['x-source']?.[api.feed])
+      .flatMap((field) => [
+        ...departuresFrom(field).map((one) => toleranceOf(api, field, one)),
+        ...boundaries(field).map((value) => refusalOf(api, field, value)),
+      ]),
+  );
+}
+
+interface Departure {
+  readonly how: string;
+  readonly aspect: Aspect;
+  readonly says: string;
+  readonly departs: (value: JsonValue | undefined) => boolean;
+}
+
+/**
+ * The request with a bad value is answered like the prepared one: a check left out alone would often let the business
+ * refuse the value, for want of such a member or card.
+ */
+function toleranceOf(api: Api, { name, path }: Field, { how, aspect, says, departs }: Departure): Fault {
+  const prepared = preparedObject(api);
+  const departsIn = ({ parameters = {} }: Situation) => departs(getMember(parameters, name));
+  const good = getMember(prepared, name);
+  return fault({
+    how,
+    family: 'request field',
+    sentence: `A request whose ${path} ${says} is accepted.`,
+    breaks: [clauseId.requestField(api.id, path, aspect)],
+    deviation: {
+      leavesOut: (check, at) => check.startsWith(`parameter.${name}.`) && departsIn(at),
+      act: (at, act) =>
+        departsIn(at) && good !== undefined
+          ? act({ ...at, parameters: { ...at.parameters, [name]: good } })
+          : act(at),
+    },
+  });
+}
+
+function refusalOf(api: Api, { name, path }: Field, value: JsonValue): Fault {
+  return fault({
+    how: `${String(value)}-refused`,
+    family: 'request field',
+    sentence: `A request whose ${path} is ${String(value)}, within its limits, is refused as a bad value.`,
+    breaks: [clauseId.requestField(api.id, path, 'range')],
+    deviation: {
+      act: (at, act) => {
+        const given = getMember(at.parameters ?? {}, name);
+        return given !== undefined && equalJson(given, value) ? badValue(api) : act(at);
+      },
+    },
+  });
+}
+
+/** How the API answers a bad value. */
+export function badValue(api: Api): Outcome {
+  const isDocumented = api.codes.some(({ code }) => code === ownCodes.badValue.code);
+  return isDocumented ? documented(api, ownCodes.badValue.code) : { ...ownCodes.badValue, fields: {} };
+}
+
+function departuresFrom({ schema, required }: Field): readonly Departure[] {
+  const limits = [schema, ...(schema.anyOf ?? [])];
+  const one = (
+    how: string,
+    aspect: Aspect,
+    says: string,
+    departs: (value: JsonValue | undefined) => boolean,
+  ): Departure => ({ how, aspect, says, departs });
+  const common = [
+    ...(required ? [one('missing', 'presence', 'is missing', (value) => value === undefined)] : []),
+    one('null', 'type', 'is null', (value) => value === null),
+  ];
+  if (schema.type === 'string') {
+    const lengths = limits.flatMap(({ minLength = 0, maxLength }) =>
+      maxLength === undefined ? [] : [{ minLength, maxLength }],
+    );
+    const least = Math.min(...lengths.map(({ minLength }) => minLength));
+    const most = Math.max(...lengths.map(({ maxLength }) => maxLength));
+    const ofLength = (fits: (length: number) => boolean) => (value: JsonValue | undefined) =>
+      typeof value === 'string' && fits([...value].length);
+    const { format } = schema;
+    return [
+      ...common,
+      one('number', 'type', 'is no text', (value) => value !== undefined && value !== null && typeof value !== 'string'),
+      one('empty', 'length', 'is empty', (value) => value === ''),
+      ...(least > 1
+        ? [one('too-short', 'length', 'is too short', ofLength((length) => length > 0 && length < least))]
+        : []),
+      one('too-long', 'length', 'is too long', ofLength((length) => length > most)),
+      ...(format
+        ? [one('bad-form', 'form', 'has not its form', (value) => typeof value === 'string' && value.length === most && !formats[format](value))]
+        : []),
+    ];
+  }
+  const isInteger = (value: JsonValue | undefined) => typeof value === 'bigint' || Number.isInteger(value);
+  const minima = limits.flatMap(({ minimum }) => minimum ?? []);
+  const maxima = limits.flatMap(({ maximum }) => maximum ?? []);
+  return [
+    ...common,
+    one('string', 'type', 'is a text', (value) => typeof value === 'string'),
+    one('fraction', 'type', 'has a fraction', (value) => isJsonNumber(value) && !isInteger(value)),
+    one(
+      'too-small',
+      'range',
+      'is too small',
+      (value) => isJsonNumber(value) && isInteger(value) && minima.every((least) => compareNumbers(value, least) < 0),
+    ),
+    one(
+      'too-great',
+      'range',
+      'is too great',
+      (value) => isJsonNumber(value) && isInteger(value) && maxima.every((most) => compareNumbers(value, most) > 0),
+    ),
+  ];
+}
+
+/** The least and the greatest value that every reading allows. */
+function boundaries({ schema }: Field): readonly JsonValue[] {
+  const limits = [schema, ...(schema.anyOf ?? [])];
+  const [least] = limits.flatMap(({ minimum }) => minimum ?? []).sort((a, b) => compareNumbers(b, a));
+  const [most] = limits.flatMap(({ maximum }) => maximum ?? []).sort((a, b) => compareNumbers(a, b));
+  return [least, most].filter((value) => value !== undefined);
+}
+

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Expectation } from '../../src/cases/case.ts';
+import type { OpenedBody } from '../../src/judge/answer.ts';
+import { judgeChanged } from '../../src/judge/changed.ts';
+import type { RawHeader } from '../../src/wire/exchange.ts';
+import { contract } from './answers.ts';
+
+function apiById(id: string) {
+  const api = contract.apis.find((one) => one.id === id);
+  if (!api) throw new Error(`no API ${id}`);
+  return api;
+}
+
+function scenario(id: string) {
+  const found = contract.apis.flatMap(({ scenarios }) => scenarios).find((one) => one.id === id);
+  if (!found) throw new Error(`no scenario ${id}`);
+  return found;
+}
+
+const headers: readonly RawHeader[] = [
+  ['Content-Type', 'application/json'],
+  ['X-KM-Correlation-Id', '260101000000-0123abc'],
+];
+
+/** Judges an answer of `status` and `code` (none: a body without a code) to a changed request. */
+function judge(
+  api: string,
+  expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>,
+  status: number,
+  code?: string,
+  more: { message?: string; opened?: OpenedBody; headers?: readonly RawHeader[]; body?: string } = {},
+) {
+  const value = code === undefined ? {} : { response: { code, description: more.message ?? 'any' } };
+  return judgeChanged({
+    api: apiById(api),
+    expectation,
+    outcome: {
+      ok: true,
+      response: { status, headers: more.headers ?? headers, body: new TextEncoder().encode(more.body ?? '') },
+    },
+    opened: more.opened ?? { form: 'plain', value },
+    envelope: {},
+  });
+}
+
+const generalCodes = ['000_002', '000_003', '000_015'];
+const header = 'ars-inquiry.request.header.X-KM-Tran-Token.guard';
+const loose = {
+  kind: 'rejected',
+  clause: header,
+  codes: generalCodes,
+  only: false,
+  control: scenario('ars-inquiry/succeeded'),
+} as const;
+const field = 'linkable-cards.request.physicalCardNo.length';
+const strict = {
+  kind: 'rejected',
+  clause: field,
+  codes: [...generalCodes, '003_011'],
+  only: true,
+  control: scenario('linkable-cards/succeeded'),
+} as const;
+const badValue = { message: 'Invalid input parameter.' };
+
+test('a rejection that the pages leave open may have any code that is no documented one', () => {
+  for (const [status, code] of [
+    [401, 'E-1'],
+    [400, '000_003'],
+    [403, undefined],
+    [200, 'E-1'],
+  ] as const) {
+    const judgement = judge('ars-inquiry', loose, status, code);
+    assert.deepEqual(judgement.findings, [], `${status} ${code}`);
+    assert.ok(judgement.kept.includes(header));
+  }
+  const page = judge('ars-inquiry', loose, 401, undefined, {
+    opened: { form: 'not-json', claimed: false, problem: '' },
+  });
+  assert.deepEqual(page.findings, []);
+});
+
+test('a success, the outcome of the control, or another documented code is no rejection', () => {
+  for (const [status, code] of [
+    [200, '000_000'],
+    [400, '000_000'],
+    [400, '002_019'],
+    [200, undefined],
+  ] as const) {
+    const judgement = judge('ars-inquiry', loose, status, code);
+    assert.deepEqual(
+      judgement.findings.map(({ clause }) => clause),
+      [header],
+      `${status} ${code}`,
+    );
+  }
+  const failing = { ...loose, control: scenario('ars-register/still-in-progress') };
+  const same = judge('ars-register', failing, 400, '002_013');
+  assert.match(same.findings[0]?.actual ?? '', /as to a request without this fault/);
+});
+
+test('where a page documents the code, only it and its kin are a rejection', () => {
+  assert.deepEqual(judge('linkable-cards', strict, 400, '000_002', badValue).findings, []);
+  assert.deepEqual(judge('linkable-cards', strict, 400, '000_015').findings, []);
+  assert.deepEqual(
+    judge('linkable-cards', strict, 400, '003_011', { message: 'Invalid card info.' }).findings,
+    [],
+  );
+  for (const code of ['001_006', '003_049', '000_001', '900_005', undefined]) {
+    assert.deepEqual(
+      judge('linkable-cards', strict, 400, code).findings.map(({ clause }) => clause),
+      [field],
+      code,
+    );
+  }
+});
+
+test('the documented code comes with its status, message and headers', () => {
+  const clauses = (judgement: ReturnType<typeof judge>) => judgement.findings.map(({ clause }) => clause);
+  assert.deepEqual(clauses(judge('linkable-cards', strict, 422, '000_002', badValue)), [
+    'linkable-cards.code.000_002.status',
+  ]);
+  assert.deepEqual(
+    clauses(judge('linkable-cards', strict, 400, '000_002', { message: 'Invalid input parameter' })),
+    ['linkable-cards.code.000_002.message'],
+  );
+  assert.deepEqual(clauses(judge('linkable-cards', strict, 400, '000_002', { ...badValue, headers: [] })), [
+    'linkable-cards.response.header.X-KM-Correlation-Id.presence',
+  ]);
+});
+
+test('a crash is a rejection and a SHOULD that is not kept; an absence is no answer', () => {
+  const crash = judge('ars-inquiry', loose, 500, 'E-500');
+  assert.equal(crash.outcome, 'warns');
+  assert.deepEqual(
+    crash.findings.map(({ clause }) => clause),
+    ['ars-inquiry.robustness.graceful'],
+  );
+  assert.equal(judge('ars-inquiry', loose, 503).outcome, 'target-error');
+  assert.equal(judge('ars-inquiry', loose, 302).outcome, 'target-error');
+});
+
+test('a value within its limits may be answered with anything but a bad value', () => {
+  const clause = 'account-delete.request.userId.range';
+  const understood = { kind: 'understood', clause, control: scenario('account-delete/succeeded') } as const;
+  assert.deepEqual(judge('account-delete', understood, 200, '000_000').findings, []);
+  assert.deepEqual(judge('account-delete', understood, 400, '001_006').findings, []);
+  for (const code of generalCodes) {
+    assert.equal(judge('account-delete', understood, 400, code).findings[0]?.clause, clause);
+  }
+});
+
+test('what two readings answer differently shows the reading and breaks nothing', () => {
+  const observed = {
+    kind: 'observed',
+    accepted: 'registration-number-length.up-to-22',
+    rejected: 'registration-number-length.exactly-22',
+    control: scenario('ars-inquiry/succeeded'),
+  } as const;
+  const reading = (status: number, code: string) => {
+    const judgement = judge('ars-inquiry', observed, status, code);
+    assert.deepEqual(judgement.findings, []);
+    return judgement.readings;
+  };
+  assert.deepEqual(reading(400, '002_019'), ['registration-number-length.up-to-22']);
+  assert.deepEqual(reading(200, '000_000'), ['registration-number-length.up-to-22']);
+  assert.deepEqual(reading(400, '000_015'), ['registration-number-length.exactly-22']);
+  assert.deepEqual(reading(400, 'E-1'), ['registration-number-length.exactly-22']);
+});
+
+test('graceful: no 5xx, no stack trace, no version of a server, JSON; each a SHOULD', () => {
+  const clause = 'ars-inquiry.robustness.graceful';
+  const graceful = { kind: 'graceful', clause, control: scenario('ars-inquiry/succeeded') } as const;
+  assert.deepEqual(judge('ars-inquiry', graceful, 405, 'E-405').kept, [clause]);
+  assert.deepEqual(judge('ars-inquiry', graceful, 404, undefined, { opened: { form: 'empty' } }).kept, [
+    clause,
+  ]);
+  const bad = [
+    judge('ars-inquiry', graceful, 500, 'E-500'),
+    judge('ars-inquiry', graceful, 400, 'E', { body: '{"trace":"at com.example.Api.call(Api.java:12)"}' }),
+    judge('ars-inquiry', graceful, 400, 'E', { headers: [['Server', 'nginx/1.25.3']] }),
+    judge('ars-inquiry', graceful, 404, undefined, {
+      opened: { form: 'not-json', claimed: false, problem: '' },
+    }),
+  ];
+  for (const { outcome, findings, kept } of bad) {
+    assert.deepEqual([outcome, findings.length, kept.length], ['warns', 1, 0]);
+  }
+});
