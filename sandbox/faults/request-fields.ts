@@ -8,7 +8,6 @@ import {
   equalJson,
   getMember,
   isJsonNumber,
-  type JsonObject,
   type JsonValue,
 } from '../../src/wire/json.ts';
 import { documented, type Outcome } from '../act.ts';

@@ -11,7 +11,9 @@ export function responseFieldFaults({ apis, clauses }: Contract): readonly Fault
   return apis.flatMap((api) => {
     const success = api.responses.find(({ status }) => status < 300);
     if (!success) return [];
-    return fieldsOf(success.body.schema).flatMap((field) => {
+    // A field whose nesting the text leaves open has its own fields twice; the sandbox sends them at one place.
+    const fields = new Map(fieldsOf(success.body.schema).map((field) => [field.path, field] as const));
+    return [...fields.values()].flatMap((field) => {
       const breaks = breaksOf(field).filter(({ aspects: [first] }) =>
         clauses.has(clauseId.responseField(api.id, field.path, first)),
       );
@@ -88,7 +90,7 @@ function otherTypes(
 ): readonly Break[] {
   switch (wanted) {
     case 'string':
-      return [type('number', 'is a number', () => 7), type('list', 'is a list of texts', (value) => [value])];
+      return [type('number', 'is a number', () => 7)];
     case 'integer':
       return [
         type('string', 'is a text of digits', String),

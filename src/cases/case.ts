@@ -86,6 +86,16 @@ export const messageChanges = [
   'unusual-unicode',
   'unknown-field',
   'lower-case-headers',
+  'empty-body',
+  'json-list',
+  'json-null',
+  'byte-order-mark',
+  'broken-utf-8',
+  'repeated-header',
+  'put',
+  'without-content-type',
+  'query-string',
+  'accept-xml',
 ] as const;
 export type MessageChange = (typeof messageChanges)[number];
 
@@ -100,6 +110,8 @@ export type Expectation =
    */
   | {
       readonly kind: 'rejected';
+      /** SHOULD: a target that takes the request is warned of, and breaks nothing. */
+      readonly level: 'MUST' | 'SHOULD';
       readonly clause: string;
       readonly codes: readonly string[];
       readonly only: boolean;

@@ -8,15 +8,26 @@ import type { CaseSource } from './prepared.ts';
 export function integrityCases(source: CaseSource): readonly Case[] {
   const { api, control } = source;
   return api.request.headers.flatMap((header) => {
-    if (!header.facts || !header.guard) return [];
+    if (!header.guard) return [];
+    // What no page has, but the guide and clients know, a good target guards all the same.
+    const level = header.facts ? 'MUST' : 'SHOULD';
     const clause = clauseId.requestGuard(api.id, header.name);
-    const expectation = { kind: 'rejected', clause, codes: badValueCodes, only: false, control } as const;
+    const expectation = {
+      kind: 'rejected',
+      level,
+      clause,
+      codes: badValueCodes,
+      only: false,
+      control,
+    } as const;
     if (header.guard === 'integrity') {
       return [
         ...tokenChanges.map((how) => {
-          const broken = malforms.has(how) ? clauseId.requestHeader(api.id, header.name, 'form') : clause;
+          const hasForm = header.facts && malforms.has(how);
+          const broken = hasForm ? clauseId.requestHeader(api.id, header.name, 'form') : clause;
           return changedCase(source, {
             kind: 'integrity',
+            level,
             name: `token/${how}`,
             title: `token ${how.replaceAll('-', ' ')}`,
             clauses: [broken],
@@ -43,6 +54,7 @@ export function integrityCases(source: CaseSource): readonly Case[] {
     return [
       changedCase(source, {
         kind: 'integrity',
+        level,
         name: `unknown/${header.name}`,
         title: `unknown ${header.name}`,
         clauses: [clause],

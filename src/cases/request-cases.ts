@@ -57,7 +57,7 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
       title: `header ${name} ${how.replaceAll('-', ' ')}`,
       clauses: [clause],
       change: { on: 'header', name, edit },
-      expectation: { kind: 'rejected', clause, codes: badValueCodes, only: false, control },
+      expectation: { kind: 'rejected', level: 'MUST', clause, codes: badValueCodes, only: false, control },
     });
   });
   return [...rejected, ...readingsOfHeader(source, header)];
@@ -159,7 +159,7 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
       const [accepted, rejected] = reading;
       return fieldCase(edit, { kind: 'observed', accepted, rejected, control }, []);
     }
-    return fieldCase(edit, { kind: 'rejected', clause, codes, only, control }, [clause]);
+    return fieldCase(edit, { kind: 'rejected', level: 'MUST', clause, codes, only, control }, [clause]);
   });
   const inside = boundaries(field.schema).map((value) => {
     const clause = clauseId.requestField(api.id, field.path, 'range');
@@ -177,6 +177,9 @@ function withField(body: JsonObject, name: string, value: JsonValue | undefined)
 function editsOf({ schema, required }: Field, value: JsonValue | undefined): readonly FieldEdit[] {
   const limits = [schema, ...(schema.anyOf ?? [])];
   const common: readonly FieldEdit[] = [
+    { name: 'true', value: true, aspect: 'type' },
+    { name: 'a-list', value: [], aspect: 'type' },
+    { name: 'an-object', value: {}, aspect: 'type' },
     ...(required ? [{ name: 'missing', value: undefined, aspect: 'presence' } as const] : []),
     { name: 'null', value: null, aspect: 'type' },
   ];

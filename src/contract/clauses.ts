@@ -60,19 +60,31 @@ export function clausesOf(api: Api): readonly Clause[] {
                   sourceOf(header.facts, aspect),
                 ),
               ),
-            ...(side === 'request' && header.guard && (header.guard !== 'key' || api.request.body.encrypted)
-              ? [
-                  clause(
-                    side,
-                    clauseId.requestGuard(api.id, header.name),
-                    guardSentence[header.guard](header.name),
-                    linesOf(header.facts, 'condition', 'name'),
-                  ),
-                ]
-              : []),
           ],
     );
   };
+
+  /** What the guide and clients know of a request is not promised by its page: SHOULD. */
+  const promisedBy = (facts: Facts | undefined, one: Clause): Clause => ({
+    ...one,
+    level: facts ? 'MUST' : 'SHOULD',
+  });
+
+  const guards = api.request.headers.flatMap((header) =>
+    header.guard && (header.guard !== 'key' || api.request.body.encrypted)
+      ? [
+          promisedBy(
+            header.facts,
+            clause(
+              'request',
+              clauseId.requestGuard(api.id, header.name),
+              guardSentence[header.guard](header.name),
+              linesOf(header.facts, 'condition', 'name'),
+            ),
+          ),
+        ]
+      : [],
+  );
 
   const fields = (side: 'request' | 'response', body: Body): Clause[] => {
     const id = side === 'request' ? clauseId.requestField : clauseId.responseField;
@@ -111,13 +123,14 @@ export function clausesOf(api: Api): readonly Clause[] {
 
   add([operation]);
   add(headers('request', api.request.headers));
-  if (api.request.body.encrypted && api.request.body.facts) {
+  add(guards);
+  if (api.request.body.encrypted) {
+    const { facts } = api.request.body;
+    const sentence = 'The body of a request is encrypted to the key of the server.';
     add([
-      clause(
-        'request',
-        clauseId.requestEncryption(api.id),
-        'The body of a request is encrypted to the key of the server.',
-        linesOf(api.request.body.facts, 'encrypted'),
+      promisedBy(
+        facts,
+        clause('request', clauseId.requestEncryption(api.id), sentence, linesOf(facts, 'encrypted')),
       ),
     ]);
   }

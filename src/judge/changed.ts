@@ -91,7 +91,7 @@ function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
 
 function judgeRejection(
   api: Api,
-  { clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
+  { level, clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
   answer: Answer,
   evidence: Evidence,
 ): void {
@@ -101,7 +101,9 @@ function judgeRejection(
   const expected = only ? `a rejection with ${codes.join(' or ')}` : 'a rejection of the request';
   const asBefore = code === control.code ? ', as to a request without this fault' : '';
   if (!allowed && (isTaken(api, control, answer) || (only && response.status < 500))) {
-    evidence.breaks(clause, place, expected, `${answer.shown}${asBefore}`);
+    const came = `${answer.shown}${asBefore}`;
+    if (level === 'MUST') evidence.breaks(clause, place, expected, came);
+    else evidence.warns(clause, place, expected, came);
     return;
   }
   evidence.keeps(clause);

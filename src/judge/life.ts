@@ -152,6 +152,7 @@ function judgeInquiries(inquiries: readonly Reply[], waited: number, evidence: E
       return;
     }
     evidence.keeps(clause);
+    evidence.sees(clauseId.responseField('ars-inquiry', 'status', 'enum'), status);
     before = status;
   }
   evidence.check(

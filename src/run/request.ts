@@ -38,8 +38,8 @@ export async function buildRequest(
   const token = tokenFor(bytes, profile, date, change?.on === 'token' ? change.how : undefined);
   const sent = change?.on === 'token' && change.how === 'altered-body' ? withSpace(bytes) : bytes;
   const headers: RawHeader[] = [
-    ['Content-Type', message === 'wrong-content-type' ? 'text/plain' : 'application/json'],
-    ['Accept', 'application/json'],
+    ...contentType(message),
+    ['Accept', message === 'accept-xml' ? 'application/xml' : 'application/json'],
     [HEADER.aspId, credentials.aspId],
     [HEADER.correlationId, correlationId(date, timeZone, random)],
     [HEADER.accessKey, credentials.accessKey],
@@ -50,12 +50,18 @@ export async function buildRequest(
     [HEADER.timeZone, timeZone],
   ];
   return {
-    method: message === 'get' ? 'GET' : api.method,
-    url: `${profile.baseUrl}${api.path}${message === 'unknown-path' ? '/no-such-path' : ''}`,
+    method: message === 'get' ? 'GET' : message === 'put' ? 'PUT' : api.method,
+    url: `${profile.baseUrl}${api.path}${suffixes[message ?? ''] ?? ''}`,
     headers: change?.on === 'header' ? edited(headers, change.name, change.edit) : cased(headers, message),
     body: message === 'get' ? new Uint8Array() : sent,
   };
 }
+
+/** What is put behind the path. */
+const suffixes: Readonly<Record<string, string>> = {
+  'unknown-path': '/no-such-path',
+  'query-string': '?conformance-suite=1',
+};
 
 function plaintextOf(body: JsonValue, how: MessageChange | undefined): string {
   const text = stringifyJson(body);
@@ -74,6 +80,10 @@ function plaintextOf(body: JsonValue, how: MessageChange | undefined): string {
       return extended(`"conformanceSuite":${'['.repeat(5000)}${']'.repeat(5000)}`);
     case 'one-megabyte':
       return extended(`"conformanceSuite":"${'x'.repeat(1024 * 1024)}"`);
+    case 'json-list':
+      return '[]';
+    case 'json-null':
+      return 'null';
     default:
       return text;
   }
@@ -81,7 +91,19 @@ function plaintextOf(body: JsonValue, how: MessageChange | undefined): string {
 
 /** What is disturbed on the way, after encryption and before the signature. */
 function disturbed(bytes: Uint8Array, how: MessageChange): Uint8Array {
-  return how === 'malformed-json' ? bytes.slice(0, -1) : bytes;
+  switch (how) {
+    case 'malformed-json':
+      return bytes.slice(0, -1);
+    case 'empty-body':
+      return new Uint8Array();
+    case 'byte-order-mark':
+      return new Uint8Array([0xef, 0xbb, 0xbf, ...bytes]);
+    case 'broken-utf-8':
+      // 0xFF is no part of any UTF-8 text; it stands inside the first name.
+      return new Uint8Array([...bytes.slice(0, 2), 0xff, ...bytes.slice(2)]);
+    default:
+      return bytes;
+  }
 }
 
 async function seal(
@@ -126,6 +148,14 @@ function edited(headers: readonly RawHeader[], name: string, edit: TextEdit): re
   });
 }
 
+function contentType(how: MessageChange | undefined): readonly RawHeader[] {
+  if (how === 'without-content-type') return [];
+  return [['Content-Type', how === 'wrong-content-type' ? 'text/plain' : 'application/json']];
+}
+
 function cased(headers: readonly RawHeader[], how: MessageChange | undefined): readonly RawHeader[] {
+  if (how === 'repeated-header') {
+    return headers.flatMap((header) => (header[0] === HEADER.correlationId ? [header, header] : [header]));
+  }
   return how === 'lower-case-headers' ? headers.map(([name, value]) => [name.toLowerCase(), value]) : headers;
 }

@@ -30,11 +30,11 @@ test('five APIs, 20 scenarios, 18 code rows', () => {
 
 test('every clause has a sentence, and a source but for what no page says', () => {
   const unsourced = [...contract.clauses.values()]
-    .filter(({ source }) => source.length === 0)
+    .filter(({ source, level }) => source.length === 0 && level === 'MUST')
     .map(({ id }) => id);
   assert.deepEqual(
     unsourced,
-    contract.apis.flatMap(({ id }) => [`${id}.response.content-type`, `${id}.robustness.graceful`]),
+    contract.apis.map(({ id }) => `${id}.response.content-type`),
   );
   for (const { sentence } of contract.clauses.values()) assert.match(sentence, /^\S.*\.$/);
 });

@@ -48,6 +48,7 @@ const generalCodes = ['000_002', '000_003', '000_015'];
 const header = 'ars-inquiry.request.header.X-KM-Tran-Token.guard';
 const loose = {
   kind: 'rejected',
+  level: 'MUST',
   clause: header,
   codes: generalCodes,
   only: false,
@@ -56,6 +57,7 @@ const loose = {
 const field = 'linkable-cards.request.physicalCardNo.length';
 const strict = {
   kind: 'rejected',
+  level: 'MUST',
   clause: field,
   codes: [...generalCodes, '003_011'],
   only: true,
@@ -97,6 +99,11 @@ test('a success, the outcome of the control, or another documented code is no re
   const failing = { ...loose, control: scenario('ars-register/still-in-progress') };
   const same = judge('ars-register', failing, 400, '002_013');
   assert.match(same.findings[0]?.actual ?? '', /as to a request without this fault/);
+});
+
+test('what only the guide knows is a SHOULD', () => {
+  const judgement = judge('ars-inquiry', { ...loose, level: 'SHOULD' }, 200, '000_000');
+  assert.equal(judgement.outcome, 'warns');
 });
 
 test('where a page documents the code, only it and its kin are a rejection', () => {

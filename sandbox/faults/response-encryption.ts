@@ -1,0 +1,86 @@
+import { clauseId } from '../../src/contract/clauses.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import { type Forgery, forgeMessage } from '../../src/wire/forge-jwe.ts';
+import { stringifyJson } from '../../src/wire/json.ts';
+import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
+import type { Answer } from '../answer.ts';
+import type { Deviation } from '../deviation.ts';
+import type { Situation } from '../situation.ts';
+import { type Fault, fault } from './fault.ts';
+
+const forgeries: Readonly<Record<Forgery, string>> = {
+  'alg-none': 'is not encrypted at all under the algorithm "none"',
+  'alg-dir': 'is encrypted with a key that both sides are to know',
+  'alg-rsa1_5': 'has its key wrapped with RSA1_5',
+  'enc-a128cbc-hs256': 'is encrypted with A128CBC-HS256',
+  'other-recipient': 'is encrypted to the key of somebody else',
+  'altered-tag': 'has an authentication tag that does not fit',
+  'altered-ciphertext': 'was changed after its encryption',
+  'altered-key': 'has a wrapped key that was changed on the way',
+  'altered-header': 'has another header than the one it was made with',
+  'four-parts': 'lacks its last part',
+};
+
+/** Answers that are not encrypted as documented. */
+export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
+  return apis
+    .filter(({ responses }) => responses.some(({ body }) => body.encrypted))
+    .flatMap((api) => {
+      const one = (how: string, sentence: string, seal: NonNullable<Deviation['seal']>) =>
+        fault({
+          how,
+          family: 'response encryption',
+          sentence,
+          breaks: [clauseId.responseEncryption(api.id)],
+          deviation: { seal },
+        });
+      const wrapped = (answer: Answer, body: Uint8Array) => ({
+        status: answer.status,
+        headers: answer.headers,
+        body,
+      });
+      const sealed =
+        (make: (text: string, at: Situation) => Promise<string>): NonNullable<Deviation['seal']> =>
+        async (answer, at, seal) =>
+          answer.encrypted
+            ? wrapped(answer, wrapEncData(await make(stringifyJson(answer.body), at)))
+            : seal(answer);
+      return [
+        one('left-out', 'A successful answer is not encrypted.', (answer, _, seal) =>
+          seal({ ...answer, encrypted: false }),
+        ),
+        one(
+          'left-out-with-empty-list',
+          'A successful answer is not encrypted when there is no card to tell of.',
+          (answer, _, seal) => seal({ ...answer, encrypted: answer.encrypted && stringifyJson(answer.body).includes('cardApplyNo') }),
+        ),
+        one(
+          'to-own-key',
+          "A successful answer is encrypted to the server's own key.",
+          sealed((text, { credentials }) =>
+            encryptMessage(text, { publicKey: credentials.server.publicKey, enc: 'A128GCM' }),
+          ),
+        ),
+        one(
+          'no-json',
+          'What is encrypted is the text of the answer in quotes and cut, which is no JSON.',
+          sealed((text, { credentials }) =>
+            encryptMessage(text.slice(0, -1), { publicKey: credentials.client.publicKey, enc: 'A128GCM' }),
+          ),
+        ),
+        ...Object.entries(forgeries).map(([how, says]) =>
+          one(
+            how,
+            `The message of a successful answer ${says}.`,
+            sealed((text, { credentials }) => forge(how, text, credentials.client.publicKey)),
+          ),
+        ),
+      ];
+    });
+}
+
+function forge(how: string, ...given: [string, Parameters<typeof forgeMessage>[2]]): Promise<string> {
+  const known = Object.keys(forgeries).find((name): name is Forgery => name === how);
+  if (!known) throw new Error(`no forgery ${how}`);
+  return forgeMessage(known, ...given);
+}
