@@ -124,6 +124,8 @@ export type Expectation =
       readonly kind: 'observed';
       readonly accepted: string;
       readonly rejected: string;
+      /** A clause that either answer keeps. */
+      readonly clause?: string;
       readonly control: Scenario;
     }
   /** The promises over time, lived through with a member of its own. */

@@ -76,14 +76,14 @@ function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
 /** Requests that one reading of the documents accepts and another rejects: either conforms and tells the reading. */
 function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
   const { api, control } = source;
-  const observed = (name: string, edit: TextEdit, accepted: string, rejected: string) =>
+  const observed = (name: string, edit: TextEdit, accepted: string, rejected: string, clause?: string) =>
     changedCase(source, {
       kind: 'request',
       name: `header/${header.name}/${name}`,
       title: `header ${header.name} ${name.replaceAll('-', ' ')}`,
-      clauses: [],
+      clauses: clause === undefined ? [] : [clause],
       change: { on: 'header', name: header.name, edit },
-      expectation: { kind: 'observed', accepted, rejected, control },
+      expectation: { kind: 'observed', accepted, rejected, ...(clause !== undefined && { clause }), control },
     });
   const cases: Case[] = [];
   if (header.guard === 'key' && api.request.body.encrypted) {
@@ -93,6 +93,7 @@ function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
         'remove',
         'crypto-key-id-presence.always-optional',
         'crypto-key-id-presence.with-encrypted-bodies',
+        clauseId.requestHeader(api.id, header.name, 'presence'),
       ),
     );
   }
@@ -149,7 +150,7 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
       beyondPrepared,
     });
 
-  const changed = editsOf(field, body[field.name]).map((edit) => {
+  const changed = editsOf(field, body[field.name]).flatMap((edit) => {
     const clause = clauseId.requestField(api.id, field.path, edit.aspect);
     const codes = [...badValueCodes, ...(api.rejections.get(field.name) ?? [])];
     const allowed = check(withField(body, field.name, edit.value));
@@ -159,6 +160,9 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
       const [accepted, rejected] = reading;
       return fieldCase(edit, { kind: 'observed', accepted, rejected, control }, []);
     }
+    const [breach] = allowed.breaches;
+    // A field left empty where it may be left out, or a form that can't be missed by a hair.
+    if (breach === undefined) return [];
     return fieldCase(edit, { kind: 'rejected', level: 'MUST', clause, codes, only, control }, [clause]);
   });
   const inside = boundaries(field.schema).map((value) => {
@@ -166,7 +170,23 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
     const edit: FieldEdit = { name: `of-${value}`, value, aspect: 'range' };
     return fieldCase(edit, { kind: 'understood', clause, control }, [clause], true);
   });
-  return [...changed, ...inside];
+  return [...changed, ...inside, ...leftOut()];
+
+  /** An optional field is left out; an optional text left empty may count as that. */
+  function leftOut(): readonly Case[] {
+    if (field.required) return [];
+    const clause = clauseId.requestField(api.id, field.path, 'presence');
+    const without: FieldEdit = { name: 'left-out', value: undefined, aspect: 'presence' };
+    const empty: FieldEdit = { name: 'empty', value: '', aspect: 'length' };
+    const accepted = 'empty-optional-field.left-out';
+    const rejected = 'empty-optional-field.limited';
+    return [
+      fieldCase(without, { kind: 'understood', clause, control }, [clause], true),
+      ...(field.schema.type === 'string'
+        ? [fieldCase(empty, { kind: 'observed', accepted, rejected, control }, [])]
+        : []),
+    ];
+  }
 }
 
 function withField(body: JsonObject, name: string, value: JsonValue | undefined): JsonObject {
@@ -189,7 +209,7 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
     return [
       ...common,
       { name: 'of-another-type', value: unquoted(text), aspect: 'type' },
-      { name: 'empty', value: '', aspect: 'length' },
+      ...(required ? [{ name: 'empty', value: '', aspect: 'length' } as const] : []),
       ...lengths('minLength')
         .filter((least) => least > 1)
         .map((least) => ({
@@ -202,6 +222,15 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
         value: sized(text, most + 1),
         aspect: 'length' as const,
       })),
+      ...(schema.pattern === undefined
+        ? []
+        : [
+            {
+              name: 'bad-form',
+              value: `${sized(text, schema.minLength ?? text.length).slice(0, -1)}~`,
+              aspect: 'form' as const,
+            },
+          ]),
       // The thirteenth month.
       ...(schema.format === 'yymm' ? [{ name: 'bad-form', value: '3013', aspect: 'form' as const }] : []),
     ];

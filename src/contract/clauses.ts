@@ -92,12 +92,12 @@ export function clausesOf(api: Api): readonly Clause[] {
       const facts = factsOn(api.feed, schema['x-source']);
       if (facts === undefined) return [];
       return [
-        ...(required
+        ...(required || side === 'request'
           ? [
               clause(
                 side,
                 id(api.id, path, 'presence'),
-                `${title(side)} field ${path} is there.`,
+                `${title(side)} field ${path} ${required ? 'is there' : 'may be left out'}.`,
                 linesOf(facts, 'presence', 'name'),
               ),
             ]

@@ -70,6 +70,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
       break;
     case 'observed':
       evidence.shows(isTaken(api, expectation.control, answer) ? expectation.accepted : expectation.rejected);
+      if (expectation.clause !== undefined) evidence.keeps(expectation.clause);
       break;
   }
   return evidence.judgement();

@@ -1,3 +1,4 @@
+import { replaceJwes } from './compact-jwe.ts';
 import { Literals, startLength } from './literals.ts';
 import { describeJwe, type SensitiveNames } from './mask.ts';
 import type { CaseRecord } from './record.ts';
@@ -64,10 +65,10 @@ function extended({ secrets, names: moreNames }: RedactorOptions, base: Known): 
   const named = namedValue(names);
 
   const text = (given: string): string => {
-    const shown = given
-      .replaceAll(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, hidden)
-      .replaceAll(/ey[\w-]+(?:\.[\w-]*){4}/g, (jwe) => describeJwe(jwe) ?? hidden)
-      .replaceAll(/KMV1(?::|%3A)\d{10,20}(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi, hidden);
+    const shown = replaceJwes(
+      given.replaceAll(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, hidden),
+      (jwe) => describeJwe(jwe) ?? hidden,
+    ).replaceAll(/KMV1(?::|%3A)\d{10,20}(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi, hidden);
     const ungrouped = grouped ? shown.replaceAll(grouped, hidden) : shown;
     return literals.replaceIn(ungrouped, hidden);
   };

@@ -27,6 +27,8 @@ const longestText = 2048;
 const longestJson = 16384;
 /** The most of a body that is looked at, in bytes. */
 const longestRead = 1024 * 1024;
+/** As much of a text as is looked at first, in bytes. */
+const enoughText = 64 * 1024;
 
 /** Credentials by the standards of HTTP, whatever the contract says. */
 const sensitiveHeaders = new Set(
@@ -132,10 +134,16 @@ function shownJson(value: JsonValue, { names, redactor, schemas }: Side): string
   return cut(stringifyJson(maskJson(value, schemas, { names, text: redactor.answer })), longestJson);
 }
 
-/** Redacted as a whole before it is cut: half a secret would not be recognised. */
+/**
+ * Redacted before it is cut: half a secret would not be recognised. Of a long body the beginning is enough, as long as
+ * what is left of it is well beyond the cut.
+ */
 function shownText(body: Uint8Array, redactor: Redactor): string {
-  const text = Buffer.from(body.subarray(0, longestRead)).toString('utf8');
-  return cut(redactor.answer(text), longestText, body.length);
+  const redacted = (bytes: number) =>
+    redactor.answer(Buffer.from(body.subarray(0, bytes)).toString('utf8'));
+  const beginning = redacted(enoughText);
+  const isEnough = body.length <= enoughText || beginning.length >= 2 * longestText;
+  return cut(isEnough ? beginning : redacted(longestRead), longestText, body.length);
 }
 
 function cut(text: string, longest: number, bytes?: number): string {

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { type Credentials, makeCredentials } from '../sandbox/credentials.ts';
+import type { Deviation } from '../sandbox/deviation.ts';
+import { startSandbox } from '../sandbox/start.ts';
+import { allCases } from '../src/cases/all-cases.ts';
+import type { Case } from '../src/cases/case.ts';
+import { contractFolders, loadContract } from '../src/contract/load.ts';
+import type { Contract } from '../src/contract/model.ts';
+import type { CaseRecord } from '../src/report/record.ts';
+import type { Redactor } from '../src/report/redact.ts';
+import { readProfile } from '../src/run/plan.ts';
+import { runCase } from '../src/run/run-case.ts';
+import type { Session } from '../src/run/session.ts';
+import { root } from '../src/run/settings.ts';
+import type { Profile } from '../src/target/profile.ts';
+import { createHttpClient, type HttpClient } from '../src/wire/client.ts';
+
+/** Everything that the trials of one process share: documents, cases, keys. */
+export interface Workshop {
+  readonly contract: Contract;
+  readonly cases: readonly Case[];
+  readonly credentials: Credentials;
+  readonly profile: Profile;
+  readonly seed: number;
+}
+
+/** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
+const step = 300;
+
+/** How long a registration is followed that never ends; nothing happens meanwhile. */
+const patience = 150;
+
+/** Reads documents and profile, makes keys and cases. Takes a second. */
+export async function openWorkshop(seed: number): Promise<Workshop> {
+  const contract = loadContract(contractFolders(root));
+  const credentials = await makeCredentials();
+  const sandbox = await startSandbox({ contract, credentials });
+  try {
+    const profile = readProfile(sandbox.profilePath, contract, {});
+    if (profile.kind !== 'ready') throw new Error('the sandbox wrote a profile without an address');
+    return { contract, credentials, profile, seed, cases: allCases(contract, profile) };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** Runs the given cases in order against a sandbox of their own, which deviates as told. */
+export async function runAgainst(
+  workshop: Workshop,
+  cases: readonly Case[],
+  deviation: Deviation,
+): Promise<readonly CaseRecord[]> {
+  const { contract, credentials, profile, seed } = workshop;
+  let now = Date.now();
+  const sandbox = await startSandbox({
+    contract,
+    credentials,
+    deviation,
+    registrationMs: step,
+    now: () => now,
+  });
+  // A registration goes one step further behind each inquiry, however long the inquiry takes: no race, no waiting.
+  const inquiry = contract.apis.find(({ id }) => id === 'ars-inquiry')?.path ?? '';
+  const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
+  const client: HttpClient = {
+    async send(request, options) {
+      const exchange = await http.send(request, options);
+      if (request.url.endsWith(inquiry)) now += step;
+      return exchange;
+    },
+    close: () => http.close(),
+  };
+  const session: Session = {
+    contract,
+    profile: {
+      ...profile,
+      baseUrl: sandbox.url,
+      timeouts: { ...profile.timeouts, registration: patience },
+    },
+    client,
+    redactor: openly,
+    now: () => new Date(),
+    randomFor: (caseId) => randomFrom(`${seed} ${caseId}`),
+  };
+  try {
+    const records: CaseRecord[] = [];
+    for (const one of cases) records.push(await runCase(one, session));
+    return records;
+  } finally {
+    await client.close();
+    await sandbox.close();
+  }
+}
+
+/** Hides nothing: all data are invented, the keys are thrown away, and exchanges are not kept. */
+const openly: Redactor = { text: (text) => text, answer: (text) => text, with: () => openly };
+
+/** Numbers in [0, 1) that depend on the text alone. */
+function randomFrom(text: string): () => number {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash('sha256').update(`${text} ${count}`).digest().readUInt32LE() / 2 ** 32;
+  };
+}

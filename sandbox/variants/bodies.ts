@@ -1,0 +1,150 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/wire/json.ts';
+import type { Answer } from '../answer.ts';
+import { isSuccess, withField, without } from '../faults/edit.ts';
+import type { Variant } from './variant.ts';
+
+/** Other bodies: fields, nesting, values at their limits. */
+export const bodyVariants: readonly Variant[] = [
+  {
+    id: 'extra-fields',
+    sentence: 'Objects at every depth have fields that no page knows, null and nested ones among them.',
+    deviation: bodies((body) => deeply(body, (object) => ({ ...object, xNew: null, xMore: { list: [1, 'two'] } }))),
+  },
+  {
+    id: 'other-key-order',
+    sentence: 'Fields come in the reverse order, the envelope last.',
+    deviation: bodies((body) => deeply(body, (object) => Object.fromEntries(Object.entries(object).toReversed()))),
+  },
+  {
+    id: 'minimum-values',
+    sentence: 'Every text and number of a successful answer has its least length or value.',
+    deviation: successes((body) =>
+      edited(body, {
+        'accountInfo.userName': '김',
+        'accountInfo.bankAccount': '1',
+        'accountInfo.bankName': '은',
+        bankAccRegNo: undefined,
+        'issuedCardList[].digital.serviceId': 'S',
+        'issuedCardList[].digital.serviceName': '가',
+        'issuedCardList[].values.balance': 0,
+        'issuedCardList[].values.points[].policyName': 'P',
+        'issuedCardList[].values.points[].policyId': 'P',
+        'issuedCardList[].values.points[].amount': 0,
+      }),
+    ),
+  },
+  {
+    id: 'maximum-values',
+    sentence: 'Every text and number of a successful answer has its greatest length or value, in Korean and in code points beyond 16 bits.',
+    deviation: successes((body) =>
+      edited(body, {
+        'accountInfo.userName': '가'.repeat(100),
+        'accountInfo.bankName': '𠮷'.repeat(10),
+        'issuedCardList[].digital.serviceId': 'S'.repeat(15),
+        'issuedCardList[].digital.serviceName': '카'.repeat(50),
+        'issuedCardList[].values.points[].policyName': '포'.repeat(30),
+        'issuedCardList[].values.points[].policyId': 'P'.repeat(15),
+      }),
+    ),
+  },
+  {
+    id: 'optional-left-out',
+    sentence: 'Every optional field of a card is left out.',
+    deviation: successes((body) => withField(body, 'issuedCardList[].values.points', () => undefined)),
+  },
+  {
+    id: 'optional-in-points-left-out',
+    sentence: 'Points have none of their fields, all of which are optional.',
+    deviation: successes((body) => withField(body, 'issuedCardList[].values.points[]', () => ({}))),
+  },
+  {
+    id: 'optional-empty',
+    sentence: 'Optional texts are empty and the optional list has no element (ambiguity empty-optional-field).',
+    deviation: successes((body) => {
+      const texts = ['policyType', 'policyId', 'policyName'].reduce(
+        (given, name) =>
+          withField(given, `issuedCardList[].values.points[].${name}`, (value) => (value === undefined ? value : '')),
+        body,
+      );
+      return withField(texts, 'issuedCardList[]', (card) =>
+        card !== undefined && isJsonObject(card) ? withField(card, 'values.points', (points) => points ?? []) : card,
+      );
+    }),
+  },
+  {
+    id: 'status-in-digital',
+    sentence: 'status, values and requester are members of digital (ambiguities place-of-status, -values, -requester).',
+    deviation: successes((body) => moved(body, ['status', 'values', 'requester'])),
+  },
+  {
+    id: 'only-values-in-digital',
+    sentence: 'values alone is a member of digital, status and requester stand beside it.',
+    deviation: successes((body) => moved(body, ['values'])),
+  },
+  {
+    id: 'requester-in-values',
+    sentence: 'requester is a member of values (ambiguity place-of-requester).',
+    deviation: successes((body) =>
+      withField(body, 'issuedCardList[]', (card) => {
+        if (card === undefined || !isJsonObject(card) || !isJsonObject(card.values)) return card;
+        const { requester = null, values, ...rest } = card;
+        return { ...rest, values: { ...values, requester } };
+      }),
+    ),
+  },
+  {
+    id: 'masked-account-number',
+    sentence: 'The account number is shown with stars in its middle; its length is all that is promised.',
+    deviation: successes((body) =>
+      withField(body, 'accountInfo.bankAccount', (value) =>
+        typeof value === 'string' ? value.replace(/(?<=.{3}).(?=.{3})/gu, '*') : value,
+      ),
+    ),
+  },
+  {
+    id: 'times-with-colons',
+    sentence: 'Times are written "yyyyMMdd HH:mm:ss", which has 17 characters too (ambiguity form-of-times).',
+    deviation: successes((body) =>
+      ['createdDateTime', 'updatedDateTime'].reduce(
+        (given, name) => withField(given, `accountInfo.${name}`, (value) => (value === undefined ? value : '20250630 21:34:56')),
+        body,
+      ),
+    ),
+  },
+];
+
+function bodies(edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
+  return { answer: (answer: Answer) => ({ ...answer, body: edit(answer.body) }) };
+}
+
+function successes(edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
+  return { answer: (answer) => (isSuccess(answer) ? { ...answer, body: edit(answer.body) } : answer) };
+}
+
+/** The body with values at some paths, where there are any. */
+function edited(body: JsonObject, values: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  return Object.entries(values).reduce(
+    (given, [path, value]) =>
+      value === undefined ? given : withField(given, path, (known) => (known === undefined ? known : value)),
+    body,
+  );
+}
+
+function deeply(object: JsonObject, edit: (object: JsonObject) => JsonObject): JsonObject {
+  const inside = (value: JsonValue): JsonValue => {
+    if (isJsonArray(value)) return value.map(inside);
+    return isJsonObject(value) ? deeply(value, edit) : value;
+  };
+  return edit(Object.fromEntries(Object.entries(object).map(([name, value]) => [name, inside(value)])));
+}
+
+/** Fields beside digital put into it. */
+function moved(body: JsonObject, names: readonly string[]): JsonObject {
+  return withField(body, 'issuedCardList[]', (card) => {
+    if (card === undefined || !isJsonObject(card) || !isJsonObject(card.digital)) return card;
+    const inside = Object.fromEntries(
+      names.flatMap((name) => (card[name] === undefined ? [] : [[name, card[name]] as const])),
+    );
+    return { ...names.reduce(without, card), digital: { ...card.digital, ...inside } };
+  });
+}
