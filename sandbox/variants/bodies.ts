@@ -17,13 +17,11 @@ export const bodyVariants: readonly Variant[] = [
   },
   {
     id: 'minimum-values',
-    sentence: 'Every text and number of a successful answer has its least length or value.',
+    sentence: 'Names, ids and amounts of a successful answer have their least length or value.',
     deviation: successes((body) =>
       edited(body, {
         'accountInfo.userName': '김',
-        'accountInfo.bankAccount': '1',
         'accountInfo.bankName': '은',
-        bankAccRegNo: undefined,
         'issuedCardList[].digital.serviceId': 'S',
         'issuedCardList[].digital.serviceName': '가',
         'issuedCardList[].values.balance': 0,
@@ -35,7 +33,7 @@ export const bodyVariants: readonly Variant[] = [
   },
   {
     id: 'maximum-values',
-    sentence: 'Every text and number of a successful answer has its greatest length or value, in Korean and in code points beyond 16 bits.',
+    sentence: 'Names and ids of a successful answer have their greatest length, in Korean and in code points beyond 16 bits.',
     deviation: successes((body) =>
       edited(body, {
         'accountInfo.userName': '가'.repeat(100),
@@ -122,10 +120,9 @@ function successes(edit: (body: JsonObject) => JsonObject): Variant['deviation']
 }
 
 /** The body with values at some paths, where there are any. */
-function edited(body: JsonObject, values: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+function edited(body: JsonObject, values: Readonly<Record<string, JsonValue>>): JsonObject {
   return Object.entries(values).reduce(
-    (given, [path, value]) =>
-      value === undefined ? given : withField(given, path, (known) => (known === undefined ? known : value)),
+    (given, [path, value]) => withField(given, path, (known) => (known === undefined ? known : value)),
     body,
   );
 }

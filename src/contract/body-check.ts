@@ -139,8 +139,8 @@ function missingIn({ params, parentSchema }: ErrorObject): string | undefined {
   return typeof missing === 'string' ? missing : undefined;
 }
 
-function isEmptyOptional({ aspect, value, field }: Breach): boolean {
-  return aspect === 'length' && value === '' && field?.required === false;
+function isEmptyOptional({ value, field }: Breach): boolean {
+  return value === '' && field?.required === false && field.schema.type === 'string';
 }
 
 const priorities: readonly Breach['aspect'][] = [

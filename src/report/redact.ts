@@ -35,7 +35,7 @@ const shortestWord = 3;
 const shortestLine = 16;
 
 export function createRedactor(options: RedactorOptions): Redactor {
-  return extended(options, { literals: undefined, shorts: [], cards: [], names: new Map() });
+  return extended(options, { literals: undefined, shorts: [], cards: [], names: new Map(), named: undefined });
 }
 
 /** What a redactor knows, in the forms in which it looks for it. */
@@ -46,9 +46,11 @@ interface Known {
   /** Card numbers as patterns that let them be written in groups. */
   readonly cards: readonly string[];
   readonly names: SensitiveNames;
+  /** The pattern of those names. */
+  readonly named: RegExp | undefined;
 }
 
-function extended({ secrets, names: moreNames }: RedactorOptions, base: Known): Redactor {
+function extended({ secrets, names: moreNames = new Map() }: RedactorOptions, base: Known): Redactor {
   const known = [...new Set(secrets.flatMap(linesOf))].filter((secret) => secret.trim() !== '');
   const long = known.filter((secret) => secret.length >= startLength);
   const literals = new Literals(long.flatMap(spellings), base.literals);
@@ -59,10 +61,11 @@ function extended({ secrets, names: moreNames }: RedactorOptions, base: Known): 
       .filter((secret) => secret.length >= shortestWord && secret.length < startLength)
       .map(escapeRegExp),
   ];
-  const names = moreNames ? new Map([...base.names, ...moreNames]) : base.names;
+  const newNames = [...moreNames.keys()].some((name) => !base.names.has(name));
+  const names = newNames ? new Map([...base.names, ...moreNames]) : base.names;
   const grouped = oneOf(cards, '');
   const words = oneOf(shorts, '[\\p{L}\\p{N}_]');
-  const named = namedValue(names);
+  const named = newNames ? namedValue(names) : base.named;
 
   const text = (given: string): string => {
     const shown = replaceJwes(
@@ -81,7 +84,7 @@ function extended({ secrets, names: moreNames }: RedactorOptions, base: Known): 
         : shown;
       return words ? unnamed.replaceAll(words, hidden) : unnamed;
     },
-    with: (more) => extended(more, { literals, cards, shorts, names }),
+    with: (more) => extended(more, { literals, cards, shorts, names, named }),
   };
 }
 
