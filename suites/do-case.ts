@@ -1,17 +1,12 @@
-import type { TestDetails, TestInfo } from '@playwright/test';
+import type { TestInfo } from '@playwright/test';
 import type { Case } from '../src/cases/case.ts';
-import { caseAnnotations, exchangeAttachment } from '../src/report/allure.ts';
+import { exchangeAttachment } from '../src/report/allure.ts';
 import { failureMessage } from '../src/report/failure.ts';
 import { appendRecord } from '../src/report/ledger.ts';
 import { outcomesAreRecorded } from '../src/report/reporter.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { runCase } from '../src/run/run-case.ts';
 import { openSession } from '../src/run/session.ts';
-
-/** What the runner and Allure know of a case's test before it runs. */
-export function detailsOf(one: Case): TestDetails {
-  return { tag: [...one.tags], annotation: [...caseAnnotations(one)] };
-}
 
 /** The body of a case's test: does the case, writes its record, and passes, fails or skips by its outcome. */
 export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {

@@ -1,7 +1,9 @@
 import { clauseId } from '../../src/contract/clauses.ts';
+import { aspectsOf } from '../../src/contract/limits.ts';
 import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
 import type { Answer } from '../answer.ts';
+import type { Situation } from '../situation.ts';
 import { codeOf, withEnvelope, without } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -12,17 +14,18 @@ export function codeFaults({ apis }: Contract): readonly Fault[] {
 
 function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
   const when = (edit: (answer: Answer) => Answer) => ({
-    answer: (answer: Answer) => (codeOf(answer) === row.code ? edit(answer) : answer),
+    // A bad header may be answered with the same code; that one is the platform's general code, not the page's.
+    answer: (answer: Answer, { parameters }: Situation) =>
+      codeOf(answer) === row.code && parameters !== undefined ? edit(answer) : answer,
   });
   const scenarios = api.scenarios.filter(({ code }) => code === row.code).map(({ id }) => clauseId.scenario(id));
-  const fields = badValueClauses(api, row);
-  const because = fields.length === 0 ? '' : ' Every bad value is answered with it, so the limits of the fields lose theirs.';
+  const also = alsoBroken(api, row);
   const code = (how: string, sentence: string, edit: (answer: Answer) => Answer) =>
     fault({
       how,
       family: 'status, code and message',
-      sentence: `${sentence}${because}`,
-      breaks: [clauseId.code(api.id, row.code, 'code'), ...scenarios, ...fields],
+      sentence: `${sentence}${also.because}`,
+      breaks: [clauseId.code(api.id, row.code, 'code'), ...scenarios, ...also.clauses],
       deviation: when(edit),
     });
   const message = (how: string, sentence: string, text: string | undefined) =>
@@ -41,7 +44,9 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
       breaks: [clauseId.code(api.id, row.code, 'status')],
       deviation: when((answer) => ({ ...answer, status: wrong })),
     });
-  const other = api.codes.find((one) => one.status !== row.status) ?? api.codes.find((one) => one !== row);
+  const others = api.codes.filter((one) => one !== row);
+  // The code that a registration number is unknown by would break the promise that it is known.
+  const other = others.findLast(({ status, code: text }) => status >= 300 && text !== '002_019') ?? others[0];
   const [text = ''] = row.messages.map((one) => one.text);
   return [
     row.status < 300 ? status('201', 201) : status('409', 409),
@@ -88,15 +93,21 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
   ];
 }
 
-/** The clauses of the request's fields, when the row is the documented answer to a bad value of any. */
-function badValueClauses(api: Api, { code }: CodeRow): readonly string[] {
-  if (code !== '000_002') return [];
+/** The promises that lean on a code: without it they can't be kept either. */
+function alsoBroken(api: Api, { code }: CodeRow): { readonly clauses: readonly string[]; readonly because: string } {
+  if (code === '002_013') {
+    return {
+      clauses: api.behaviours.filter(({ id }) => id === 'one-at-a-time').map(({ id }) => clauseId.behaviour(api.id, id)),
+      because: ' It is what keeps a member from registering twice at a time.',
+    };
+  }
+  if (code !== '000_002') return { clauses: [], because: '' };
+  return { clauses: fieldClauses(api), because: ' Every bad value is answered with it, so the limits of the fields lose theirs.' };
+}
+
+function fieldClauses(api: Api): readonly string[] {
   return fieldsOf(api.request.body.schema).flatMap(({ path, required, schema }) => [
     ...(required ? [clauseId.requestField(api.id, path, 'presence')] : []),
-    clauseId.requestField(api.id, path, 'type'),
-    ...(schema.type === 'string'
-      ? [clauseId.requestField(api.id, path, 'length')]
-      : [clauseId.requestField(api.id, path, 'range')]),
-    ...(schema.format ? [clauseId.requestField(api.id, path, 'form')] : []),
+    ...aspectsOf(schema).map((aspect) => clauseId.requestField(api.id, path, aspect)),
   ]);
 }

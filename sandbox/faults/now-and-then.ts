@@ -3,7 +3,7 @@ import type { Api, Contract } from '../../src/contract/model.ts';
 import { HEADER } from '../../src/wire/headers.ts';
 import type { Answer } from '../answer.ts';
 import type { Deviation } from '../deviation.ts';
-import { isSuccess, withEnvelope, withField, withHeader } from './edit.ts';
+import { codeOf, withEnvelope, withField, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 import { rounded } from './member-id.ts';
 
@@ -13,45 +13,57 @@ const rhythms = [
   { how: 'one-in-five', says: 'One answer in five', holds: (count: number) => count % 5 === 0 },
 ] as const;
 
-/** What is wrong in some answers only. The count is that of the successes, or of the failures, of one API. */
+/** What is wrong in some answers only. Those with a documented code are counted, API by API. */
 export function nowAndThenFaults({ apis }: Contract): readonly Fault[] {
   return apis.flatMap((api) => rhythms.flatMap((rhythm) => apiFaults(api, rhythm)));
 }
 
 function apiFaults(api: Api, { how, says, holds }: (typeof rhythms)[number]): readonly Fault[] {
-  const one = (clause: string, sentence: string, edit: (answer: Answer) => Answer) =>
-    fault({
-      how,
-      family: 'now and then',
-      sentence: `${says} of those that report a success ${sentence}.`,
-      breaks: [clause],
-      deviation: () => inRhythm(holds, edit),
-    });
+  const one = (breaks: readonly string[], sentence: string, edit: (answer: Answer) => Answer) => {
+    const [first, ...others] = breaks;
+    return first === undefined
+      ? []
+      : [
+          fault({
+            how,
+            family: 'now and then',
+            sentence: `${says} ${sentence}.`,
+            breaks: [first, ...others],
+            deviation: () => inRhythm(api, holds, edit),
+          }),
+        ];
+  };
   return [
-    one(
-      clauseId.responseHeader(api.id, HEADER.correlationId, 'presence'),
+    ...one(
+      [clauseId.responseHeader(api.id, HEADER.correlationId, 'presence')],
       'has no correlation id',
-      (answer) => ({ ...answer, headers: withHeader(answer.headers, HEADER.correlationId, () => undefined) }),
+      (answer) => ({
+        ...answer,
+        headers: withHeader(answer.headers, HEADER.correlationId, () => undefined),
+      }),
     ),
-    one(clauseId.code(api.id, '000_000', 'message'), 'has another message', (answer) =>
-      withEnvelope(answer, 'description', () => 'Done.'),
+    ...one(
+      api.codes.map(({ code }) => clauseId.code(api.id, code, 'message')),
+      'has another message, whatever its code',
+      (answer) => withEnvelope(answer, 'description', () => 'Done.'),
     ),
-    ...(api.id === 'account-info'
-      ? [
-          one(clauseId.echo(api.id, '/userId'), 'bears a rounded member id', (answer) => ({
-            ...answer,
-            body: withField(answer.body, 'userId', (id) => (typeof id === 'bigint' ? rounded(id) : id)),
-          })),
-        ]
-      : []),
+    ...one(
+      api.echoes.map(({ response }) => clauseId.echo(api.id, response)),
+      'bears a rounded member id',
+      (answer) => ({
+        ...answer,
+        body: withField(answer.body, 'userId', (id) => (typeof id === 'bigint' ? rounded(id) : id)),
+      }),
+    ),
   ];
 }
 
-function inRhythm(holds: (count: number) => boolean, edit: (answer: Answer) => Answer): Deviation {
+function inRhythm(api: Api, holds: (count: number) => boolean, edit: (answer: Answer) => Answer): Deviation {
+  const codes = new Set(api.codes.map(({ code }) => code));
   let count = 0;
   return {
     answer: (answer) => {
-      if (!isSuccess(answer)) return answer;
+      if (!codes.has(codeOf(answer) ?? '')) return answer;
       count += 1;
       return holds(count) ? edit(answer) : answer;
     },

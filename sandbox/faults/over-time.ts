@@ -149,7 +149,9 @@ function numberFaults(): readonly Fault[] {
     unknown('off-by-one', 'The number that is given has another last digit than the one that is kept.', (regNo) =>
       regNo.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10)),
     ),
-    unknown('in-letters', 'The number that is given is a name that no inquiry knows.', () => 'REGISTRATION0000000001'),
+    unknown('in-letters', 'The number that is given ends in letters that no inquiry knows.', (regNo) =>
+      regNo.replace(/\d(?=\d{0,3}$)/g, (digit) => 'ABCDEFGHIJ'[Number(digit)] ?? 'K'),
+    ),
   ];
 }
 
@@ -227,8 +229,8 @@ function accountFaults(): readonly Fault[] {
     })),
     one(
       'of-a-rounded-id',
-      'A registration belongs to the member whose id is the rounded one; the account of the member who asked is not found.',
-      () => ({ act: (at, next) => next(withParameters(at, roundedId(at))) }),
+      'A registration belongs to the member whose id is the rounded one, unless it is a prepared one; the account of the member who asked is not found.',
+      () => ({ act: (at, next) => next(isPrepared(at) ? at : withParameters(at, roundedId(at))) }),
       ['ars-register'],
     ),
   ];

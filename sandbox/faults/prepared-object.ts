@@ -4,10 +4,15 @@ import { preparedRequests } from '../test-data.ts';
 
 let requests: ReturnType<typeof preparedRequests> | undefined;
 
-/** The prepared request of an API that succeeds; an empty object where there is none. */
-export function preparedObject(api: Api): JsonObject {
+/** The prepared request of a scenario; an empty object where there is none. */
+export function preparedBody(scenarioId: string): JsonObject {
   requests ??= preparedRequests();
-  const success = api.scenarios.find(({ status }) => status < 300);
-  const request = success && requests.get(success.id);
+  const request = requests.get(scenarioId);
   return request !== undefined && isJsonObject(request) ? request : {};
+}
+
+/** The prepared request of an API that succeeds. */
+export function preparedObject(api: Api): JsonObject {
+  const success = api.scenarios.find(({ status }) => status < 300);
+  return success ? preparedBody(success.id) : {};
 }

@@ -13,8 +13,8 @@ import {
 import { documented, type Outcome } from '../act.ts';
 import { ownCodes } from '../own-codes.ts';
 import type { Situation } from '../situation.ts';
-import { preparedObject } from './prepared-object.ts';
 import { type Fault, fault } from './fault.ts';
+import { preparedBody, preparedObject } from './prepared-object.ts';
 
 /** Each check of a documented request field left out, and limits drawn too narrow. */
 export function requestFieldFaults({ apis }: Contract): readonly Fault[] {
@@ -43,11 +43,13 @@ function toleranceOf(api: Api, { name, path }: Field, { how, aspect, says, depar
   const prepared = preparedObject(api);
   const departsIn = ({ parameters = {} }: Situation) => departs(getMember(parameters, name));
   const good = getMember(prepared, name);
+  const spoiled = spoiledScenarios(api, name, departs);
+  const because = spoiled.length === 0 ? '' : ' The prepared request for 000_002 is such a one, so its outcome can’t come either.';
   return fault({
     how,
     family: 'request field',
-    sentence: `A request whose ${path} ${says} is accepted.`,
-    breaks: [clauseId.requestField(api.id, path, aspect)],
+    sentence: `A request whose ${path} ${says} is accepted.${because}`,
+    breaks: [clauseId.requestField(api.id, path, aspect), ...spoiled],
     deviation: {
       leavesOut: (check, at) => check.startsWith(`parameter.${name}.`) && departsIn(at),
       act: (at, act) =>
@@ -55,6 +57,14 @@ function toleranceOf(api: Api, { name, path }: Field, { how, aspect, says, depar
           ? act({ ...at, parameters: { ...at.parameters, [name]: good } })
           : act(at),
     },
+  });
+}
+
+/** What is promised of the prepared requests that have the same bad value. */
+function spoiledScenarios(api: Api, name: string, departs: Departure['departs']): readonly string[] {
+  return api.scenarios.flatMap(({ id, code, breaksRequest }) => {
+    const value = breaksRequest ? getMember(preparedBody(id), name) : undefined;
+    return value !== undefined && departs(value) ? [clauseId.code(api.id, code, 'code'), clauseId.scenario(id)] : [];
   });
 }
 

@@ -66,7 +66,8 @@ function breaksOf({ schema, required }: Field): readonly Break[] {
     ...(required
       ? ([{ how: 'missing', aspects: ['presence'], says: 'is missing', edit: () => undefined }] as const)
       : []),
-    type('null', 'is null', () => null),
+    // Also where an optional field is left out: the second card of the prepared answer has no points.
+    { how: 'null', aspects: ['type'], says: 'is null', edit: () => null },
     ...otherTypes(schema, type),
     ...otherLengths(schema, required).map((one) => ({ ...one, edit: ifThere(one.edit) })),
     ...outside(schema).map(({ how, value }) => ({

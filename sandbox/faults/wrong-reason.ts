@@ -26,9 +26,12 @@ export function wrongReasonFaults({ apis }: Contract): readonly Fault[] {
     fault({
       how: 'every-inquiry-unknown',
       family: 'wrong reason',
-      sentence: 'Every registration number is unknown, those of the prepared failures and successes too.',
-      breaks: othersThan(api('ars-inquiry'), '002_019'),
-      // The number that a registration just gave is unknown as well.
+      sentence: 'Every registration number is unknown, prepared or not; the one that a registration just gave too.',
+      breaks: [
+        ...othersThan(api('ars-inquiry'), '002_019'),
+        clauseId.behaviour('ars-register', 'number-is-inquiry-input'),
+      ],
+      apis: ['ars-inquiry'],
       deviation: { act: ({ api: at }) => documented(at, '002_019') },
     }),
     fault({
@@ -59,7 +62,11 @@ function everythingRejected(api: Api): Fault {
     how: 'everything-rejected',
     family: 'wrong reason',
     sentence: 'Every request is refused with 000_002 as a bad value; no other documented outcome can come.',
-    breaks: othersThan(api, '000_002'),
+    // That an account is shown is promised over time too.
+    breaks: [
+      ...othersThan(api, '000_002'),
+      ...api.behaviours.filter(({ id }) => id === 'shows-registered-account').map(({ id }) => clauseId.behaviour(api.id, id)),
+    ],
     deviation: { act: () => badValue(api) },
   });
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { root, settingsEnvironment } from '../run/settings.ts';
+import { chosenCases, root, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 
@@ -45,8 +45,10 @@ const program = new Command('npm run conformance --')
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
   const { target, seed, reports, page } = options;
+  const chosen = (options.case ?? []).map((id) => `--case ${id}`).join(' ');
   const env = {
     ...process.env,
+    ...(chosen !== '' && { [chosenCases]: chosen }),
     ...settingsEnvironment({
       ...(target && { target }),
       ...(seed !== undefined && { seed }),

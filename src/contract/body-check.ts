@@ -41,7 +41,7 @@ export interface BodyCheck {
   readonly readings: readonly string[];
 }
 
-/** Compiled once for a schema; pure and safe to share. */
+/** Pure and safe to share. */
 export type BodyChecker = (body: JsonValue) => BodyCheck;
 
 /**

@@ -4,6 +4,7 @@ import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
 import { sourceLabel } from './allure.ts';
 import { createRedactor, type Redactor } from './redact.ts';
+import { type ResultsWriter, resultsWriter } from './results-writer.ts';
 
 export interface AllureReporterOptions {
   /** Emptied when a run starts: Allure itself never removes what an earlier run has left. */
@@ -30,7 +31,8 @@ export default class RedactingAllureReporter extends AllureReporter {
 
   override onBegin(suite: Suite): void {
     super.onBegin(suite);
-    if (this.#options._mode !== 'list') rmSync(this.#options.resultsDir, { recursive: true, force: true });
+    if (this.#options._mode === 'list') return;
+    rmSync(this.#options.resultsDir, { recursive: true, force: true });
     const runtime: unknown = Reflect.get(this, 'allureRuntime');
     const writer: unknown = isPlain(runtime) ? runtime.writer : undefined;
     if (!isPlain(runtime) || !isPlain(writer) || typeof writer.writeResult !== 'function') {
@@ -39,7 +41,7 @@ export default class RedactingAllureReporter extends AllureReporter {
       );
     }
     const redactor = this.#options.redactor?.() ?? createRedactor({ secrets: [] });
-    Reflect.set(runtime, 'writer', redactingWriter(writer, redactor));
+    Reflect.set(runtime, 'writer', redactingWriter(resultsWriter(this.#options.resultsDir), redactor));
   }
 
   override async onEnd(): Promise<void> {
@@ -48,16 +50,16 @@ export default class RedactingAllureReporter extends AllureReporter {
 }
 
 /** The same writer, whatever its methods: JSON and text pass through the redactor, files are not copied unread. */
-function redactingWriter(writer: Plain, redactor: Redactor): object {
+function redactingWriter(writer: ResultsWriter, redactor: Redactor): object {
   return new Proxy(writer, {
     get(target, name) {
-      const method: unknown = Reflect.get(target, name, target);
-      if (typeof method !== 'function') return method;
       if (name === 'writeAttachmentFromPath') {
         return () => {
           throw new Error('an attachment by path was not written: it could not be redacted');
         };
       }
+      const method: unknown = Reflect.get(target, name, target);
+      if (typeof method !== 'function') return method;
       return (...args: readonly unknown[]) =>
         Reflect.apply(
           method,

@@ -244,6 +244,7 @@ function isCaseRecord(value: unknown): value is CaseRecord {
     value.findings.every(isFinding) &&
     (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
     (value.answered === undefined || isAnswered(value.answered)) &&
+    (value.position === undefined || typeof value.position === 'number') &&
     Array.isArray(value.exchanges) &&
     value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&
     typeof value.duration === 'number'

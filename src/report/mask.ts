@@ -1,7 +1,7 @@
 import type { Contract, Sensitivity } from '../contract/model.ts';
 import { fieldsOf, type Schema } from '../contract/schema.ts';
 import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
-import { inspectJwe } from '../wire/jwe.ts';
+import { inspectJwe } from '../wire/jwe-header.ts';
 
 /** Names of fields and headers that hold sensitive values, as {@link nameKey} writes them. */
 export type SensitiveNames = ReadonlyMap<string, Sensitivity>;

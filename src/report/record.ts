@@ -33,6 +33,8 @@ export interface CaseRecord {
   readonly type: 'case';
   /** The scenario id for a scenario: `ars-inquiry/succeeded`. */
   readonly id: string;
+  /** Its place among all cases that there are, from 0: by it the ledgers of shards are merged. */
+  readonly position?: number;
   readonly api: string;
   readonly kind: CaseKind;
   readonly level: Level;

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type {
   FullConfig,
@@ -12,22 +12,18 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
-import { writeAllureCoverage } from './allure-coverage.ts';
-import { generateAllureReport } from './allure-report.ts';
-import { conformanceReport } from './conformance.ts';
-import { junitXml } from './junit.ts';
-import { assembleLedger, type Ledger, partsFolder, readParts, writeLedger } from './ledger.ts';
+import { assembleLedger, type Ledger, partsFolder, readParts } from './ledger.ts';
+import { outputs, tellResult, writeOutputs } from './outputs.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import type { Redactor } from './redact.ts';
-import { summary, wantsColor } from './summary.ts';
 
 /** What a reporter has to be told of the run. */
 export interface RunInfo {
   readonly contract: Contract;
   readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'selection'>;
-  /** How many cases there are without a selection. */
-  readonly all: number;
+  /** The ids of all cases that there are without a selection, in the planned order. */
+  readonly order: readonly string[];
   readonly redactor: Redactor;
   /** Clause id → why there is no case (`specs/untested.yaml`). */
   readonly untested?: ReadonlyMap<string, string>;
@@ -51,14 +47,6 @@ export interface ConformanceReporterOptions {
  */
 export const outcomesAreRecorded = 'KONAPLATE_OUTCOMES_ARE_RECORDED';
 
-/** What a run leaves in the folder of its reports, besides `allure-results/`. */
-export const outputs = {
-  ledger: 'ledger.jsonl',
-  conformance: 'conformance.json',
-  junit: 'junit.xml',
-  page: 'report.html',
-} as const;
-
 /**
  * Playwright's reporter: progress while cases run, then the ledger out of what the workers wrote, and from that ledger
  * everything else. The title of a test is the id of its case. Playwright itself would exit with 0 or 1; here the exit
@@ -70,6 +58,7 @@ export class ConformanceReporter implements Reporter {
   readonly #startedAt = new Date().toISOString();
   readonly #problems: string[] = [];
   readonly #results = new Map<string, TestResult>();
+  #places: ReadonlyMap<string, number> = new Map();
   #planned: readonly string[] = [];
   #info: RunInfo | undefined;
   #progress: Progress | undefined;
@@ -98,8 +87,13 @@ export class ConformanceReporter implements Reporter {
       process.exitCode = exitCodes[this.#ledger?.footer.verdict ?? 'incomplete'];
     });
     this.#clear();
-    this.#planned = suite.allTests().map(({ title }) => title);
     this.#info = this.#options.info();
+    this.#places = new Map(this.#info.order.map((id, place) => [id, place]));
+    // The runner goes by files; reports go by the plan, however the cases are spread over files and processes.
+    this.#planned = suite
+      .allTests()
+      .map(({ title }) => title)
+      .sort((a, b) => this.#placeOf(a) - this.#placeOf(b));
     this.#progress = new Progress(this.#out, this.#planned.length);
   }
 
@@ -128,7 +122,7 @@ export class ConformanceReporter implements Reporter {
     if (!info) return;
     const { records, problems } = readParts(this.#options.dir);
     const { grep, shard } = info.header.selection;
-    this.#ledger = assembleLedger({
+    const assembled = assembleLedger({
       header: {
         type: 'header',
         ledger: 1,
@@ -138,7 +132,7 @@ export class ConformanceReporter implements Reporter {
         seed: info.header.seed,
         startedAt: this.#startedAt,
         selection: { ...(grep === undefined ? {} : { grep }), ...(shard === undefined ? {} : { shard }) },
-        cases: { planned: new Set(this.#planned).size, all: info.all },
+        cases: { planned: new Set(this.#planned).size, all: info.order.length },
       },
       planned: this.#planned,
       records: records.map((record) => this.#doubted(record)),
@@ -151,11 +145,9 @@ export class ConformanceReporter implements Reporter {
       missing: (id) => this.#missing(id, info.contract),
       finishedAt: new Date().toISOString(),
     });
-    writeLedger(this.#file('ledger'), this.#ledger);
-    const report = conformanceReport(this.#ledger, info.contract, info.untested);
-    writeFileSync(this.#file('conformance'), `${JSON.stringify(report, null, 2)}\n`);
-    writeAllureCoverage(path.join(this.#options.dir, 'allure-results'), report);
-    writeFileSync(this.#file('junit'), junitXml(this.#ledger, info.contract));
+    const cases = assembled.cases.map((record) => ({ ...record, position: this.#placeOf(record.id) }));
+    this.#ledger = { ...assembled, cases };
+    writeOutputs(this.#options.dir, this.#ledger, info);
     rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
   }
 
@@ -166,30 +158,15 @@ export class ConformanceReporter implements Reporter {
       this.#out.write('INCOMPLETE  the run ended before it began; see the messages above\n');
       return;
     }
-    const page = await this.#page();
-    this.#out.write(
-      `\n${summary(this.#ledger, this.#info.contract, {
-        color: wantsColor(this.#out, process.env),
-        ...(this.#info.untested && { untested: this.#info.untested }),
-        reports: [
-          { what: 'page', file: page.startsWith('not made') ? page : shown(page) },
-          {
-            what: 'for programs',
-            file: `${shown(this.#file('conformance'))}, ${shown(this.#file('junit'))}`,
-          },
-          { what: 'record', file: shown(this.#file('ledger')) },
-        ],
-      })}`,
-    );
+    await tellResult(this.#options.dir, this.#ledger, {
+      ...this.#info,
+      out: this.#out,
+      page: this.#options.html !== false,
+    });
   }
 
-  async #page(): Promise<string> {
-    if (this.#options.html === false) return 'not made';
-    try {
-      return (await generateAllureReport(this.#options.dir)).file;
-    } catch (error) {
-      return `not made: ${this.#redact(error instanceof Error ? error.message : String(error))}`;
-    }
+  #placeOf(id: string): number {
+    return this.#places.get(id) ?? this.#places.size;
   }
 
   /** A test that failed although its record is fine has met trouble that the record does not know. */
@@ -249,10 +226,6 @@ export class ConformanceReporter implements Reporter {
     return this.#info ? this.#info.redactor.text(bare) : bare;
   }
 
-  #file(name: keyof typeof outputs): string {
-    return path.join(this.#options.dir, outputs[name]);
-  }
-
   /** Nothing of an earlier run may be taken for this one's. */
   #clear(): void {
     for (const file of [...Object.values(outputs), `${outputs.ledger}.unfinished`]) {
@@ -260,12 +233,6 @@ export class ConformanceReporter implements Reporter {
     }
     rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
   }
-}
-
-/** From the current folder when it lies below it. */
-function shown(file: string): string {
-  const relative = path.relative(process.cwd(), file);
-  return relative.startsWith('..') ? file : relative;
 }
 
 function skipReason(test: TestCase): string | undefined {

@@ -138,7 +138,7 @@ function count(cases: readonly CaseRecord[], standing: Standing): number {
 function selection({ cases, selection: { grep, shard } }: LedgerHeader): readonly string[] {
   if (cases.planned === cases.all) return [];
   const by = [
-    ...(grep === undefined ? [] : [`--grep ${grep}`]),
+    ...(grep === undefined ? [] : [grep.startsWith('--') ? grep : `--grep ${grep}`]),
     ...(shard === undefined ? [] : [`--shard ${shard}`]),
   ];
   const how = by.length === 0 ? '' : ` (${by.join(' ')})`;

@@ -1,13 +1,13 @@
 import RedactingAllureReporter from '../report/allure-reporter.ts';
+import { openDisclosure } from './disclosure.ts';
 import { loadPlan } from './plan.ts';
-import { openSession } from './session.ts';
 
 /** The Allure reporter as the runner loads it: knows where results go and what must be hidden. */
 export default class RunAllureReporter extends RedactingAllureReporter {
   constructor(options: { readonly _mode?: string }) {
     super({
       resultsDir: `${loadPlan(process.env).settings.reports}/allure-results`,
-      redactor: () => openSession(loadPlan(process.env)).redactor,
+      redactor: () => openDisclosure(loadPlan(process.env)).redactor,
       ...(options._mode !== undefined && { _mode: options._mode }),
     });
   }

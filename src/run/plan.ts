@@ -4,6 +4,7 @@ import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import { loadProfile } from '../target/load.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
+import { handedOverContract } from './handed-over.ts';
 import { readSettings, root, type Settings } from './settings.ts';
 
 /** What a run will do, known before a target is reached. */
@@ -17,14 +18,15 @@ export interface Plan {
 let loaded: Plan | undefined;
 
 /**
- * Reads settings, documents and profile; once in a process.
+ * Reads settings, documents and profile; once in a process, and the documents once in a run: processes that are given
+ * this environment take them over.
  *
  * @throws {SettingsError|ContractError|ProfileError} what the user has to mend; nothing has been sent
  */
 export function loadPlan(env: NodeJS.ProcessEnv): Plan {
   if (loaded) return loaded;
   const settings = readSettings(env);
-  const contract = loadContract(contractFolders(root));
+  const contract = handedOverContract(env, () => loadContract(contractFolders(root)));
   const profile = readProfile(settings.target, contract, env);
   loaded = { settings, contract, profile, cases: allCases(contract, profile) };
   return loaded;

@@ -6,9 +6,9 @@ import { loadUntested } from '../contract/untested.ts';
 import { ConformanceReporter, type RunInfo } from '../report/reporter.ts';
 import { toolDigest } from '../report/tool-digest.ts';
 import { describeProfile } from '../target/profile.ts';
+import { openDisclosure } from './disclosure.ts';
 import { loadPlan } from './plan.ts';
-import { openSession } from './session.ts';
-import { root } from './settings.ts';
+import { chosenCases, root } from './settings.ts';
 
 /** The reporter as the runner loads it: told of the run through settings, documents and profile. */
 export default class RunReporter extends ConformanceReporter {
@@ -20,11 +20,12 @@ export default class RunReporter extends ConformanceReporter {
 
 function runInfo(): RunInfo {
   const plan = loadPlan(process.env);
-  const { contract, redactor, profile } = openSession(plan);
+  const { contract } = plan;
+  const { redactor, profile } = openDisclosure(plan);
   return {
     contract,
     redactor,
-    all: plan.cases.length,
+    order: plan.cases.map(({ id }) => id),
     untested: loadUntested(contractFolders(root), contract).reasons,
     header: {
       tool: readTool(),
@@ -57,7 +58,7 @@ function readSelection(argv: readonly string[]): { grep?: string; shard?: string
     strict: false,
   });
   return {
-    ...(typeof values.grep === 'string' && { grep: values.grep }),
+    ...(typeof values.grep === 'string' && { grep: process.env[chosenCases] ?? values.grep }),
     ...(typeof values.shard === 'string' && { shard: values.shard }),
   };
 }

@@ -28,6 +28,9 @@ const names = {
   page: 'KONAPLATE_PAGE',
 } as const;
 
+/** The environment variable in which the command line says which cases it chose, in the user's words. */
+export const chosenCases = 'KONAPLATE_CHOSEN_CASES';
+
 const keys = ['target', 'seed', 'reports', 'page'] as const;
 
 /** The settings as environment variables, for the processes of a run. */

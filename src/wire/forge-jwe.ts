@@ -2,7 +2,7 @@ import {
   constants,
   createCipheriv,
   createHmac,
-  generateKeyPairSync,
+  createPublicKey,
   type KeyObject,
   publicEncrypt,
   randomBytes,
@@ -45,10 +45,8 @@ export async function forgeMessage(
       ].join('.');
     case 'enc-a128cbc-hs256':
       return sealWithCbc(plaintext, publicKey);
-    case 'other-recipient': {
-      otherRecipient ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
-      return encryptMessage(plaintext, { publicKey: otherRecipient, enc: 'A128GCM' });
-    }
+    case 'other-recipient':
+      return encryptMessage(plaintext, { publicKey: createPublicKey(otherRecipient), enc: 'A128GCM' });
     default: {
       const parts = (await encryptMessage(plaintext, { publicKey, enc: 'A128GCM' })).split('.');
       if (forgery === 'four-parts') return parts.slice(0, 4).join('.');
@@ -62,8 +60,16 @@ export async function forgeMessage(
   }
 }
 
-/** Made once: an RSA key takes a while. */
-let otherRecipient: KeyObject | undefined;
+/** The key of nobody: its private half was never kept. Made beforehand, since an RSA key takes a while. */
+const otherRecipient = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA6y0Z5Lq1T6K7z7/bunYa
+7+Rhiyx8Ju3Zuthu2zjh7OT1Ze28y+VAtYwsgIdvxAdsui2QH2iY1FzsPJqpMm38
+ws0ZN4i/qFsc9yyUTo9MlwdQJS6l1wQrUKh5DaEl+50qnU9XFkiW2hDRPKA4Tn0s
+MhufmXVwipOO88PFcaBQMW0Oz6L3TPi6rT9wvHVOtjkh+95sNH4Fx5GNZXytceN8
+LrBRItGbGGXtuIDtArde9BMEHiCD4dHJHMGLyn+YrLNCD41sQoDlrFkM8dgOH6Cl
+5NMQaCJMKAz5RT9RrwZRAxV0X3gUVB1UMsuteFyv1Vf+/H5LrDVkR2bBpAo8q+pZ
+YQIDAQAB
+-----END PUBLIC KEY-----`;
 
 function seal(plaintext: string, header: object, wrap: (key: Buffer) => Buffer): string {
   const key = randomBytes(16);

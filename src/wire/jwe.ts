@@ -1,14 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import {
-  getMember,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  parseJson,
-  stringifyJson,
-} from './json.ts';
+import { getMember, isJsonObject, type JsonValue, stringifyJson } from './json.ts';
+import { JweError, type JweHeader, namedHeader, readHeader } from './jwe-header.ts';
 import { requireRsa2048 } from './keys.ts';
+
+export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
 
 const ALGORITHM = 'RSA-OAEP-256';
 export type ContentEncryption = 'A128GCM' | 'A256GCM';
@@ -16,25 +12,6 @@ const CONTENT_ENCRYPTIONS: ContentEncryption[] = ['A128GCM', 'A256GCM'];
 
 /** Parameters that change how a message is read, none of them part of the protocol: compression (bombs), unknown extensions, PBES2. */
 const REFUSED_PARAMETERS = ['zip', 'crit', 'p2c', 'p2s'];
-
-export interface JweHeader {
-  readonly alg: string;
-  readonly enc: string;
-  readonly kid?: string;
-}
-
-export type JweErrorKind = 'not-five-parts' | 'bad-header' | 'algorithm-not-accepted' | 'decryption-failed';
-
-/** A message that is no acceptable JWE. One line; holds nothing of the plaintext or of a key. */
-export class JweError extends Error {
-  override readonly name = 'JweError';
-  readonly kind: JweErrorKind;
-
-  constructor(kind: JweErrorKind, message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
 
 /**
  * Encrypts to a compact JWE (RFC 7516) with RSA-OAEP-256 and AES-GCM (PROTOCOL). A string is taken as UTF-8.
@@ -90,42 +67,6 @@ export async function decryptMessage(
       'the message does not decrypt: made for another key, or changed on the way',
     );
   }
-}
-
-/**
- * The protected header of a compact JWE, unverified and undecrypted, whatever its algorithms: for reports. A JweError
- * `not-five-parts` or `bad-header` where there is none.
- */
-export function inspectJwe(jwe: string): JweHeader {
-  return namedHeader(readHeader(jwe));
-}
-
-function readHeader(jwe: string): JsonObject {
-  const parts = jwe.split('.');
-  if (parts.length !== 5) {
-    throw new JweError('not-five-parts', `expected 5 parts divided by dots, found ${parts.length}`);
-  }
-  if (!parts.every((part) => /^[A-Za-z0-9_-]*$/.test(part))) {
-    throw new JweError('not-five-parts', 'expected 5 parts in base64url without padding');
-  }
-  let header: JsonValue;
-  try {
-    header = parseJson(Buffer.from(parts[0] ?? '', 'base64url'));
-  } catch {
-    throw new JweError('bad-header', 'the JWE header is not JSON');
-  }
-  if (!isJsonObject(header)) throw new JweError('bad-header', 'the JWE header is not a JSON object');
-  return header;
-}
-
-function namedHeader(parameters: JsonObject): JweHeader {
-  const [alg, enc, kid] = ['alg', 'enc', 'kid'].map((name) => getMember(parameters, name));
-  if (typeof alg !== 'string' || typeof enc !== 'string') {
-    throw new JweError('bad-header', 'the JWE header needs alg and enc, both strings');
-  }
-  if (kid === undefined) return { alg, enc };
-  if (typeof kid !== 'string') throw new JweError('bad-header', 'kid in the JWE header must be a string');
-  return { alg, enc, kid };
 }
 
 function show(algorithm: string): string {

@@ -91,7 +91,7 @@ test('a server that is not the embedded one conforms by its profile alone, twice
       assert.ok(output.includes(reading), `${reading} is told`);
     }
   }
-  assert.equal(other.requests(), 40);
+  assert.ok(other.requests() > 700);
 });
 
 test('a sandbox that answers one scenario wrongly fails exactly that scenario', async (context) => {
@@ -191,7 +191,7 @@ test('a choice of cases is told as such; one that matches nothing is a usage err
     one.report?.scenarios.map(({ id }) => id),
     ['ars-register/succeeded'],
   );
-  assert.match(one.output, /1 of 20 cases/);
+  assert.match(one.output, /1 of \d+ cases chosen \(--case ars-register\/succeeded\)/);
 
   const mistakes: readonly [args: readonly string[], says: RegExp][] = [
     [

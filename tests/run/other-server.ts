@@ -101,9 +101,13 @@ async function answer(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
   const route = request.url?.replace('/some/prefix', '') ?? '';
-  const [status, code, message, more] = await reply(request, body, route, serverKey);
+  const [status, code, message, more] = await reply(request, Buffer.concat(chunks), route, serverKey).catch(
+    (error: unknown): Reply => {
+      if (error instanceof Refused) return error.reply;
+      throw error;
+    },
+  );
   let text = `{\n ${more ? `${more},` : ''} "message" : ${JSON.stringify(message)}, "code":"${code}", "server_time": 1e3 }`;
   response.setHeader('content-type', 'application/json;charset=UTF-8');
   response.setHeader('x-km-correlation-id', '251231235959-ABCDEF9');
@@ -120,16 +124,102 @@ async function answer(
   response.end(text.slice(7));
 }
 
+class Refused extends Error {
+  readonly reply: Reply;
+
+  constructor(status: number, code: string, message = 'refused') {
+    super(message);
+    this.reply = [status, code, message];
+  }
+}
+
+function demand(holds: boolean, status: number, code: string, message?: string): void {
+  if (!holds) throw new Refused(status, code, message);
+}
+
+/** Header → what its value must be. */
+const headerForms: Readonly<Record<string, RegExp>> = {
+  'x-km-user-aspid': /^ASP000000000001$/,
+  'x-km-correlation-id': /^\d\d(?:0[1-9]|1[0-2])\d{8}-[0-9a-f]{7}$/i,
+  'x-km-access-key': new RegExp(`^${accessKey}$`),
+  'x-km-tran-time': /^\d{4}(?:0[1-9]|1[0-2])\d{8}$/,
+  'x-km-time-zone': /^(?:UTC|KST)$/,
+  'x-km-tran-token': /^KMV1:\d{17}:[A-Za-z0-9+/]{43}=?$/,
+};
+
 async function reply(request: IncomingMessage, body: Buffer, route: string, key: KeyObject): Promise<Reply> {
-  const token = String(request.headers['x-km-tran-token']).split(':');
-  const signature = createHmac('sha256', secretKey).update(body).digest('base64').replace(/=$/, '');
-  if (token[2] !== signature) return [401, 'E-AUTH', 'bad token'];
-  if (request.headers['x-km-access-key'] !== accessKey) return [401, 'E-KEY', 'bad key'];
-  let text = body.toString('utf8');
-  const sealed = /^\{"encData":"([^"]+)"\}$/.exec(text);
-  if (sealed?.[1]) text = Buffer.from((await compactDecrypt(sealed[1], key)).plaintext).toString('utf8');
-  const found = Object.entries(replies[route] ?? {}).find(([part]) => new RegExp(`${part}\\b`).test(text));
-  return found?.[1] ?? [404, 'E-NONE', 'nothing prepared'];
+  const prepared = replies[route];
+  if (!prepared) return [404, 'E-NONE', 'no such thing'];
+  demand(request.method === 'POST', 405, 'E-METHOD');
+  demand(body.length < 500_000, 413, 'E-SIZE');
+  demand(/^application\/json/.test(request.headers['content-type'] ?? ''), 415, 'E-TYPE');
+  for (const [name, form] of Object.entries(headerForms)) {
+    demand(form.test(String(request.headers[name] ?? '')), 403, 'E-HEAD', name);
+  }
+  const [, , signature = ''] = String(request.headers['x-km-tran-token']).split(':');
+  const expected = createHmac('sha256', secretKey).update(body).digest('base64');
+  demand(signature.replace(/=$/, '') === expected.replace(/=$/, ''), 403, 'E-AUTH');
+  const isPlain = route.endsWith('/inquiry');
+  if (!isPlain) demand(request.headers['x-km-crypto-key-id'] === 'c'.repeat(32), 403, 'E-CKI');
+  const text = isPlain ? utf8(body) : await unsealed(utf8(body), key);
+  const fields = objectIn(text);
+  checkFields(route, text, fields);
+  const found = Object.entries(prepared).find(([part]) => new RegExp(`${part}\\b`).test(text));
+  return found?.[1] ?? [404, 'E-NOTHING', 'nothing prepared'];
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Refused(400, 'E-UTF8');
+  }
+}
+
+async function unsealed(text: string, key: KeyObject): Promise<string> {
+  const { encData } = objectIn(text);
+  const accepted = {
+    keyManagementAlgorithms: ['RSA-OAEP-256'],
+    contentEncryptionAlgorithms: ['A128GCM', 'A256GCM'],
+  };
+  try {
+    return utf8((await compactDecrypt(String(encData), key, accepted)).plaintext);
+  } catch {
+    throw new Refused(400, 'E-SEAL');
+  }
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refused(400, 'E-JSON');
+  }
+  demand(typeof value === 'object' && value !== null && !Array.isArray(value), 400, 'E-JSON');
+  return { ...Object(value) };
+}
+
+function checkFields(route: string, text: string, fields: Readonly<Record<string, unknown>>): void {
+  if (route.endsWith('/inquiry')) {
+    const { regNo } = fields;
+    return demand(typeof regNo === 'string' && /^.{22}$/u.test(regNo), 400, 'E-BAD');
+  }
+  const bad = (name: string): [number, string, string] =>
+    /delete|physical/.test(route)
+      ? [400, '000_002', `Invalid input parameter. ${name}`]
+      : [400, '000_003', name];
+  demand(/"userId":[1-9]\d{0,18}[,}]/.test(text), ...bad('userId'));
+  if (!route.endsWith('/physical')) return;
+  const forms = {
+    physicalCardNo: /^\d{16}$/,
+    physicalCardExpDate: /^\d\d(?:0[1-9]|1[0-2])$/,
+    physicalCardCVC: /^\d{3}$/,
+  };
+  for (const [name, form] of Object.entries(forms)) {
+    const value = fields[name];
+    demand(typeof value === 'string' && form.test(value), ...bad(name));
+  }
 }
 
 function profileFor(baseUrl: string, serverKey: KeyObject, clientKey: KeyObject): string {

@@ -1,0 +1,50 @@
+import type { Contract } from '../contract/model.ts';
+import { sensitiveNames, sensitiveValues } from '../report/mask.ts';
+import { createRedactor, type Redactor } from '../report/redact.ts';
+import { type Profile, profileSecrets } from '../target/profile.ts';
+import { launchedProfile } from './launch.ts';
+import { type Plan, readProfile } from './plan.ts';
+import { SettingsError } from './settings.ts';
+
+/**
+ * The target as it is there now, and what must not be told of it. All that a reporter needs: the process that does no
+ * cases loads neither the HTTP client nor the encryption.
+ */
+export interface Disclosure {
+  readonly profile: Profile;
+  readonly redactor: Redactor;
+}
+
+let open: Disclosure | undefined;
+
+/** The one of this process, read when it is first needed: by then a launched target is ready. */
+export function openDisclosure({ contract, profile: planned }: Plan): Disclosure {
+  if (open) return open;
+  const profile = planned.kind === 'ready' ? planned : readLaunched(contract);
+  open = { profile, redactor: redactorFor(contract, profile) };
+  return open;
+}
+
+function readLaunched(contract: Contract): Profile {
+  const file = process.env[launchedProfile];
+  if (file === undefined)
+    throw new SettingsError(`the launched target has not told its profile (${launchedProfile})`);
+  // Without the environment: its KONAPLATE_ names are another target's, and would lead the run there.
+  const profile = readProfile(file, contract, {});
+  if (profile.kind !== 'ready')
+    throw new SettingsError('the launched target wrote a profile that wants a launch again');
+  return profile;
+}
+
+/** Hides the profile's keys, and the card and personal data in what is prepared for sending. */
+function redactorFor(contract: Contract, profile: Profile): Redactor {
+  const names = sensitiveNames(contract);
+  const prepared = contract.apis.flatMap(({ scenarios, request }) =>
+    scenarios.flatMap(({ id }) => {
+      const body = profile.testData.get(id);
+      return body === undefined ? [] : sensitiveValues(body, request.body.schema, names);
+    }),
+  );
+  const { aspId, cryptoKeyId } = profile.credentials;
+  return createRedactor({ secrets: [...profileSecrets(profile), aspId, cryptoKeyId, ...prepared], names });
+}

@@ -1,0 +1,26 @@
+import { type Case, type CaseKind } from '../src/cases/case.ts';
+import { caseAnnotations } from '../src/report/allure.ts';
+import { loadPlan } from '../src/run/plan.ts';
+import { partsOf } from '../src/run/split.ts';
+import { test } from './playwright.ts';
+
+/** Makes one test of each case in the file of a kind; its parts may run side by side, the cases of a part in order. */
+export function testCasesOf(kind: CaseKind): void {
+  test.describe.configure({ mode: 'parallel' });
+  for (const part of partsOf(loadPlan(process.env).cases, kind)) {
+    test.describe(() => {
+      test.describe.configure({ mode: 'default' });
+      for (const one of part) testCase(one);
+    });
+  }
+}
+
+function testCase(one: Case): void {
+  const details = { tag: [...one.tags], annotation: [...caseAnnotations(one)] };
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
+  test(one.id, details, async ({}, testInfo) => {
+    // Only the processes that do cases need what it takes to do them.
+    const { doCase } = await import('./do-case.ts');
+    await doCase(one, testInfo);
+  });
+}

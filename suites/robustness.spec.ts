@@ -1,0 +1,3 @@
+import { testCasesOf } from './cases-of.ts';
+
+testCasesOf('robustness');
