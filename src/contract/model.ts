@@ -1,13 +1,12 @@
-import type { Schema } from './schema.ts';
+import type { Schema, Sensitivity } from './schema.ts';
+
+export type { Sensitivity } from './schema.ts';
 
 /** A line of a documentation page. */
 export interface SourceLine {
   readonly feed: string;
   readonly line: number;
 }
-
-/** Where a value is kept from view: `secret` and `personal` show nothing of it, `card-number` first 6 and last 4. */
-export type Sensitivity = 'secret' | 'card-number' | 'personal';
 
 export type Presence = 'required' | 'optional' | 'conditional';
 

@@ -1,5 +1,7 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
-import type { Sensitivity } from './model.ts';
+
+/** Where a value is kept from view: `secret` and `personal` show nothing of it, `card-number` first 6 and last 4. */
+export type Sensitivity = 'secret' | 'card-number' | 'personal';
 
 /** Facts of a page → their lines, by feed, as written in the documents. */
 export type SourceMap = Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>;

@@ -1,7 +1,7 @@
 import type { Case } from '../cases/case.ts';
 import type { Scenario } from '../contract/model.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { exchangeFor } from './run-case.ts';
+import { send } from './send.ts';
 import type { Session } from './session.ts';
 
 const results = new WeakMap<Session, Map<string, Promise<string | undefined>>>();
@@ -24,7 +24,7 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   const body = session.profile.testData.get(scenario.id);
   if (body === undefined) return `its control ${scenario.id} has no test data`;
   const control = { api: one.api, id: `${scenario.id} as control` };
-  const { exchange, opened } = await exchangeFor(control, { ready: true, body, change: undefined }, session);
+  const { exchange, opened } = await send(control, { ready: true, body, change: undefined }, session);
   if (!exchange.outcome.ok)
     return `its control ${scenario.id} got no answer: ${exchange.outcome.failure.message}`;
   const code = findEnvelope(opened, session.profile.wire.envelope)?.code;

@@ -5,7 +5,8 @@ import { findEnvelope } from '../judge/envelope.ts';
 import { hasEnded, judgeLife, type Life, type Reply } from '../judge/life.ts';
 import type { ShownExchange } from '../report/record.ts';
 import { getPointer, isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
-import { type Done, exchangeFor } from './run-case.ts';
+import type { Done } from './done.ts';
+import { send } from './send.ts';
 import type { Session } from './session.ts';
 
 class NoAnswer extends Error {}
@@ -30,9 +31,9 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
     if (!found) throw new Error(`no API ${id}`);
     return found;
   };
-  const send = async (id: string, body: JsonValue): Promise<Reply> => {
+  const ask = async (id: string, body: JsonValue): Promise<Reply> => {
     const request = { api: api(id), id: `${one.id} ${exchanges.length}` };
-    const { exchange, opened, shown } = await exchangeFor(
+    const { exchange, opened, shown } = await send(
       request,
       { ready: true, body, change: undefined },
       session,
@@ -56,11 +57,11 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
         if (left <= 0) break;
         await wait(Math.min(pause, left));
       }
-      into.push(await send('ars-inquiry', { regNo }));
+      into.push(await ask('ars-inquiry', { regNo }));
       seen.waited = performance.now() - start;
     }
     // Once more: what has ended stays as it is.
-    if (hasEnded(into.at(-1))) into.push(await send('ars-inquiry', { regNo }));
+    if (hasEnded(into.at(-1))) into.push(await ask('ars-inquiry', { regNo }));
   };
 
   const seen: { -readonly [Key in keyof Life]: Life[Key] } & {
@@ -82,18 +83,18 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
   };
   const userId: JsonObject = { userId: member };
   try {
-    seen.registered = await send('ars-register', first);
+    seen.registered = await ask('ars-register', first);
     if (seen.registered.code === '000_000') {
-      seen.meanwhile = await send('ars-register', first);
+      seen.meanwhile = await ask('ars-register', first);
       await inquire(seen.registered, seen.inquiries);
-      seen.info = await send('account-info', userId);
-      seen.changed = await send('ars-register', second);
+      seen.info = await ask('account-info', userId);
+      seen.changed = await ask('ars-register', second);
       if (seen.changed.code === '000_000') {
         await inquire(seen.changed, seen.changedInquiries);
-        seen.changedInfo = await send('account-info', userId);
+        seen.changedInfo = await ask('account-info', userId);
       }
-      seen.deleted = await send('account-delete', userId);
-      seen.infoAfterwards = await send('account-info', userId);
+      seen.deleted = await ask('account-delete', userId);
+      seen.infoAfterwards = await ask('account-info', userId);
     }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;

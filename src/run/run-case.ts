@@ -3,18 +3,16 @@ import { bodyChecker } from '../contract/body-check.ts';
 import type { OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { type Judgement, unjudged } from '../judge/evidence.ts';
+import { unjudged } from '../judge/evidence.ts';
 import { judgeScenario } from '../judge/scenario.ts';
-import type { CaseRecord, ShownExchange } from '../report/record.ts';
+import type { CaseRecord } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
-import { shownExchange } from '../report/shown-exchange.ts';
-import type { Exchange } from '../wire/exchange.ts';
 import { isJsonObject, type JsonValue } from '../wire/json.ts';
 import { controlResult } from './control.ts';
+import type { Done } from './done.ts';
 import { liveThrough } from './live.ts';
-import { openBody } from './open-body.ts';
-import { buildRequest } from './request.ts';
-import { checkBody, checkSent } from './self-check.ts';
+import { checkBody } from './self-check.ts';
+import { send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
@@ -59,15 +57,6 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
   return redactRecord(record, session.redactor);
 }
 
-/** What doing a case came to. */
-export interface Done {
-  readonly judgement: Judgement;
-  readonly exchanges: readonly ShownExchange[];
-  readonly notes: readonly string[];
-  /** What the target answered, as far as it may be written down. */
-  readonly answered?: { readonly status: number; readonly code?: string };
-}
-
 async function judged(one: Case, session: Session): Promise<Done> {
   const { plan, expectation, api } = one;
   if (!plan.ready) return { judgement: unjudged('not-testable', plan.reason), exchanges: [], notes: [] };
@@ -81,7 +70,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
       return { judgement: unjudged('not-exercised', control), exchanges: [], notes: [] };
   }
   checkBody(one, plan.body, session.profile.testData);
-  const { exchange, opened, shown } = await exchangeFor(one, plan, session);
+  const { exchange, opened, shown } = await send(one, plan, session);
   const judgement =
     expectation.kind === 'outcome'
       ? judgeScenario({
@@ -112,36 +101,6 @@ function answerOf(status: number, opened: OpenedBody, session: Session): { statu
   const code = findEnvelope(opened, session.profile.wire.envelope)?.code;
   // A code is shown when it looks like one: anything else may be anything.
   return typeof code === 'string' && /^\d{3}_\d{3}$/.test(code) ? { status, code } : { status };
-}
-
-/** Sends the request of a plan and opens what comes back. */
-export async function exchangeFor(
-  one: Pick<Case, 'api' | 'id'>,
-  plan: Extract<Case['plan'], { ready: true }>,
-  session: Session,
-): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
-  const { profile, client, contract, redactor } = session;
-  const { api } = one;
-  const sent = await buildRequest(
-    api,
-    profile,
-    plan.body,
-    { date: session.now(), random: session.randomFor(one.id) },
-    plan.change,
-  );
-  checkSent(api, sent, plan.change);
-  const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
-  const opened: OpenedBody = exchange.outcome.ok
-    ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
-    : { form: 'empty' };
-  const shown = shownExchange(exchange, {
-    api,
-    contract,
-    redactor,
-    ...(api.request.body.encrypted && { requestPlaintext: plan.body }),
-    ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),
-  });
-  return { exchange, opened, shown };
 }
 
 /**

@@ -203,7 +203,8 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
 function checkFields(route: string, text: string, fields: Readonly<Record<string, unknown>>): void {
   if (route.endsWith('/inquiry')) {
     const { regNo } = fields;
-    return demand(typeof regNo === 'string' && /^.{22}$/u.test(regNo), 400, 'E-BAD');
+    demand(typeof regNo === 'string' && /^.{22}$/u.test(regNo), 400, 'E-BAD');
+    return;
   }
   const bad = (name: string): [number, string, string] =>
     /delete|physical/.test(route)

@@ -1,0 +1,106 @@
+import type { Fault } from '../sandbox/faults/fault.ts';
+import type { Variant } from '../sandbox/variants/variant.ts';
+import type { Case } from '../src/cases/case.ts';
+import type { Contract } from '../src/contract/model.ts';
+import { assessFault, assessVariant, type FaultResult, type VariantResult } from './assess.ts';
+import type { NeverCatches } from './never-catches.ts';
+import type { Trial } from './trial.ts';
+import { type WithoutCheck, withoutEachCheck } from './without-check.ts';
+
+/** A case that caught no fault, and why it is kept. */
+export interface IdleCase {
+  readonly case: string;
+  /** Undefined when campaign/never-catches.yaml says nothing: the case proves nothing and should go. */
+  readonly reason: string | undefined;
+}
+
+/** What a campaign came to; the JSON of it is this. */
+export interface CampaignResult {
+  readonly campaign: 1;
+  readonly documents: { readonly title: string; readonly version: string; readonly digest: string };
+  readonly seed: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly processes: number;
+  /** Every fault and variant, so that what nobody broke and caught can be told. */
+  readonly whole: boolean;
+  /** How many cases there are, and how often one ran. */
+  readonly cases: { readonly all: number; readonly ran: number; readonly spared: number };
+  readonly counts: {
+    readonly faults: number;
+    readonly caught: number;
+    readonly missed: number;
+    readonly noisy: number;
+    readonly variants: number;
+    readonly failed: number;
+  };
+  readonly faults: readonly FaultResult[];
+  readonly variants: readonly VariantResult[];
+  /** Clauses that no fault lists. */
+  readonly unbroken: readonly string[];
+  /** Clauses that faults list and no finding ever names: those of a scenario, for example, are told by their code. */
+  readonly unnamed: readonly string[];
+  readonly idle: readonly IdleCase[];
+  /** Reasons for cases that did catch something, or that there are not. */
+  readonly stale: readonly string[];
+  readonly without: readonly WithoutCheck[];
+}
+
+/** Puts the trials of a campaign together. */
+export function campaignResult(given: {
+  readonly contract: Contract;
+  readonly cases: readonly Case[];
+  readonly faults: readonly Fault[];
+  readonly variants: readonly Variant[];
+  readonly trials: readonly Trial[];
+  readonly whole: boolean;
+  readonly reasons: NeverCatches;
+  readonly run: Pick<CampaignResult, 'seed' | 'duration' | 'processes'>;
+}): CampaignResult {
+  const { contract, cases, trials, whole, run } = given;
+  const trialOf = (kind: Trial['kind'], id: string): Trial => {
+    const found = trials.find((trial) => trial.kind === kind && trial.id === id);
+    if (!found) throw new Error(`the ${kind} ${id} was not tried`);
+    return found;
+  };
+  const faults = given.faults.map((fault) => assessFault(fault, trialOf('fault', fault.id), contract));
+  const variants = given.variants.map((variant) => assessVariant(variant, trialOf('variant', variant.id)));
+  const broken = new Set(faults.flatMap(({ breaks }) => breaks));
+  const named = new Set(faults.flatMap((one) => one.named));
+  const clever = new Set(faults.flatMap(({ by }) => by));
+  const ran = trials.reduce((sum, trial) => sum + trial.ran, 0);
+  const idle = cases.filter(({ id }) => !clever.has(id)).map(({ id }) => ({ case: id, reason: given.reasons.reasonFor(id) }));
+  return {
+    campaign: 1,
+    documents: { title: contract.title, version: contract.version, digest: contract.digest },
+    ...run,
+    whole,
+    cases: { all: cases.length, ran, spared: cases.length * trials.length - ran },
+    counts: {
+      faults: faults.length,
+      caught: faults.filter(({ caught }) => caught).length,
+      missed: faults.filter(({ caught }) => !caught).length,
+      noisy: faults.filter(({ noise }) => noise.length > 0).length,
+      variants: variants.length,
+      failed: variants.filter(({ trouble }) => trouble.length > 0).length,
+    },
+    faults,
+    variants,
+    unbroken: whole ? [...contract.clauses.keys()].filter((id) => !broken.has(id)) : [],
+    unnamed: whole ? [...broken].filter((id) => !named.has(id)) : [],
+    idle: whole ? idle : [],
+    stale: whole ? given.reasons.staleFor(idle.map((one) => one.case)) : [],
+    without: whole ? withoutEachCheck(given.faults, trials, contract) : [],
+  };
+}
+
+/** 1 when a fault is missed or noisy, a variant fails, or a case is kept without a reason; 0 otherwise. */
+export function exitCodeOf({ counts, idle, stale }: CampaignResult): 0 | 1 {
+  const holds =
+    counts.missed === 0 &&
+    counts.noisy === 0 &&
+    counts.failed === 0 &&
+    idle.every(({ reason }) => reason !== undefined) &&
+    stale.length === 0;
+  return holds ? 0 : 1;
+}

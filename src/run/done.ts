@@ -1,0 +1,11 @@
+import type { Judgement } from '../judge/evidence.ts';
+import type { ShownExchange } from '../report/record.ts';
+
+/** What doing a case came to. */
+export interface Done {
+  readonly judgement: Judgement;
+  readonly exchanges: readonly ShownExchange[];
+  readonly notes: readonly string[];
+  /** What the target answered, as far as it may be written down. */
+  readonly answered?: { readonly status: number; readonly code?: string };
+}
