@@ -32,7 +32,13 @@ interface Answer {
 /** Judges the answer to a changed request whose unchanged form, the control, is known to be understood. */
 export function judgeChanged(given: ChangedExchange): Judgement {
   const { api, expectation, outcome, opened } = given;
-  if (!outcome.ok) return unjudged('target-error', outcome.failure.message);
+  if (!outcome.ok) {
+    if (expectation.kind !== 'graceful') return unjudged('target-error', outcome.failure.message);
+    // Its control was answered a moment ago: what is missing is an answer to this request.
+    const evidence = new Evidence();
+    evidence.warns(expectation.clause, 'connection', 'an answer', outcome.failure.message);
+    return evidence.judgement();
+  }
   const { response } = outcome;
   const envelope = findEnvelope(opened, given.envelope);
   const code = typeof envelope?.code === 'string' ? envelope.code : undefined;

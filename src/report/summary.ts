@@ -45,6 +45,7 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
     [...title(ledger, paint), ...selection(header)],
     ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
     failures(ledger, contract, paint),
+    warnings(cases, paint),
     unanswered(ledger, paint),
     untestable(cases, paint),
     section(
@@ -332,6 +333,23 @@ function compactIds(cases: readonly CaseRecord[]): string {
       return `${own[0].api} (${own.length}): ${names.slice(0, 3).join(', ')}${more}`;
     })
     .join('; ');
+}
+
+/** What a good server does though no page promises it, and this target does not: apart from the verdict. */
+function warnings(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
+  const alike = new Map<string, string[]>();
+  for (const { id, findings } of cases) {
+    for (const { clause, outcome, place, expected, actual } of findings) {
+      if (outcome !== 'warns') continue;
+      const text = `${clause} (SHOULD): ${place}, expected ${expected}, got ${actual}`;
+      alike.set(text, [...(alike.get(text) ?? []), id]);
+    }
+  }
+  const lines = [...alike].flatMap(([text, ids]) => {
+    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+    return item(`${text}: ${ids.slice(0, 3).join(', ')}${more}`);
+  });
+  return section('Warnings (no page promises it; apart from the verdict)', lines, paint);
 }
 
 function notExercised(coverage: readonly ClauseCoverage[], paint: Paint): readonly string[] {

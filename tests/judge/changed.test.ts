@@ -175,6 +175,20 @@ test('what two readings answer differently shows the reading and breaks nothing'
   assert.deepEqual(reading(400, 'E-1'), ['registration-number-length.exactly-22']);
 });
 
+test('a connection that ends is no answer; to a robustness case it is a SHOULD that is not kept', () => {
+  const lost = (expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>) =>
+    judgeChanged({
+      api: apiById('ars-inquiry'),
+      expectation,
+      outcome: { ok: false, failure: { kind: 'reset', message: 'the connection ended' } },
+      opened: { form: 'empty' },
+      envelope: {},
+    }).outcome;
+  assert.equal(lost(loose), 'target-error');
+  const clause = 'ars-inquiry.robustness.graceful';
+  assert.equal(lost({ kind: 'graceful', clause, control: loose.control }), 'warns');
+});
+
 test('graceful: no 5xx, no stack trace, no version of a server, JSON; each a SHOULD', () => {
   const clause = 'ars-inquiry.robustness.graceful';
   const graceful = { kind: 'graceful', clause, control: scenario('ars-inquiry/succeeded') } as const;
