@@ -1,2 +1,3 @@
 import { benchJudging } from './judging.ts';
+
 benchJudging().then((r) => console.log(r));

@@ -28,7 +28,12 @@ export interface JudgingResult {
   /** Of all cases: whole case / bare request, the median of the rounds. */
   readonly ratio: number;
   /** Milliseconds of all cases once, by stage; medians of the rounds. */
-  readonly stages: { readonly crypto: number; readonly http: number; readonly judging: number; readonly recording: number };
+  readonly stages: {
+    readonly crypto: number;
+    readonly http: number;
+    readonly judging: number;
+    readonly recording: number;
+  };
   readonly cases: number;
 }
 
@@ -43,7 +48,7 @@ export async function benchJudging(): Promise<JudgingResult> {
   const agent = new Agent({ connections: 4, pipelining: 1 });
   try {
     const plan = loadPlan({ ...process.env, KONAPLATE_TARGET: target.profile, KONAPLATE_SEED: '1' });
-    const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time' && !(process.env.NOROB && one.kind === 'robustness'));
+    const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time');
     const session = openSession(plan);
     const sent = new Map<string, Exchange>();
     let current = '';
@@ -100,14 +105,21 @@ export async function benchJudging(): Promise<JudgingResult> {
     process.stdout.write(
       `(a) Judging in one process: ${cases.length} cases, medians of ${rounds} rounds\n${table([
         ['', 'cases', 'whole case', 'bare request', 'ratio'],
-        ...[...byKind].map(([kind, list]) => row(kind, cases.filter((one) => one.kind === kind).length, list)),
+        ...[...byKind].map(([kind, list]) =>
+          row(kind, cases.filter((one) => one.kind === kind).length, list),
+        ),
         row('all', cases.length, all),
       ])}  goal: at most ${judgingGoal}\n\n`,
     );
     return {
       ratio,
       cases: cases.length,
-      stages: { crypto, http: bareMs, recording: shown + appended, judging: Math.max(0, wholeMs - bareMs - crypto - shown - appended) },
+      stages: {
+        crypto,
+        http: bareMs,
+        recording: shown + appended,
+        judging: Math.max(0, wholeMs - bareMs - crypto - shown - appended),
+      },
     };
   } finally {
     await agent.destroy();

@@ -22,15 +22,15 @@ const writers = ['ars-register', 'account-delete'];
  *   ars-register and account-delete write any, when a request reaches their business. So a fault that changes what
  *   reaches it, or the business itself, takes all four APIs with that state along;
  * - a case over time sends requests to several APIs and runs whenever one of them is reached;
- * - a case of what no page promises (SHOULD) can only warn, so it runs for the faults that break such a clause.
+ * - a case of robustness can only warn, so it runs for the faults that are bad manners themselves.
  */
 export function affectedCases(cases: readonly Case[], contract: Contract, reach: Reach): readonly Case[] {
   const { leavesOut, open, act } = reach.deviation;
   const mayWrite = Boolean(leavesOut ?? open ?? act) && writers.some((api) => reach.apis.includes(api));
   const reached = new Set([...reach.apis, ...(mayWrite ? sharedState : [])]);
-  const wantsManners = reach.breaks.some((id) => contract.clauses.get(id)?.level === 'SHOULD');
-  return cases.filter(({ kind, level, api }) => {
-    if (level === 'SHOULD' && !wantsManners) return false;
+  const isBadManners = reach.breaks.some((id) => contract.clauses.get(id)?.subject === 'robustness');
+  return cases.filter(({ kind, api }) => {
+    if (kind === 'robustness' && !isBadManners) return false;
     if (reached.has(api.id)) return true;
     return kind === 'over-time' && sharedState.some((one) => reached.has(one));
   });

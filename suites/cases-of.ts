@@ -1,4 +1,4 @@
-import { type Case, type CaseKind } from '../src/cases/case.ts';
+import type { Case, CaseKind } from '../src/cases/case.ts';
 import { caseAnnotations } from '../src/report/allure.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { partsOf } from '../src/run/split.ts';

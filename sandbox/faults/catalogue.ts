@@ -6,6 +6,7 @@ import { type Fault, families } from './fault.ts';
 import { memberIdFaults } from './member-id.ts';
 import { nowAndThenFaults } from './now-and-then.ts';
 import { overTimeFaults } from './over-time.ts';
+import { preparedListFaults } from './prepared-lists.ts';
 import { requestEncryptionFaults } from './request-encryption.ts';
 import { requestFieldFaults } from './request-fields.ts';
 import { requestHeaderFaults } from './request-headers.ts';
@@ -22,6 +23,7 @@ export function allFaults(contract: Contract): readonly Fault[] {
     ...responseEncryptionFaults(contract),
     ...codeFaults(contract),
     ...responseFieldFaults(contract),
+    ...preparedListFaults(),
     ...memberIdFaults(),
     ...requestHeaderFaults(contract),
     ...requestEncryptionFaults(contract),

@@ -10,9 +10,9 @@ import { type Fault, fault } from './fault.ts';
 import { preparedObject } from './prepared-object.ts';
 
 /** Bodies that are not encrypted as documented, and are taken all the same. */
-export function requestEncryptionFaults({ apis }: Contract): readonly Fault[] {
+export function requestEncryptionFaults({ apis, clauses }: Contract): readonly Fault[] {
   return apis
-    .filter(({ request }) => request.body.encrypted && request.body.facts)
+    .filter(({ id }) => clauses.has(clauseId.requestEncryption(id)))
     .flatMap((api) => {
       const one = (how: string, sentence: string, deviation: Deviation) =>
         fault({

@@ -7,7 +7,9 @@ import {
   compareNumbers,
   equalJson,
   getMember,
+  isJsonArray,
   isJsonNumber,
+  isJsonObject,
   type JsonValue,
 } from '../../src/wire/json.ts';
 import { documented, type Outcome } from '../act.ts';
@@ -129,6 +131,12 @@ function departuresFrom({ schema, required }: Field): readonly Departure[] {
   return [
     ...common,
     one('string', 'type', 'is a text', (value) => typeof value === 'string'),
+    one(
+      'no-number',
+      'type',
+      'is true, false, a list or an object',
+      (value) => typeof value === 'boolean' || isJsonArray(value) || (value !== undefined && isJsonObject(value)),
+    ),
     one('fraction', 'type', 'has a fraction', (value) => isJsonNumber(value) && !isInteger(value)),
     one(
       'too-small',

@@ -11,9 +11,11 @@ import { type Fault, fault } from './fault.ts';
 /** Each check of a documented request header left out, for the one departure that it is there to stop. */
 export function requestHeaderFaults({ apis }: Contract): readonly Fault[] {
   return apis.flatMap((api) =>
-    api.request.headers
-      .filter(({ facts }) => facts)
-      .flatMap((header) => [...limitFaults(api, header), ...guardFaults(api, header)]),
+    api.request.headers.flatMap((header) => [
+      ...(header.facts ? limitFaults(api, header) : []),
+      // A page without a section of its headers promises as much as the others that they guard something.
+      ...guardFaults(api, header),
+    ]),
   );
 }
 
@@ -107,7 +109,7 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
       sentence,
       breaks: [
         clauseId.requestGuard(api.id, name),
-        ...(alsoForm ? [clauseId.requestHeader(api.id, name, 'form')] : []),
+        ...(alsoForm && header.facts ? [clauseId.requestHeader(api.id, name, 'form')] : []),
       ],
       deviation: tolerates(header, departs),
     });

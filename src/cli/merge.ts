@@ -25,11 +25,13 @@ await runCommand(program, process.argv, async () => {
   const { reports, page }: { reports: string; page: boolean } = program.opts();
   const folders = program.args.map((folder) => path.resolve(folder));
   const dir = path.resolve(root, reports);
-  if (folders.includes(dir)) throw new UsageError(`--reports: ${reports} is one of the shards; name another folder`);
+  if (folders.includes(dir))
+    throw new UsageError(`--reports: ${reports} is one of the shards; name another folder`);
   const merged = mergeLedgers(
     folders.map((folder) => {
       const file = path.join(folder, outputs.ledger);
-      if (!existsSync(file)) throw new UsageError(`${folder}: expected the reports of a run, there is no ${outputs.ledger}`);
+      if (!existsSync(file))
+        throw new UsageError(`${folder}: expected the reports of a run, there is no ${outputs.ledger}`);
       return { folder, ledger: readLedger(file) };
     }),
   );
@@ -37,7 +39,9 @@ await runCommand(program, process.argv, async () => {
   const { ledger } = merged;
   const contract = loadContract(contractFolders(root));
   if (contract.digest !== ledger.header.documents.digest)
-    throw new UsageError('the run was made with other documents than those here; merge with the version that ran');
+    throw new UsageError(
+      'the run was made with other documents than those here; merge with the version that ran',
+    );
 
   for (const file of Object.values(outputs)) rmSync(path.join(dir, file), { force: true });
   mkdirSync(dir, { recursive: true });

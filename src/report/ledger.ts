@@ -13,6 +13,7 @@ import type { Level } from '../contract/model.ts';
 import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
 import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from './record.ts';
+import { withoutRefusedCredentials } from './refused-credentials.ts';
 
 /** A whole run, as everything else is made from it. */
 export interface Ledger {
@@ -85,7 +86,9 @@ export function assembleLedger(run: {
   for (const record of run.records) byId.set(record.id, [...(byId.get(record.id) ?? []), record]);
   const planned = new Set(run.planned);
   const strangers = [...byId.keys()].filter((id) => !planned.has(id));
-  const cases = [...planned].map((id) => worstRecord(byId.get(id) ?? []) ?? run.missing(id));
+  const cases = withoutRefusedCredentials(
+    [...planned].map((id) => worstRecord(byId.get(id) ?? []) ?? run.missing(id)),
+  );
   const problems = [
     ...run.problems,
     ...strangers.map((id) => `a record of "${id}", which was not planned, was left out`),

@@ -54,7 +54,9 @@ const sums = 0x10000;
 
 /** Of the three units at a place. */
 function sumAt(text: string, at: number): number {
-  return (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 5) ^ (text.charCodeAt(at + 2) << 10)) & (sums - 1);
+  return (
+    (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 5) ^ (text.charCodeAt(at + 2) << 10)) & (sums - 1)
+  );
 }
 
 /** ASCII only, so that every place stays where it is. */

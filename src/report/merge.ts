@@ -35,9 +35,11 @@ export function mergeLedgers(
       return { mistake: `${other.folder}: a part of ${other.of}, ${first.folder} one of ${first.of}` };
   }
   const twice = read.find(({ part }, index) => read.findIndex((one) => one.part === part) !== index);
-  if (twice) return { mistake: `${twice.folder}: shard ${twice.part}/${twice.of} stands in another folder too` };
+  if (twice)
+    return { mistake: `${twice.folder}: shard ${twice.part}/${twice.of} stands in another folder too` };
   const unplaced = read.find(({ ledger }) => ledger.cases.some(({ position }) => position === undefined));
-  if (unplaced) return { mistake: `${unplaced.folder}: its records do not tell their places among all cases` };
+  if (unplaced)
+    return { mistake: `${unplaced.folder}: its records do not tell their places among all cases` };
 
   const records = read.flatMap(({ ledger }) => ledger.cases).sort((a, b) => placeOf(a) - placeOf(b));
   const planned = records.map(({ id }) => id);
@@ -61,7 +63,11 @@ export function mergeLedgers(
     missing: (id) => {
       throw new Error(`${id} was planned from its own record`);
     },
-    finishedAt: read.map(({ header, ledger: one }) => finishedAt(one, header)).sort().at(-1) ?? '',
+    finishedAt:
+      read
+        .map(({ header, ledger: one }) => finishedAt(one, header))
+        .sort()
+        .at(-1) ?? '',
   });
   return { ledger };
 }

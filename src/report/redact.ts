@@ -35,7 +35,13 @@ const shortestWord = 3;
 const shortestLine = 16;
 
 export function createRedactor(options: RedactorOptions): Redactor {
-  return extended(options, { literals: undefined, shorts: [], cards: [], names: new Map(), named: undefined });
+  return extended(options, {
+    literals: undefined,
+    shorts: [],
+    cards: [],
+    names: new Map(),
+    named: undefined,
+  });
 }
 
 /** What a redactor knows, in the forms in which it looks for it. */

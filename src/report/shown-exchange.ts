@@ -139,8 +139,7 @@ function shownJson(value: JsonValue, { names, redactor, schemas }: Side): string
  * what is left of it is well beyond the cut.
  */
 function shownText(body: Uint8Array, redactor: Redactor): string {
-  const redacted = (bytes: number) =>
-    redactor.answer(Buffer.from(body.subarray(0, bytes)).toString('utf8'));
+  const redacted = (bytes: number) => redactor.answer(Buffer.from(body.subarray(0, bytes)).toString('utf8'));
   const beginning = redacted(enoughText);
   const isEnough = body.length <= enoughText || beginning.length >= 2 * longestText;
   return cut(isEnough ? beginning : redacted(longestRead), longestText, body.length);

@@ -166,6 +166,18 @@ async function incomplete(context: TestContext, profile: string, why: RegExp): P
   }
 }
 
+test('wrong keys are told as such: incomplete, and nothing is said of the promises', async (context) => {
+  const profile = await startSandboxProcess(context, []);
+  const other = writeProfile(
+    context,
+    `extends: ${profile}\nname: wrong-key\ncredentials: { secretKey: another-secret }\n`,
+  );
+  const { exitCode, output, report } = await runSuite(context, [...quick, '--target', other]);
+  assert.equal(exitCode, 3, output);
+  assert.deepEqual(report?.findings, []);
+  assert.match(output, /the target refused the credentials: HTTP 401/);
+});
+
 test('what a profile has no data for is not testable by name; only with a reason may a run be conformant', async (context) => {
   const other = await startOtherServer();
   context.after(() => other.close());

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { allCases } from '../../src/cases/all-cases.ts';
+import { type Case, caseKinds } from '../../src/cases/case.ts';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { readLedger } from '../../src/report/ledger.ts';
+import { partsOf } from '../../src/run/split.ts';
+import { root, runSuite, scratch, startSandboxProcess } from './suite.ts';
+
+const contract = loadContract(contractFolders(root));
+const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
+const cases = allCases(contract, nothing);
+
+function allParts(list: readonly Case[]): readonly (readonly Case[])[] {
+  return caseKinds.flatMap((kind) => partsOf(list, kind));
+}
+
+test('every case is in exactly one part, and a part goes by the plan', () => {
+  const parts = allParts(cases);
+  assert.deepEqual(
+    parts
+      .flat()
+      .map(({ id }) => id)
+      .sort(),
+    cases.map(({ id }) => id).sort(),
+  );
+  for (const part of parts) {
+    const places = part.map((one) => cases.indexOf(one));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+  }
+});
+
+test('what sees the deeds of others stays in one part, however much it is; the rest may be spread', () => {
+  const dependent = new Set(
+    contract.apis.filter(({ behaviours }) => behaviours.length > 0).map(({ id }) => id),
+  );
+  assert.ok(dependent.has('ars-register') && dependent.has('account-delete'));
+  assert.ok(!dependent.has('linkable-cards'));
+  const holding = allParts(cases).filter((part) =>
+    part.some(({ api, kind }) => dependent.has(api.id) && kind !== 'over-time'),
+  );
+  assert.equal(holding.length, 1);
+  for (const { api } of holding.flat()) assert.ok(dependent.has(api.id));
+});
+
+test('parts grow with a large contract, so that their number does not', () => {
+  const [sample] = cases.filter(({ api }) => api.id === 'linkable-cards');
+  assert.ok(sample);
+  const many = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index): Case => ({ ...sample, kind: 'request', id: `a/request/${index}` }),
+    );
+  assert.deepEqual(
+    partsOf(many(101), 'request').map(({ length }) => length),
+    [50, 50, 1],
+  );
+  assert.equal(partsOf(many(32 * 50), 'request').length, 32);
+  const large = partsOf(many(32 * 50 + 1), 'request');
+  assert.ok(large.length <= 32);
+  assert.equal(large.flat().length, 32 * 50 + 1);
+});
+
+test('there is a file for each kind, and no other', () => {
+  const files = readdirSync(path.join(root, 'suites')).filter((name) => name.endsWith('.spec.ts'));
+  assert.deepEqual(files.sort(), caseKinds.map((kind) => `${kind}.spec.ts`).sort());
+});
+
+test('two workers, and two shards merged, say the same in the same order as one worker', async (context) => {
+  const wrong = 'linkable-cards/invalid-card';
+  const target = await startSandboxProcess(context, ['--wrong', wrong]);
+  const some = ['--no-page', '--target', target, '--seed', '7', '--grep', '@linkable-cards|@account-delete'];
+  const run = (...args: readonly string[]) => runSuite(context, [...some, ...args]);
+  const one = await run('--workers', '1');
+  const two = await run('--workers', '2');
+  const shards = await Promise.all([run('--shard', '1/2'), run('--shard', '2/2')]);
+  assert.equal(one.exitCode, 1, one.output);
+  assert.equal(two.exitCode, 1, two.output);
+  for (const { reports, output } of shards) {
+    assert.ok(existsSync(path.join(reports, 'ledger.jsonl')), output);
+    assert.ok(said(reports).cases.length > 0);
+  }
+
+  const merged = path.join(scratch(context), 'merged');
+  const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', merged];
+  // In the other order: the plan's counts.
+  const folders = shards.map(({ reports }) => reports).reverse();
+  const { exitCode, output } = await runSuite(context, folders, {}, merge);
+  assert.equal(exitCode, 1, output);
+  assert.match(output, /NONCONFORMANT/);
+
+  const expected = said(one.reports);
+  assert.ok(expected.findings.some((finding) => finding.case === wrong));
+  assert.deepEqual(said(two.reports), expected);
+  assert.deepEqual(said(merged), expected);
+  const results = (dir: string) =>
+    readdirSync(path.join(dir, 'allure-results')).filter((name) => name.endsWith('-result.json')).length;
+  assert.equal(results(merged), results(one.reports));
+
+  const [first = ''] = folders;
+  const alone = await runSuite(context, [first], {}, merge);
+  assert.match(alone.output, /shard 1\/2 is missing/);
+  assert.notEqual(alone.exitCode, 0, alone.output);
+  const whole = await runSuite(context, [one.reports], {}, merge);
+  assert.equal(whole.exitCode, 2, whole.output);
+  assert.match(whole.output, /expected a run with --shard x\/y/);
+});
+
+interface Said {
+  readonly cases: readonly object[];
+  readonly findings: readonly { readonly case: string }[];
+  readonly [more: string]: unknown;
+}
+
+/** All that the reports say but for times. */
+function said(dir: string): Said {
+  const read = (file: string) => readFileSync(path.join(dir, file), 'utf8');
+  const report: Said = JSON.parse(read('conformance.json'));
+  const ledger = readLedger(path.join(dir, 'ledger.jsonl'));
+  assert.equal(ledger.state, 'complete');
+  return {
+    ...report,
+    startedAt: '',
+    finishedAt: '',
+    junit: [...read('junit.xml').matchAll(/<testcase [^>]*?name="([^"]*)"/g)].map((match) => match[1]),
+    ledger: ledger.cases.map(({ id, position, outcome, kept, readings, notes, exchanges }) => [
+      id,
+      position,
+      outcome,
+      kept,
+      readings,
+      notes,
+      exchanges.length,
+    ]),
+  };
+}
