@@ -19,6 +19,10 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
+export function outcome(held: boolean): string {
+  return held ? ': held' : ': MISSED';
+}
+
 /** Rows of text, each column as wide as its widest cell; all but the first to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -23,9 +23,9 @@ export interface MeasuredRun {
   /** Cases that wait for the clock of the target. */
   readonly overTime: number;
   readonly count: number;
-  /** Processor time of all processes but the target. */
+  /** Processor time of all processes, the target's left out. */
   readonly cpu: number;
-  /** The largest memory of each process but the target, added up. */
+  /** The largest memory of each process, the target's left out, added up. */
   readonly memory: number;
   /** What the reports say, without times. */
   readonly said: string;

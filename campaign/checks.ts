@@ -12,14 +12,26 @@ const responseField = /^[\w-]+\.response\.(?!header\.|content-type$|encryption$)
 /** Every place at which the judge breaks a clause or warns; a finding belongs to exactly one. */
 export const judgeChecks: readonly JudgeCheck[] = [
   check('path: the API answers at all', ({ clause }) => clause.endsWith('.operation.path')),
-  check('content type: the header', (one) => ends(one, '.response.content-type') && one.place.startsWith('header')),
-  check('content type: the body is JSON', (one) => ends(one, '.response.content-type') && one.place === 'body'),
+  check(
+    'content type: the header',
+    (one) => ends(one, '.response.content-type') && one.place.startsWith('header'),
+  ),
+  check(
+    'content type: the body is JSON',
+    (one) => ends(one, '.response.content-type') && one.place === 'body',
+  ),
   ...(['presence', 'length', 'form'] as const).map((aspect) =>
     check(`response header: ${aspect}`, (one) => isScenario(one) && isHeader(one) && ends(one, `.${aspect}`)),
   ),
   check('response encryption', (one) => ends(one, '.response.encryption')),
-  check('code: there is one', (one) => isScenario(one) && isCode(one, 'code') && one.expected.startsWith('the code ')),
-  check('code: it is the documented one', (one) => isScenario(one) && isCode(one, 'code') && !one.expected.startsWith('the code ')),
+  check(
+    'code: there is one',
+    (one) => isScenario(one) && isCode(one, 'code') && one.expected.startsWith('the code '),
+  ),
+  check(
+    'code: it is the documented one',
+    (one) => isScenario(one) && isCode(one, 'code') && !one.expected.startsWith('the code '),
+  ),
   check('status', (one) => isScenario(one) && isCode(one, 'status')),
   check('message', (one) => isScenario(one) && isCode(one, 'message')),
   ...(['presence', 'type', 'length', 'range', 'enum'] as const).map((aspect) =>
@@ -28,12 +40,21 @@ export const judgeChecks: readonly JudgeCheck[] = [
   check('body: equal to what was sent', (one) => responseField.exec(one.clause)?.[1] === 'echo'),
   check('body: what the scenario asks beyond', ({ clause }) => /^[\w-]+\.scenario\./.test(clause)),
   check('rejection: not as before the change', (one) => isRejection(one) && isAsBefore(one)),
-  check('rejection: no other documented outcome', (one) => isRejection(one) && !isAsBefore(one) && one.expected === 'a rejection of the request'),
-  check('rejection: the documented code only', (one) => isRejection(one) && !isAsBefore(one) && one.expected !== 'a rejection of the request'),
+  check(
+    'rejection: no other documented outcome',
+    (one) => isRejection(one) && !isAsBefore(one) && one.expected === 'a rejection of the request',
+  ),
+  check(
+    'rejection: the documented code only',
+    (one) => isRejection(one) && !isAsBefore(one) && one.expected !== 'a rejection of the request',
+  ),
   check('rejection: status', (one) => isChanged(one) && isCode(one, 'status')),
   check('rejection: message', (one) => isChanged(one) && isCode(one, 'message')),
   check('rejection: headers', (one) => isChanged(one) && isHeader(one)),
-  check('understood: a value at its limit', ({ expected }) => expected === 'an answer to a value within its limits'),
+  check(
+    'understood: a value at its limit',
+    ({ expected }) => expected === 'an answer to a value within its limits',
+  ),
   ...[
     'one-at-a-time',
     'number-is-unique',
@@ -46,7 +67,10 @@ export const judgeChecks: readonly JudgeCheck[] = [
   check('manners: no 5xx for a bad request', (one) => isManners(one) && one.expected === 'a 4xx'),
   check('manners: no 5xx', (one) => isManners(one) && one.expected === 'no 5xx'),
   check('manners: no stack trace', (one) => isManners(one) && one.expected === 'no stack trace'),
-  check('manners: no version of a server', (one) => isManners(one) && one.expected === 'no version of a server'),
+  check(
+    'manners: no version of a server',
+    (one) => isManners(one) && one.expected === 'no version of a server',
+  ),
   check('manners: JSON, or nothing', (one) => isManners(one) && one.expected === 'JSON, or nothing'),
 ];
 

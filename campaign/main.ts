@@ -6,9 +6,9 @@ import { SandboxError } from '../sandbox/error.ts';
 import { allFaults, findFault } from '../sandbox/faults/catalogue.ts';
 import { allVariants, findVariant } from '../sandbox/variants/catalogue.ts';
 import { root } from '../src/run/settings.ts';
-import { readNeverCatches } from './never-catches.ts';
 import { campaignPage } from './page.ts';
 import { tryAll } from './pool.ts';
+import { readReasons } from './reasons.ts';
 import { type CampaignResult, campaignResult, exitCodeOf } from './result.ts';
 import { campaignText } from './table.ts';
 import type { Trial } from './trial.ts';
@@ -28,7 +28,9 @@ const OWN_TROUBLE = 3;
 
 const several = (text: string, all: readonly string[] = []) => [...all, text];
 const command = new Command('npm run faults --')
-  .description('Tries the suite itself: every fault must be caught by name, and no conformant variant may fail.')
+  .description(
+    'Tries the suite itself: every fault must be caught by name, and no conformant variant may fail.',
+  )
   .option('--fault <id>', 'only this fault; repeatable', several)
   .option('--variant <id>', 'only this variant; repeatable', several)
   .option('--jobs <n>', 'processes side by side (default: one a core)', whole(1), availableParallelism())
@@ -71,11 +73,13 @@ async function main(): Promise<number> {
     variants,
     trials,
     whole: isWhole,
-    reasons: readNeverCatches(),
+    reasons: { idle: readReasons('never-catches.yaml'), unbroken: readReasons('unbroken.yaml') },
     run: { seed, processes: jobs, duration: (performance.now() - start) / 1000 },
   });
   write(reports, result, trials);
-  process.stdout.write(`${campaignText(result)}\n${path.relative(process.cwd(), path.join(reports, 'faults.html'))}\n`);
+  process.stdout.write(
+    `${campaignText(result)}\n${path.relative(process.cwd(), path.join(reports, 'faults.html'))}\n`,
+  );
   return exitCodeOf(result);
 }
 

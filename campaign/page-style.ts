@@ -10,6 +10,7 @@ header { padding-top: 40px; }
 h1 { margin: 4px 0 8px; font-size: 30px; line-height: 1.2; letter-spacing: -.01em; }
 .lead { max-width: 76ch; margin: 0 0 24px; color: var(--dim); }
 h2 { margin: 48px 0 12px; font-size: 20px; }
+h3 { margin: 20px 0 4px; font-size: 15px; font-weight: 600; }
 h2 small, .dim { color: var(--dim); font-size: 14px; font-weight: 400; margin-left: 6px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 0; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-top: 3px solid var(--line); border-radius: 8px; padding: 12px 16px; }

@@ -1,7 +1,7 @@
 import { families } from '../sandbox/faults/fault.ts';
 import type { FaultResult, VariantResult } from './assess.ts';
 import { pageStyle } from './page-style.ts';
-import type { CampaignResult } from './result.ts';
+import type { CampaignResult, Explained } from './result.ts';
 
 /** The campaign as one HTML file that asks nothing of the network: the verdict, what went wrong, then every matrix. */
 export function campaignPage(result: CampaignResult): string {
@@ -14,12 +14,12 @@ export function campaignPage(result: CampaignResult): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Faults and variants · ${escape(documents.title)}</title>
+<title>Faults and variants · ${escaped(documents.title)}</title>
 <style>${pageStyle}</style>
 <header>
-  <p class="over">${escape(documents.title)} ${escape(documents.version)} · the suite on trial</p>
+  <p class="over">${escaped(documents.title)} ${escaped(documents.version)} · the suite on trial</p>
   <h1>${holds ? 'Every fault is caught by name, and nothing cries wolf' : 'The suite has gaps'}</h1>
-  <p class="lead">${escape(leadOf(result))}</p>
+  <p class="lead">${escaped(leadOf(result))}</p>
   <dl class="tiles">
     ${tile('caught', `${counts.caught}`, `of ${counts.faults} faults, ${caughtPart} %`, 'good')}
     ${tile('missed', `${counts.missed}`, 'no finding names a broken clause', counts.missed === 0 ? '' : 'bad')}
@@ -28,16 +28,25 @@ export function campaignPage(result: CampaignResult): string {
     ${tile('time', `${Math.round(duration)} s`, `in ${processes} process${processes === 1 ? '' : 'es'}`, '')}
   </dl>
   <nav>${apis.map((api) => `<a href="#${api}">${api}</a>`).join('')}<a href="#variants">variants</a>${
-    whole ? '<a href="#checks">checks</a><a href="#unbroken">unbroken clauses</a><a href="#idle">idle cases</a>' : ''
+    whole
+      ? '<a href="#checks">checks</a><a href="#unbroken">unbroken clauses</a><a href="#idle">idle cases</a>'
+      : ''
   }</nav>
 </header>
 <main>
 ${troubleSection(faults, variants)}
 ${faults.length === 0 ? '' : legend()}
-${apis.map((api) => apiSection(api, faults.filter(({ id }) => apiOf(id) === api))).join('\n')}
+${apis
+  .map((api) =>
+    apiSection(
+      api,
+      faults.filter(({ id }) => apiOf(id) === api),
+    ),
+  )
+  .join('\n')}
 ${variantSection(variants)}
 ${whole ? checkSection(result) + unbrokenSection(result) + idleSection(result) : ''}
-<footer><p>${escape(costOf(result))}</p></footer>
+<footer><p>${escaped(costOf(result))}</p></footer>
 </main>
 </html>
 `;
@@ -52,7 +61,7 @@ function costOf({ cases, seed }: CampaignResult): string {
 }
 
 function tile(name: string, value: string, says: string, tone: string): string {
-  return `<div class="${tone}"><dt>${name}</dt><dd><b>${value}</b><span>${escape(says)}</span></dd></div>`;
+  return `<div class="${tone}"><dt>${name}</dt><dd><b>${value}</b><span>${escaped(says)}</span></dd></div>`;
 }
 
 function legend(): string {
@@ -74,12 +83,30 @@ function troubleSection(faults: readonly FaultResult[], variants: readonly Varia
   const more = (lines: readonly string[]) =>
     `${lines
       .slice(0, 3)
-      .map((line) => `<pre>${escape(line)}</pre>`)
+      .map((line) => `<pre>${escaped(line)}</pre>`)
       .join('')}${lines.length > 3 ? `<p class="dim">and ${lines.length - 3} more</p>` : ''}`;
   return `<section id="trouble"><h2>What is wrong</h2>
-${list('Missed', 'bad', missed.map(({ id, sentence }) => `<li><code>${escape(id)}</code><p>${escape(sentence)}</p></li>`))}
-${list('Noisy', 'warn', noisy.map(({ id, sentence, noise }) => `<li><code>${escape(id)}</code><p>${escape(sentence)}</p>${more(noise)}</li>`))}
-${list('Failed variants', 'bad', failed.map(({ id, sentence, trouble }) => `<li><code>${escape(id)}</code><p>${escape(sentence)}</p>${more(trouble)}</li>`))}
+${list(
+  'Missed',
+  'bad',
+  missed.map(({ id, sentence }) => `<li><code>${escaped(id)}</code><p>${escaped(sentence)}</p></li>`),
+)}
+${list(
+  'Noisy',
+  'warn',
+  noisy.map(
+    ({ id, sentence, noise }) =>
+      `<li><code>${escaped(id)}</code><p>${escaped(sentence)}</p>${more(noise)}</li>`,
+  ),
+)}
+${list(
+  'Failed variants',
+  'bad',
+  failed.map(
+    ({ id, sentence, trouble }) =>
+      `<li><code>${escaped(id)}</code><p>${escaped(sentence)}</p>${more(trouble)}</li>`,
+  ),
+)}
 </section>`;
 }
 
@@ -105,7 +132,10 @@ function matrix(family: string, api: string, faults: readonly FaultResult[]): st
     const broken = new Set(one.breaks);
     const loud = new Set(strange(one));
     const tone = one.caught ? (one.noise.length > 0 ? 'warn' : '') : 'bad';
-    const [own = '', how = ''] = [one.id.slice(0, one.id.lastIndexOf('/')), one.id.slice(one.id.lastIndexOf('/') + 1)];
+    const [own = '', how = ''] = [
+      one.id.slice(0, one.id.lastIndexOf('/')),
+      one.id.slice(one.id.lastIndexOf('/') + 1),
+    ];
     const cells = clauses.map((clause) => {
       const kind = loud.has(clause)
         ? 'noise'
@@ -116,14 +146,19 @@ function matrix(family: string, api: string, faults: readonly FaultResult[]): st
               ? 'listed'
               : 'lost'
             : '';
-      return kind === '' ? '<td>' : `<td title="${escape(`${short(clause)}: ${kindWords[kind]}`)}"><i class="cell ${kind}"></i>`;
+      return kind === ''
+        ? '<td>'
+        : `<td title="${escaped(`${short(clause)}: ${kindWords[kind]}`)}"><i class="cell ${kind}"></i>`;
     });
-    const by = one.by.length === 0 ? 'by no case' : `by ${one.by[0] ?? ''}${one.by.length > 1 ? ` and ${one.by.length - 1} more` : ''}`;
-    return `<tr class="${tone}" title="${escape(`${one.sentence} Caught ${by}.`)}"><th><span>${escape(short(own))}</span> <b>${escape(how)}</b>${cells.join('')}`;
+    const by =
+      one.by.length === 0
+        ? 'by no case'
+        : `by ${one.by[0] ?? ''}${one.by.length > 1 ? ` and ${one.by.length - 1} more` : ''}`;
+    return `<tr class="${tone}" title="${escaped(`${one.sentence} Caught ${by}.`)}"><th><span>${escaped(short(own))}</span> <b>${escaped(how)}</b>${cells.join('')}`;
   };
   return `<details class="family"${isWrong ? ' open' : ''}><summary>${family} <span class="count ${caught === faults.length ? 'good' : 'bad'}">${caught} of ${faults.length}</span></summary>
 <div class="scroll"><table class="matrix"><thead><tr><th>${faults.length} fault${faults.length === 1 ? '' : 's'} × ${clauses.length} clause${clauses.length === 1 ? '' : 's'}${clauses
-    .map((clause) => `<th><span>${escape(short(clause))}</span>`)
+    .map((clause) => `<th><span>${escaped(short(clause))}</span>`)
     .join('')}</thead><tbody>${faults.map(row).join('\n')}</tbody></table></div></details>`;
 }
 
@@ -138,7 +173,7 @@ function variantSection(variants: readonly VariantResult[]): string {
   if (variants.length === 0) return '';
   const rows = variants.map(
     ({ id, sentence, trouble, ran }) =>
-      `<tr class="${trouble.length === 0 ? '' : 'bad'}"><td><i class="cell ${trouble.length === 0 ? 'hit' : 'lost'}"></i><td><code>${escape(id)}</code><td>${escape(sentence)}<td class="number">${ran}<td class="number">${trouble.length}`,
+      `<tr class="${trouble.length === 0 ? '' : 'bad'}"><td><i class="cell ${trouble.length === 0 ? 'hit' : 'lost'}"></i><td><code>${escaped(id)}</code><td>${escaped(sentence)}<td class="number">${ran}<td class="number">${trouble.length}`,
   );
   return `<section id="variants"><h2>Conformant variants <small>no finding is right</small></h2>
 <div class="scroll"><table class="plain"><thead><tr><th><th>variant<th>what is unusual<th>cases<th>violations</thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
@@ -147,35 +182,49 @@ function variantSection(variants: readonly VariantResult[]): string {
 function checkSection({ without }: CampaignResult): string {
   const rows = without.map(
     ({ check, missed }) =>
-      `<tr class="${missed.length === 0 ? 'bad' : ''}"><td>${escape(check)}<td class="number">${missed.length}<td>${missed[0] === undefined ? 'nothing depends on it' : `<code>${escape(missed[0])}</code>`}`,
+      `<tr class="${missed.length === 0 ? 'bad' : ''}"><td>${escaped(check)}<td class="number">${missed.length}<td>${missed[0] === undefined ? 'nothing depends on it' : `<code>${escaped(missed[0])}</code>`}`,
   );
   return `<section id="checks"><h2>Without one check of the judge <small>faults that would be missed</small></h2>
 <div class="scroll"><table class="plain"><thead><tr><th>check<th>missed<th>for example</thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
 function unbrokenSection({ unbroken, unnamed }: CampaignResult): string {
-  const list = (ids: readonly string[]) => `<ul class="ids">${ids.map((id) => `<li><code>${escape(id)}</code>`).join('')}</ul>`;
-  return `<section id="unbroken"><h2>Clauses that no fault breaks <small>${unbroken.length}</small></h2>${list(unbroken)}
-<details class="family"><summary>Broken, and always told by another clause <span class="count">${unnamed.length}</span></summary>${list(unnamed)}</details></section>`;
+  return `<section id="unbroken"><h2>Clauses that no fault breaks <small>${unbroken.length}</small></h2>${byReason(unbroken)}
+<h3>Broken, and always told by another clause of the fault</h3>
+<details class="family"><summary>The outcome of a scenario, for example, is told by its code <span class="count">${unnamed.length}</span></summary>${idList(unnamed)}</details></section>`;
 }
 
 function idleSection({ idle }: CampaignResult): string {
-  const byReason = new Map<string, string[]>();
-  for (const one of idle) {
-    const reason = one.reason ?? '';
-    byReason.set(reason, [...(byReason.get(reason) ?? []), one.case]);
-  }
-  const parts = [...byReason].map(
-    ([reason, ids]) =>
-      `<details class="family"><summary>${reason === '' ? 'Without a reason' : escape(reason)} <span class="count ${reason === '' ? 'bad' : ''}">${ids.length}</span></summary><ul class="ids">${ids.map((id) => `<li><code>${escape(id)}</code>`).join('')}</ul></details>`,
-  );
-  return `<section id="idle"><h2>Cases that never caught anything <small>${idle.length}</small></h2>${parts.join('')}</section>`;
+  return `<section id="idle"><h2>Cases that never caught anything <small>${idle.length}</small></h2>${byReason(idle)}</section>`;
+}
+
+function byReason(list: readonly Explained[]): string {
+  return [...grouped(list)]
+    .map(
+      ([reason, some]) =>
+        `<details class="family"${reason === undefined ? ' open' : ''}><summary>${escaped(reason ?? 'Without a reason')} <span class="count ${reason === undefined ? 'bad' : ''}">${some.length}</span></summary>${idList(some.map(({ id }) => id))}</details>`,
+    )
+    .join('');
+}
+
+function grouped(list: readonly Explained[]): ReadonlyMap<string | undefined, readonly Explained[]> {
+  const groups = new Map<string | undefined, Explained[]>();
+  for (const one of list) groups.set(one.reason, [...(groups.get(one.reason) ?? []), one]);
+  return groups;
+}
+
+function idList(ids: readonly string[]): string {
+  return `<ul class="ids">${ids.map((id) => `<li><code>${escaped(id)}</code>`).join('')}</ul>`;
 }
 
 function apiOf(id: string): string {
   return id.slice(0, id.indexOf('.'));
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

@@ -1,12 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { CampaignError } from './error.ts';
 import type { Trial } from './trial.ts';
 import type { Job } from './try.ts';
-
-/** The campaign's own machinery failed, which says nothing of the suite. */
-export class CampaignError extends Error {
-  override readonly name = 'CampaignError';
-}
 
 /** Trials at a time in one process: while one waits for an answer or a clock, another goes on. */
 const atOnce = 2;

@@ -3,14 +3,14 @@ import type { Variant } from '../sandbox/variants/variant.ts';
 import type { Case } from '../src/cases/case.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { assessFault, assessVariant, type FaultResult, type VariantResult } from './assess.ts';
-import type { NeverCatches } from './never-catches.ts';
+import type { Reasons } from './reasons.ts';
 import type { Trial } from './trial.ts';
 import { type WithoutCheck, withoutEachCheck } from './without-check.ts';
 
-/** A case that caught no fault, and why it is kept. */
-export interface IdleCase {
-  readonly case: string;
-  /** Undefined when campaign/never-catches.yaml says nothing: the case proves nothing and should go. */
+/** A case that caught no fault, or a clause that none breaks, and why that is so. */
+export interface Explained {
+  readonly id: string;
+  /** Undefined when campaign/never-catches.yaml or unbroken.yaml says nothing. */
   readonly reason: string | undefined;
 }
 
@@ -37,11 +37,12 @@ export interface CampaignResult {
   readonly faults: readonly FaultResult[];
   readonly variants: readonly VariantResult[];
   /** Clauses that no fault lists. */
-  readonly unbroken: readonly string[];
+  readonly unbroken: readonly Explained[];
   /** Clauses that faults list and no finding ever names: those of a scenario, for example, are told by their code. */
   readonly unnamed: readonly string[];
-  readonly idle: readonly IdleCase[];
-  /** Reasons for cases that did catch something, or that there are not. */
+  /** Cases that caught nothing. */
+  readonly idle: readonly Explained[];
+  /** Reasons that nothing needs any more. */
   readonly stale: readonly string[];
   readonly without: readonly WithoutCheck[];
 }
@@ -54,7 +55,7 @@ export function campaignResult(given: {
   readonly variants: readonly Variant[];
   readonly trials: readonly Trial[];
   readonly whole: boolean;
-  readonly reasons: NeverCatches;
+  readonly reasons: { readonly idle: Reasons; readonly unbroken: Reasons };
   readonly run: Pick<CampaignResult, 'seed' | 'duration' | 'processes'>;
 }): CampaignResult {
   const { contract, cases, trials, whole, run } = given;
@@ -69,7 +70,11 @@ export function campaignResult(given: {
   const named = new Set(faults.flatMap((one) => one.named));
   const clever = new Set(faults.flatMap(({ by }) => by));
   const ran = trials.reduce((sum, trial) => sum + trial.ran, 0);
-  const idle = cases.filter(({ id }) => !clever.has(id)).map(({ id }) => ({ case: id, reason: given.reasons.reasonFor(id) }));
+  const idle = cases.map(({ id }) => id).filter((id) => !clever.has(id));
+  const unbroken = [...contract.clauses.keys()].filter((id) => !broken.has(id));
+  const { reasons } = given;
+  const explained = (ids: readonly string[], { reasonFor }: Reasons) =>
+    whole ? ids.map((id) => ({ id, reason: reasonFor(id) })) : [];
   return {
     campaign: 1,
     documents: { title: contract.title, version: contract.version, digest: contract.digest },
@@ -86,10 +91,10 @@ export function campaignResult(given: {
     },
     faults,
     variants,
-    unbroken: whole ? [...contract.clauses.keys()].filter((id) => !broken.has(id)) : [],
+    unbroken: explained(unbroken, reasons.unbroken),
     unnamed: whole ? [...broken].filter((id) => !named.has(id)) : [],
-    idle: whole ? idle : [],
-    stale: whole ? given.reasons.staleFor(idle.map((one) => one.case)) : [],
+    idle: explained(idle, reasons.idle),
+    stale: whole ? [...reasons.idle.staleFor(idle), ...reasons.unbroken.staleFor(unbroken)] : [],
     without: whole ? withoutEachCheck(given.faults, trials, contract) : [],
   };
 }

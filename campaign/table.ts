@@ -15,15 +15,22 @@ export function campaignText(result: CampaignResult): string {
     ['family', 'faults', 'caught', 'missed', 'noisy'],
     ...rows,
     ['all', counts.faults, counts.caught, counts.missed, counts.noisy],
-  ].map(([name, ...numbers]) => `  ${String(name).padEnd(26)}${numbers.map((one) => String(one).padStart(8)).join('')}`);
+  ].map(
+    ([name, ...numbers]) =>
+      `  ${String(name).padEnd(26)}${numbers.map((one) => String(one).padStart(8)).join('')}`,
+  );
   return [
     ...(faults.length === 0 ? [] : [...table, '']),
     ...faults.filter(({ caught }) => !caught).map(({ id, sentence }) => `missed  ${id}\n        ${sentence}`),
     ...faults.flatMap(({ id, noise: [first, ...more] }) =>
-      first === undefined ? [] : [`noisy   ${id}\n        ${first}${more.length === 0 ? '' : ` (and ${more.length} more)`}`],
+      first === undefined
+        ? []
+        : [`noisy   ${id}\n        ${first}${more.length === 0 ? '' : ` (and ${more.length} more)`}`],
     ),
     ...variants.flatMap(({ id, trouble: [first, ...more] }) =>
-      first === undefined ? [] : [`failed  variant ${id}\n        ${first}${more.length === 0 ? '' : ` (and ${more.length} more)`}`],
+      first === undefined
+        ? []
+        : [`failed  variant ${id}\n        ${first}${more.length === 0 ? '' : ` (and ${more.length} more)`}`],
     ),
     ...(whole ? wholeText(result) : []),
     `${counts.variants} conformant variants, ${counts.failed} of them failed`,
@@ -33,11 +40,12 @@ export function campaignText(result: CampaignResult): string {
 }
 
 function wholeText({ unbroken, idle, stale, without }: CampaignResult): readonly string[] {
-  const unexplained = idle.filter(({ reason }) => reason === undefined);
+  const unexplained = (list: CampaignResult['idle']) =>
+    list.filter(({ reason }) => reason === undefined).map(({ id }) => id);
   const needless = without.filter(({ missed }) => missed.length === 0);
   return [
-    `${unbroken.length} clauses that no fault breaks${listed(unbroken)}`,
-    `${idle.length} cases that never caught anything, ${unexplained.length} of them without a reason in campaign/never-catches.yaml${listed(unexplained.map((one) => one.case))}`,
+    `${unbroken.length} clauses that no fault breaks, ${unexplained(unbroken).length} of them without a reason in campaign/unbroken.yaml${listed(unexplained(unbroken))}`,
+    `${idle.length} cases that never caught anything, ${unexplained(idle).length} of them without a reason in campaign/never-catches.yaml${listed(unexplained(idle))}`,
     ...(stale.length === 0 ? [] : [`reasons that are no longer needed${listed(stale)}`]),
     `${without.length} checks of the judge: without any one of ${without.length - needless.length} of them a fault is missed${listed(needless.map(({ check }) => `not needed: ${check}`))}`,
   ];

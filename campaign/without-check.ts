@@ -23,7 +23,9 @@ export function withoutEachCheck(
   trials: readonly Trial[],
   contract: Contract,
 ): readonly WithoutCheck[] {
-  const byId = new Map(trials.filter(({ kind }) => kind === 'fault').map((trial) => [trial.id, trial] as const));
+  const byId = new Map(
+    trials.filter(({ kind }) => kind === 'fault').map((trial) => [trial.id, trial] as const),
+  );
   const caught = faults.flatMap((fault) => {
     const right = (byId.get(fault.id)?.findings ?? []).filter(
       (one) => fault.breaks.includes(one.clause) && counts(one, contract),
@@ -34,8 +36,13 @@ export function withoutEachCheck(
     check: name,
     missed: caught.filter(({ right }) => right.every(made)).map(({ id }) => id),
   }));
-  const strays = caught.filter(({ right }) => right.some((one) => !judgeChecks.some(({ made }) => made(one))));
+  const strays = caught.filter(({ right }) =>
+    right.some((one) => !judgeChecks.some(({ made }) => made(one))),
+  );
   return strays.length === 0
     ? known
-    : [...known, { check: 'NOT RECOGNISED: name it in campaign/checks.ts', missed: strays.map(({ id }) => id) }];
+    : [
+        ...known,
+        { check: 'NOT RECOGNISED: name it in campaign/checks.ts', missed: strays.map(({ id }) => id) },
+      ];
 }

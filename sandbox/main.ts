@@ -1,10 +1,14 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
+import type { Contract } from '../src/contract/model.ts';
+import type { Deviation } from './deviation.ts';
 import { SandboxError } from './error.ts';
+import { allFaults, findFault } from './faults/catalogue.ts';
 import { watchParent } from './parent.ts';
 import { projectRoot } from './project.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 import { preparedRequests } from './test-data.ts';
+import { allVariants, findVariant } from './variants/catalogue.ts';
 import { wrongAnswerTo } from './wrong.ts';
 
 interface Options {
@@ -13,6 +17,10 @@ interface Options {
   readonly credentials?: string;
   readonly registrationMs: number;
   readonly wrong?: string;
+  readonly fault?: string;
+  readonly variant?: string;
+  readonly faults?: true;
+  readonly variants?: true;
   readonly withParent?: true;
 }
 
@@ -34,6 +42,20 @@ const command = new Command('sandbox')
     '--wrong <scenario>',
     'answer the request of one scenario wrongly, ars-inquiry/succeeded for example',
   )
+  .addOption(
+    new Option('--fault <id>', 'break one documented promise; --faults lists what there is').conflicts([
+      'wrong',
+      'variant',
+    ]),
+  )
+  .addOption(
+    new Option(
+      '--variant <id>',
+      'look unusual and keep every promise; --variants lists what there is',
+    ).conflicts('wrong'),
+  )
+  .option('--faults', 'list the faults, the clauses that each breaks and what it does, and end')
+  .option('--variants', 'list the conformant variants, and end')
   .option('--with-parent', 'stop with the parent process, or when stdin is a closed pipe')
   .allowExcessArguments(false)
   .exitOverride()
@@ -47,13 +69,30 @@ function whole(least: number, most: number): (text: string) => number {
   };
 }
 
+function deviationOf({ wrong, fault, variant }: Options, contract: Contract): Deviation {
+  if (wrong !== undefined) return wrongAnswerTo(wrong, contract, preparedRequests());
+  if (fault !== undefined) return findFault(fault, contract).deviation();
+  return variant === undefined ? {} : findVariant(variant).deviation;
+}
+
 async function main(): Promise<void> {
   command.parse();
   const options = command.opts<Options>();
   const contract = loadContract(contractFolders(projectRoot));
+  if (options.faults || options.variants) {
+    const listed = [
+      ...(options.faults
+        ? allFaults(contract).map(
+            (one) => `${one.id}\n    ${one.sentence}\n    breaks ${one.breaks.join(', ')}`,
+          )
+        : []),
+      ...(options.variants ? allVariants.map((one) => `${one.id}\n    ${one.sentence}`) : []),
+    ];
+    console.log(listed.join('\n'));
+    return;
+  }
   const { port, host, registrationMs } = options;
-  const deviation =
-    options.wrong === undefined ? {} : wrongAnswerTo(options.wrong, contract, preparedRequests());
+  const deviation = deviationOf(options, contract);
 
   // From here on somebody may wish it to stop, even before it is ready.
   let sandbox: Sandbox | undefined;

@@ -15,12 +15,15 @@ export function testCasesOf(kind: CaseKind): void {
   }
 }
 
+/** Only the processes that do cases load what it takes to do them. */
+let doing: Promise<typeof import('./do-case.ts')> | undefined;
+
 function testCase(one: Case): void {
   const details = { tag: [...one.tags], annotation: [...caseAnnotations(one)] };
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
   test(one.id, details, async ({}, testInfo) => {
-    // Only the processes that do cases need what it takes to do them.
-    const { doCase } = await import('./do-case.ts');
+    doing ??= import('./do-case.ts');
+    const { doCase } = await doing;
     await doCase(one, testInfo);
   });
 }

@@ -18,6 +18,14 @@ import { wrongReasonFaults } from './wrong-reason.ts';
 
 /** Every fault, API by API in the order of the documents, family by family. Made from the contract where a rule can make them. */
 export function allFaults(contract: Contract): readonly Fault[] {
+  const known = made.get(contract) ?? makeFaults(contract);
+  made.set(contract, known);
+  return known;
+}
+
+const made = new WeakMap<Contract, readonly Fault[]>();
+
+function makeFaults(contract: Contract): readonly Fault[] {
   const all = [
     ...responseWireFaults(contract),
     ...responseEncryptionFaults(contract),

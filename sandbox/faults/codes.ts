@@ -18,7 +18,9 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
     answer: (answer: Answer, { parameters }: Situation) =>
       codeOf(answer) === row.code && parameters !== undefined ? edit(answer) : answer,
   });
-  const scenarios = api.scenarios.filter(({ code }) => code === row.code).map(({ id }) => clauseId.scenario(id));
+  const scenarios = api.scenarios
+    .filter(({ code }) => code === row.code)
+    .map(({ id }) => clauseId.scenario(id));
   const also = alsoBroken(api, row);
   const code = (how: string, sentence: string, edit: (answer: Answer) => Answer) =>
     fault({
@@ -71,7 +73,11 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
         ]
       : []),
     // "Success" without its full stop is another page's text (ambiguity success-message).
-    message('cut', `The message of ${row.code} lacks its last two characters.`, [...text].slice(0, -2).join('')),
+    message(
+      'cut',
+      `The message of ${row.code} lacks its last two characters.`,
+      [...text].slice(0, -2).join(''),
+    ),
     message('empty', `The message of ${row.code} is empty.`, ''),
     // How an envelope can be wrong is tried with the one code that every API has.
     ...(row.code === '000_000'
@@ -94,15 +100,23 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
 }
 
 /** The promises that lean on a code: without it they can't be kept either. */
-function alsoBroken(api: Api, { code }: CodeRow): { readonly clauses: readonly string[]; readonly because: string } {
+function alsoBroken(
+  api: Api,
+  { code }: CodeRow,
+): { readonly clauses: readonly string[]; readonly because: string } {
   if (code === '002_013') {
     return {
-      clauses: api.behaviours.filter(({ id }) => id === 'one-at-a-time').map(({ id }) => clauseId.behaviour(api.id, id)),
+      clauses: api.behaviours
+        .filter(({ id }) => id === 'one-at-a-time')
+        .map(({ id }) => clauseId.behaviour(api.id, id)),
       because: ' It is what keeps a member from registering twice at a time.',
     };
   }
   if (code !== '000_002') return { clauses: [], because: '' };
-  return { clauses: fieldClauses(api), because: ' Every bad value is answered with it, so the limits of the fields lose theirs.' };
+  return {
+    clauses: fieldClauses(api),
+    because: ' Every bad value is answered with it, so the limits of the fields lose theirs.',
+  };
 }
 
 function fieldClauses(api: Api): readonly string[] {

@@ -1,5 +1,11 @@
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { getMember, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/wire/json.ts';
+import {
+  getMember,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../src/wire/json.ts';
 import type { Answer } from '../answer.ts';
 
 /** A changed value; undefined takes it out. */
@@ -13,7 +19,12 @@ export type Elements = 'all' | 'second';
  *
  * @param path from the root, `issuedCardList[].digital.cardNo`
  */
-export function withField(body: JsonObject, path: string, edit: Edit, elements: Elements = 'all'): JsonObject {
+export function withField(
+  body: JsonObject,
+  path: string,
+  edit: Edit,
+  elements: Elements = 'all',
+): JsonObject {
   const steps = path.split('.').flatMap((part) => part.split(/(?=\[\])/));
   const changed = walk(body, steps, edit, elements);
   return isJsonObject(changed) ? changed : body;

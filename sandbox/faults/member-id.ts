@@ -27,7 +27,11 @@ export function memberIdFaults(): readonly Fault[] {
   return [
     one('rounded', 'The id is answered as a double holds it: its last digits are others.', rounded),
     one('off-by-one', 'The id is answered with its last digit off by one.', (id) => id + 1n),
-    one('first-digit', 'The id is answered with another first digit.', (id) => id - 10n ** BigInt(String(id).length - 1)),
+    one(
+      'first-digit',
+      'The id is answered with another first digit.',
+      (id) => id - 10n ** BigInt(String(id).length - 1),
+    ),
     one('last-digit-lost', 'The id is answered without its last digit.', (id) => id / 10n),
     one('two-digits-swapped', 'The last two digits of the id are answered in the other order.', (id) =>
       BigInt(String(id).replace(/(\d)(\d)$/, '$2$1')),

@@ -37,7 +37,8 @@ function registrationFaults(register: Api): readonly Fault[] {
     fault({
       how: 'second-accepted',
       family,
-      sentence: 'A second registration of a member is accepted while the first is under way, unless it is the prepared one.',
+      sentence:
+        'A second registration of a member is accepted while the first is under way, unless it is the prepared one.',
       breaks: [oneAtATime],
       deviation: {
         act: (at, act) => {
@@ -66,7 +67,8 @@ function registrationFaults(register: Api): readonly Fault[] {
     fault({
       how: 'refused-with-another-code',
       family,
-      sentence: 'A second registration is refused with a code that no page has, unless it is the prepared one.',
+      sentence:
+        'A second registration is refused with a code that no page has, unless it is the prepared one.',
       breaks: [oneAtATime],
       deviation: {
         act: (at, act) => {
@@ -91,7 +93,8 @@ function isPrepared({ parameters = {} }: Situation): boolean {
 }
 
 function numberFaults(): readonly Fault[] {
-  const shared = (keyOf: (at: Situation) => string): (() => Deviation) =>
+  const shared =
+    (keyOf: (at: Situation) => string): (() => Deviation) =>
     () => {
       const given = new Map<string, string>();
       /** A number that was given twice → the registration that it was last given for. */
@@ -141,13 +144,16 @@ function numberFaults(): readonly Fault[] {
     fault({
       how: 'same-for-all',
       family,
-      sentence: 'Every registration gets the number of the very first one, and stands behind it from then on.',
+      sentence:
+        'Every registration gets the number of the very first one, and stands behind it from then on.',
       breaks: [isUnique],
       apis,
       deviation: shared(() => 'all'),
     }),
-    unknown('off-by-one', 'The number that is given has another last digit than the one that is kept.', (regNo) =>
-      regNo.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10)),
+    unknown(
+      'off-by-one',
+      'The number that is given has another last digit than the one that is kept.',
+      (regNo) => regNo.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10)),
     ),
     unknown('in-letters', 'The number that is given ends in letters that no inquiry knows.', (regNo) =>
       regNo.replace(/\d(?=\d{0,3}$)/g, (digit) => 'ABCDEFGHIJ'[Number(digit)] ?? 'K'),
@@ -156,7 +162,12 @@ function numberFaults(): readonly Fault[] {
 }
 
 function statusFaults(): readonly Fault[] {
-  const changed = (how: string, sentence: string, breaks: string, edit: (status: string, time: number) => string) =>
+  const changed = (
+    how: string,
+    sentence: string,
+    breaks: string,
+    edit: (status: string, time: number) => string,
+  ) =>
     fault({
       how,
       family,
@@ -179,19 +190,33 @@ function statusFaults(): readonly Fault[] {
     });
   const isEnd = (status: string) => status === 'BANK_ACC_REGISTERED';
   return [
-    changed('end-to-begin', 'A registration that has ended is under way again at the next inquiry.', neverBack, (status, time) =>
-      isEnd(status) && time === 1 ? 'ARS_AUTH_IN_PROGRESS' : status,
+    changed(
+      'end-to-begin',
+      'A registration that has ended is under way again at the next inquiry.',
+      neverBack,
+      (status, time) => (isEnd(status) && time === 1 ? 'ARS_AUTH_IN_PROGRESS' : status),
     ),
-    changed('end-to-failure', 'A registration that has succeeded has failed at the next inquiry.', neverBack, (status, time) =>
-      isEnd(status) && time === 1 ? 'BANK_ACC_REG_FAILED' : status,
+    changed(
+      'end-to-failure',
+      'A registration that has succeeded has failed at the next inquiry.',
+      neverBack,
+      (status, time) => (isEnd(status) && time === 1 ? 'BANK_ACC_REG_FAILED' : status),
     ),
-    changed('done-to-begin', 'After the telephone call is done it is in progress again.', neverBack, (status, time) => {
-      if (!isEnd(status)) return 'ARS_AUTH_IN_PROGRESS';
-      return ['ARS_AUTH_DONE', 'ARS_AUTH_IN_PROGRESS'][time] ?? status;
-    }),
+    changed(
+      'done-to-begin',
+      'After the telephone call is done it is in progress again.',
+      neverBack,
+      (status, time) => {
+        if (!isEnd(status)) return 'ARS_AUTH_IN_PROGRESS';
+        return ['ARS_AUTH_DONE', 'ARS_AUTH_IN_PROGRESS'][time] ?? status;
+      },
+    ),
     changed('never', 'A registration stays under way for ever.', comesToAnEnd, () => 'ARS_AUTH_IN_PROGRESS'),
-    changed('stuck', 'A registration never goes on from its finished telephone call.', comesToAnEnd, (status) =>
-      isEnd(status) ? 'ARS_AUTH_DONE' : status,
+    changed(
+      'stuck',
+      'A registration never goes on from its finished telephone call.',
+      comesToAnEnd,
+      (status) => (isEnd(status) ? 'ARS_AUTH_DONE' : status),
     ),
   ];
 }
@@ -238,7 +263,10 @@ function accountFaults(): readonly Fault[] {
 
 function isAccount(value: unknown): value is JsonObject & { readonly bankAccount: string } {
   return (
-    typeof value === 'object' && value !== null && 'bankAccount' in value && typeof value.bankAccount === 'string'
+    typeof value === 'object' &&
+    value !== null &&
+    'bankAccount' in value &&
+    typeof value.bankAccount === 'string'
   );
 }
 

@@ -8,7 +8,12 @@ import { type Fault, fault } from './fault.ts';
 /** The two prepared searches, each with the other one's result. */
 export function preparedListFaults(): readonly Fault[] {
   const api = 'linkable-cards';
-  const one = (how: string, scenario: string, sentence: string, list: (known: readonly JsonValue[]) => JsonValue) =>
+  const one = (
+    how: string,
+    scenario: string,
+    sentence: string,
+    list: (known: readonly JsonValue[]) => JsonValue,
+  ) =>
     fault({
       how,
       family: 'response field',
@@ -17,7 +22,12 @@ export function preparedListFaults(): readonly Fault[] {
       deviation: withList(list),
     });
   return [
-    one('nothing-found', `${api}/succeeded`, 'The card that waits for a member is not found: the list is empty.', () => []),
+    one(
+      'nothing-found',
+      `${api}/succeeded`,
+      'The card that waits for a member is not found: the list is empty.',
+      () => [],
+    ),
     one(
       'something-found',
       `${api}/succeeded-none-found`,
@@ -42,5 +52,14 @@ function waiting(): readonly JsonValue[] {
   const [card] = physicalCards.flatMap((physical) => physical.waiting ?? []);
   if (!card) return [];
   const { cardApplyNo, issueType, digital, status, values, requester } = card;
-  return [{ cardApplyNo, issueType, digital: { ...digital }, status, values: { balance: values.balance }, requester }];
+  return [
+    {
+      cardApplyNo,
+      issueType,
+      digital: { ...digital },
+      status,
+      values: { balance: values.balance },
+      requester,
+    },
+  ];
 }

@@ -33,16 +33,46 @@ export function requestEncryptionFaults({ apis, clauses }: Contract): readonly F
         one('plain-accepted', 'A body that is not encrypted is accepted.', {
           leavesOut: (check) => check === 'body.encrypted',
         }),
-        claims('alg-none-accepted', 'A message with the algorithm "none" is accepted.', ({ alg }) => alg === 'none'),
-        claims('alg-dir-accepted', 'A message that names a key both sides know is accepted.', ({ alg }) => alg === 'dir'),
-        claims('alg-rsa1_5-accepted', 'A message whose key is wrapped with RSA1_5 is accepted.', ({ alg }) => alg === 'RSA1_5'),
-        claims('enc-cbc-accepted', 'A message encrypted with A128CBC-HS256 is accepted.', ({ enc }) => enc === 'A128CBC-HS256'),
-        claims('four-parts-accepted', 'A message that lost its last part is accepted.', ({ parts }) => parts.length === 4),
+        claims(
+          'alg-none-accepted',
+          'A message with the algorithm "none" is accepted.',
+          ({ alg }) => alg === 'none',
+        ),
+        claims(
+          'alg-dir-accepted',
+          'A message that names a key both sides know is accepted.',
+          ({ alg }) => alg === 'dir',
+        ),
+        claims(
+          'alg-rsa1_5-accepted',
+          'A message whose key is wrapped with RSA1_5 is accepted.',
+          ({ alg }) => alg === 'RSA1_5',
+        ),
+        claims(
+          'enc-cbc-accepted',
+          'A message encrypted with A128CBC-HS256 is accepted.',
+          ({ enc }) => enc === 'A128CBC-HS256',
+        ),
+        claims(
+          'four-parts-accepted',
+          'A message that lost its last part is accepted.',
+          ({ parts }) => parts.length === 4,
+        ),
         one('tag-not-checked', 'A message is decrypted without looking at its authentication tag.', {
           open: async (at, open) => decryptUnchecked(at) ?? open(),
         }),
-        afterRefusal(api, 'undecryptable-accepted', 'A message that does not decrypt is taken for the prepared one.', ownCodes.notEncrypted.code),
-        afterRefusal(api, 'no-json-accepted', 'A message whose plain text is no JSON is taken for the prepared one.', ownCodes.notJson.code),
+        afterRefusal(
+          api,
+          'undecryptable-accepted',
+          'A message that does not decrypt is taken for the prepared one.',
+          ownCodes.notEncrypted.code,
+        ),
+        afterRefusal(
+          api,
+          'no-json-accepted',
+          'A message whose plain text is no JSON is taken for the prepared one.',
+          ownCodes.notJson.code,
+        ),
       ];
     });
 }
@@ -58,8 +88,10 @@ function afterRefusal(api: Api, how: string, sentence: string, code: string): Fa
         try {
           return await open();
         } catch (error) {
-          const isDocumentedForm = read(at)?.alg === 'RSA-OAEP-256' && /^A(?:128|256)GCM$/.test(read(at)?.enc ?? '');
-          if (error instanceof Refusal && error.answer.code === code && isDocumentedForm) return preparedObject(api);
+          const isDocumentedForm =
+            read(at)?.alg === 'RSA-OAEP-256' && /^A(?:128|256)GCM$/.test(read(at)?.enc ?? '');
+          if (error instanceof Refusal && error.answer.code === code && isDocumentedForm)
+            return preparedObject(api);
           throw error;
         }
       },
@@ -89,7 +121,7 @@ function read({ received }: Situation): Given | undefined {
 /** AES-GCM without its tag is AES in counter mode, which starts at 2 behind the 12 bytes of the vector (NIST SP 800-38D). */
 function decryptUnchecked(at: Situation): JsonObject | undefined {
   const given = read(at);
-  if (!given || given.parts.length !== 5) return undefined;
+  if (given?.parts.length !== 5) return undefined;
   try {
     const [, key, iv, text] = given.parts.map((part) => Buffer.from(part, 'base64url'));
     if (!key || !iv || !text) return undefined;

@@ -46,7 +46,10 @@ function toleranceOf(api: Api, { name, path }: Field, { how, aspect, says, depar
   const departsIn = ({ parameters = {} }: Situation) => departs(getMember(parameters, name));
   const good = getMember(prepared, name);
   const spoiled = spoiledScenarios(api, name, departs);
-  const because = spoiled.length === 0 ? '' : ' The prepared request for 000_002 is such a one, so its outcome can’t come either.';
+  const because =
+    spoiled.length === 0
+      ? ''
+      : ' The prepared request for 000_002 is such a one, so its outcome can’t come either.';
   return fault({
     how,
     family: 'request field',
@@ -66,7 +69,9 @@ function toleranceOf(api: Api, { name, path }: Field, { how, aspect, says, depar
 function spoiledScenarios(api: Api, name: string, departs: Departure['departs']): readonly string[] {
   return api.scenarios.flatMap(({ id, code, breaksRequest }) => {
     const value = breaksRequest ? getMember(preparedBody(id), name) : undefined;
-    return value !== undefined && departs(value) ? [clauseId.code(api.id, code, 'code'), clauseId.scenario(id)] : [];
+    return value !== undefined && departs(value)
+      ? [clauseId.code(api.id, code, 'code'), clauseId.scenario(id)]
+      : [];
   });
 }
 
@@ -114,14 +119,38 @@ function departuresFrom({ schema, required }: Field): readonly Departure[] {
     const { format } = schema;
     return [
       ...common,
-      one('number', 'type', 'is no text', (value) => value !== undefined && value !== null && typeof value !== 'string'),
+      one(
+        'number',
+        'type',
+        'is no text',
+        (value) => value !== undefined && value !== null && typeof value !== 'string',
+      ),
       one('empty', 'length', 'is empty', (value) => value === ''),
       ...(least > 1
-        ? [one('too-short', 'length', 'is too short', ofLength((length) => length > 0 && length < least))]
+        ? [
+            one(
+              'too-short',
+              'length',
+              'is too short',
+              ofLength((length) => length > 0 && length < least),
+            ),
+          ]
         : []),
-      one('too-long', 'length', 'is too long', ofLength((length) => length > most)),
+      one(
+        'too-long',
+        'length',
+        'is too long',
+        ofLength((length) => length > most),
+      ),
       ...(format
-        ? [one('bad-form', 'form', 'has not its form', (value) => typeof value === 'string' && value.length === most && !formats[format](value))]
+        ? [
+            one(
+              'bad-form',
+              'form',
+              'has not its form',
+              (value) => typeof value === 'string' && value.length === most && !formats[format](value),
+            ),
+          ]
         : []),
     ];
   }
@@ -135,20 +164,23 @@ function departuresFrom({ schema, required }: Field): readonly Departure[] {
       'no-number',
       'type',
       'is true, false, a list or an object',
-      (value) => typeof value === 'boolean' || isJsonArray(value) || (value !== undefined && isJsonObject(value)),
+      (value) =>
+        typeof value === 'boolean' || isJsonArray(value) || (value !== undefined && isJsonObject(value)),
     ),
     one('fraction', 'type', 'has a fraction', (value) => isJsonNumber(value) && !isInteger(value)),
     one(
       'too-small',
       'range',
       'is too small',
-      (value) => isJsonNumber(value) && isInteger(value) && minima.every((least) => compareNumbers(value, least) < 0),
+      (value) =>
+        isJsonNumber(value) && isInteger(value) && minima.every((least) => compareNumbers(value, least) < 0),
     ),
     one(
       'too-great',
       'range',
       'is too great',
-      (value) => isJsonNumber(value) && isInteger(value) && maxima.every((most) => compareNumbers(value, most) > 0),
+      (value) =>
+        isJsonNumber(value) && isInteger(value) && maxima.every((most) => compareNumbers(value, most) > 0),
     ),
   ];
 }
@@ -160,4 +192,3 @@ function boundaries({ schema }: Field): readonly JsonValue[] {
   const [most] = limits.flatMap(({ maximum }) => maximum ?? []).sort((a, b) => compareNumbers(a, b));
   return [least, most].filter((value) => value !== undefined);
 }
-

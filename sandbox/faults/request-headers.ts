@@ -20,7 +20,10 @@ export function requestHeaderFaults({ apis }: Contract): readonly Fault[] {
 }
 
 /** Takes the request for a good one where nothing but this header is wrong, and only in this way. */
-function tolerates({ name, guard }: Header, departs: (value: string | undefined, at: Situation) => boolean): Deviation {
+function tolerates(
+  { name, guard }: Header,
+  departs: (value: string | undefined, at: Situation) => boolean,
+): Deviation {
   const isItsOwn = (check: Check) =>
     check.startsWith(`header.${name}.`) || (check === 'token' && guard === 'integrity');
   return {
@@ -132,7 +135,8 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
     one(
       'any-prefix',
       `A token that begins with KMV2 is accepted${form}.`,
-      (value = '', at) => value.startsWith('KMV2:') && signs(value.replace('KMV2', 'KMV1'), at, at.received.body),
+      (value = '', at) =>
+        value.startsWith('KMV2:') && signs(value.replace('KMV2', 'KMV1'), at, at.received.body),
       true,
     ),
     one(

@@ -52,7 +52,11 @@ export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
         one(
           'left-out-with-empty-list',
           'A successful answer is not encrypted when there is no card to tell of.',
-          (answer, _, seal) => seal({ ...answer, encrypted: answer.encrypted && stringifyJson(answer.body).includes('cardApplyNo') }),
+          (answer, _, seal) =>
+            seal({
+              ...answer,
+              encrypted: answer.encrypted && stringifyJson(answer.body).includes('cardApplyNo'),
+            }),
         ),
         one(
           'to-own-key',

@@ -46,16 +46,16 @@ function fieldFault(api: Api, field: Field, { how, aspects, says, edit }: Break,
     breaks: [first, ...others],
     deviation: {
       answer: (answer) =>
-        isSuccess(answer)
-          ? { ...answer, body: withField(answer.body, field.path, edit, elements) }
-          : answer,
+        isSuccess(answer) ? { ...answer, body: withField(answer.body, field.path, edit, elements) } : answer,
     },
   });
 }
 
 function breaksOf({ schema, required }: Field): readonly Break[] {
-  const ifThere = (edit: (value: JsonValue) => JsonValue): Edit => (value) =>
-    value === undefined ? undefined : edit(value);
+  const ifThere =
+    (edit: (value: JsonValue) => JsonValue): Edit =>
+    (value) =>
+      value === undefined ? undefined : edit(value);
   const type = (how: string, says: string, edit: (value: JsonValue) => JsonValue): Break => ({
     how,
     aspects: ['type'],
@@ -93,10 +93,7 @@ function otherTypes(
     case 'string':
       return [type('number', 'is a number', () => 7)];
     case 'integer':
-      return [
-        type('string', 'is a text of digits', String),
-        type('fraction', 'has a fraction', () => 1.5),
-      ];
+      return [type('string', 'is a text of digits', String), type('fraction', 'has a fraction', () => 1.5)];
     case 'number':
       return [type('string', 'is a text of digits', String)];
     case 'array':

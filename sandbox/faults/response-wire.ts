@@ -61,7 +61,9 @@ function contentTypeFaults(api: Api): readonly Fault[] {
 
 /** Each documented header of an answer once, with the statuses it is documented for. */
 function documentedHeaders(api: Api): readonly Header[] {
-  const byName = new Map(api.responses.flatMap(({ headers }) => headers.map((one) => [one.name, one] as const)));
+  const byName = new Map(
+    api.responses.flatMap(({ headers }) => headers.map((one) => [one.name, one] as const)),
+  );
   return [...byName.values()].filter(({ facts }) => facts);
 }
 
@@ -85,7 +87,8 @@ function headerFaults(api: Api, { name, presence, schema }: Header): readonly Fa
       },
     });
   const { minLength = 0, maxLength = 0, format } = schema;
-  const sized = (value: string | undefined, length: number) => (value ?? '').slice(0, length).padEnd(length, '0');
+  const sized = (value: string | undefined, length: number) =>
+    (value ?? '').slice(0, length).padEnd(length, '0');
   const hasFailures = api.codes.some(({ status }) => status >= 300);
   return [
     ...(presence === 'required'
@@ -118,8 +121,11 @@ function headerFaults(api: Api, { name, presence, schema }: Header): readonly Fa
     ),
     ...(format === 'correlation-id'
       ? [
-          one('no-hex', 'form', `The header ${name} ends in letters that are no hex digits.`, (value) =>
-            `${sized(value, 13)}ghijklm`,
+          one(
+            'no-hex',
+            'form',
+            `The header ${name} ends in letters that are no hex digits.`,
+            (value) => `${sized(value, 13)}ghijklm`,
           ),
           one('no-date', 'form', `The header ${name} begins with the thirteenth month.`, (value) =>
             value === undefined ? undefined : `${value.slice(0, 2)}13${value.slice(4)}`,

@@ -38,8 +38,7 @@ export function robustnessFaults({ apis }: Contract): readonly Fault[] {
             : wire,
       }),
       one('server-error-for-bad-token', 'A token that does not fit is answered with HTTP 500.', {
-        answer: (answer) =>
-          codeOf(answer) === ownCodes.badToken.code ? { ...answer, status: 500 } : answer,
+        answer: (answer) => (codeOf(answer) === ownCodes.badToken.code ? { ...answer, status: 500 } : answer),
       }),
     ];
   });

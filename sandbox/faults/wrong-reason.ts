@@ -26,7 +26,8 @@ export function wrongReasonFaults({ apis }: Contract): readonly Fault[] {
     fault({
       how: 'every-inquiry-unknown',
       family: 'wrong reason',
-      sentence: 'Every registration number is unknown, prepared or not; the one that a registration just gave too.',
+      sentence:
+        'Every registration number is unknown, prepared or not; the one that a registration just gave too.',
       breaks: [
         ...othersThan(api('ars-inquiry'), '002_019'),
         clauseId.behaviour('ars-register', 'number-is-inquiry-input'),
@@ -65,7 +66,9 @@ function everythingRejected(api: Api): Fault {
     // That an account is shown is promised over time too.
     breaks: [
       ...othersThan(api, '000_002'),
-      ...api.behaviours.filter(({ id }) => id === 'shows-registered-account').map(({ id }) => clauseId.behaviour(api.id, id)),
+      ...api.behaviours
+        .filter(({ id }) => id === 'shows-registered-account')
+        .map(({ id }) => clauseId.behaviour(api.id, id)),
     ],
     deviation: { act: () => badValue(api) },
   });
@@ -130,7 +133,10 @@ function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
               );
               if (!stranger) return answer;
               const coded = withEnvelope(answer, 'code', () => row.code);
-              return { ...withEnvelope(coded, 'description', () => row.messages[0]?.text ?? ''), status: row.status };
+              return {
+                ...withEnvelope(coded, 'description', () => row.messages[0]?.text ?? ''),
+                status: row.status,
+              };
             },
           },
         }),
@@ -149,13 +155,20 @@ function firstFieldOnly(api: Api): readonly Fault[] {
       breaks: [clause],
       deviation: edit,
     });
-  const isLong = ({ parameters = {} }: { readonly parameters: Parameters<typeof getMember>[0] | undefined }) => {
+  const isLong = ({
+    parameters = {},
+  }: {
+    readonly parameters: Parameters<typeof getMember>[0] | undefined;
+  }) => {
     const value = getMember(parameters, 'physicalCardNo');
     return typeof value === 'string' && value.length > 16;
   };
   return [
     when(
-      { answer: (answer, at) => (isLong(at) && codeOf(answer) === '000_002' ? { ...answer, status: 422 } : answer) },
+      {
+        answer: (answer, at) =>
+          isLong(at) && codeOf(answer) === '000_002' ? { ...answer, status: 422 } : answer,
+      },
       'unprocessable',
       clauseId.code(api.id, '000_002', 'status'),
       'with HTTP 422',
@@ -163,7 +176,9 @@ function firstFieldOnly(api: Api): readonly Fault[] {
     when(
       {
         answer: (answer, at) =>
-          isLong(at) && codeOf(answer) === '000_002' ? withEnvelope(answer, 'description', () => 'Bad card.') : answer,
+          isLong(at) && codeOf(answer) === '000_002'
+            ? withEnvelope(answer, 'description', () => 'Bad card.')
+            : answer,
       },
       'told-otherwise',
       clauseId.code(api.id, '000_002', 'message'),

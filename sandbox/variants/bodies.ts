@@ -8,12 +8,16 @@ export const bodyVariants: readonly Variant[] = [
   {
     id: 'extra-fields',
     sentence: 'Objects at every depth have fields that no page knows, null and nested ones among them.',
-    deviation: bodies((body) => deeply(body, (object) => ({ ...object, xNew: null, xMore: { list: [1, 'two'] } }))),
+    deviation: bodies((body) =>
+      deeply(body, (object) => ({ ...object, xNew: null, xMore: { list: [1, 'two'] } })),
+    ),
   },
   {
     id: 'other-key-order',
     sentence: 'Fields come in the reverse order, the envelope last.',
-    deviation: bodies((body) => deeply(body, (object) => Object.fromEntries(Object.entries(object).toReversed()))),
+    deviation: bodies((body) =>
+      deeply(body, (object) => Object.fromEntries(Object.entries(object).toReversed())),
+    ),
   },
   {
     id: 'minimum-values',
@@ -33,7 +37,8 @@ export const bodyVariants: readonly Variant[] = [
   },
   {
     id: 'maximum-values',
-    sentence: 'Names and ids of a successful answer have their greatest length, in Korean and in code points beyond 16 bits.',
+    sentence:
+      'Names and ids of a successful answer have their greatest length, in Korean and in code points beyond 16 bits.',
     deviation: successes((body) =>
       edited(body, {
         'accountInfo.userName': '가'.repeat(100),
@@ -57,21 +62,27 @@ export const bodyVariants: readonly Variant[] = [
   },
   {
     id: 'optional-empty',
-    sentence: 'Optional texts are empty and the optional list has no element (ambiguity empty-optional-field).',
+    sentence:
+      'Optional texts are empty and the optional list has no element (ambiguity empty-optional-field).',
     deviation: successes((body) => {
       const texts = ['policyType', 'policyId', 'policyName'].reduce(
         (given, name) =>
-          withField(given, `issuedCardList[].values.points[].${name}`, (value) => (value === undefined ? value : '')),
+          withField(given, `issuedCardList[].values.points[].${name}`, (value) =>
+            value === undefined ? value : '',
+          ),
         body,
       );
       return withField(texts, 'issuedCardList[]', (card) =>
-        card !== undefined && isJsonObject(card) ? withField(card, 'values.points', (points) => points ?? []) : card,
+        card !== undefined && isJsonObject(card)
+          ? withField(card, 'values.points', (points) => points ?? [])
+          : card,
       );
     }),
   },
   {
     id: 'status-in-digital',
-    sentence: 'status, values and requester are members of digital (ambiguities place-of-status, -values, -requester).',
+    sentence:
+      'status, values and requester are members of digital (ambiguities place-of-status, -values, -requester).',
     deviation: successes((body) => moved(body, ['status', 'values', 'requester'])),
   },
   {
@@ -104,7 +115,10 @@ export const bodyVariants: readonly Variant[] = [
     sentence: 'Times are written "yyyyMMdd HH:mm:ss", which has 17 characters too (ambiguity form-of-times).',
     deviation: successes((body) =>
       ['createdDateTime', 'updatedDateTime'].reduce(
-        (given, name) => withField(given, `accountInfo.${name}`, (value) => (value === undefined ? value : '20250630 21:34:56')),
+        (given, name) =>
+          withField(given, `accountInfo.${name}`, (value) =>
+            value === undefined ? value : '20250630 21:34:56',
+          ),
         body,
       ),
     ),

@@ -16,7 +16,8 @@ export const readingVariants: readonly Variant[] = [
   },
   {
     id: '400-for-strangers',
-    sentence: 'A bad key or token is answered with HTTP 400 in place of 401 (ambiguity code-of-a-bad-header).',
+    sentence:
+      'A bad key or token is answered with HTTP 400 in place of 401 (ambiguity code-of-a-bad-header).',
     deviation: { answer: (answer) => (answer.status === 401 ? { ...answer, status: 400 } : answer) },
   },
   {
@@ -35,7 +36,9 @@ export const readingVariants: readonly Variant[] = [
       answer: (answer, at) => {
         if (codeOf(answer) !== '000_002' || isPrepared(at)) return answer;
         const values = Object.values(at.parameters ?? {});
-        const { code, description } = values.some((value) => value === '') ? ownCodes.wrongLength : ownCodes.requiredMissing;
+        const { code, description } = values.some((value) => value === '')
+          ? ownCodes.wrongLength
+          : ownCodes.requiredMissing;
         return coded(answer, code, description);
       },
     },
@@ -51,7 +54,8 @@ export const readingVariants: readonly Variant[] = [
     id: 'success-with-full-stop',
     sentence: 'The message of 000_000 is "Success." everywhere (ambiguity success-message).',
     deviation: {
-      answer: (answer) => (isSuccess(answer) ? withEnvelope(answer, 'description', () => 'Success.') : answer),
+      answer: (answer) =>
+        isSuccess(answer) ? withEnvelope(answer, 'description', () => 'Success.') : answer,
     },
   },
   {
@@ -66,7 +70,8 @@ export const readingVariants: readonly Variant[] = [
   },
   {
     id: 'crypto-key-id-not-needed',
-    sentence: 'An encrypted request without X-KM-Crypto-Key-Id is accepted (ambiguity crypto-key-id-presence).',
+    sentence:
+      'An encrypted request without X-KM-Crypto-Key-Id is accepted (ambiguity crypto-key-id-presence).',
     deviation: { leavesOut: (check) => check === `header.${HEADER.cryptoKeyId}.presence` },
   },
   {
@@ -75,7 +80,11 @@ export const readingVariants: readonly Variant[] = [
     deviation: {
       answer: (answer, at) =>
         headerValues(at.received.headers, HEADER.tranToken)[0]?.length === 66
-          ? { ...coded(answer, ownCodes.badToken.code, ownCodes.badToken.description), status: 401, encrypted: false }
+          ? {
+              ...coded(answer, ownCodes.badToken.code, ownCodes.badToken.description),
+              status: 401,
+              encrypted: false,
+            }
           : answer,
     },
   },
@@ -101,11 +110,17 @@ export const readingVariants: readonly Variant[] = [
   },
   {
     id: 'short-registration-number-unknown',
-    sentence: 'A shorter registration number is unknown instead of malformed (ambiguity registration-number-length).',
+    sentence:
+      'A shorter registration number is unknown instead of malformed (ambiguity registration-number-length).',
     deviation: {
       leavesOut: (check, at) => {
         const regNo = getMember(at.parameters ?? {}, 'regNo');
-        return check === 'parameter.regNo.length' && typeof regNo === 'string' && regNo.length > 0 && regNo.length < 22;
+        return (
+          check === 'parameter.regNo.length' &&
+          typeof regNo === 'string' &&
+          regNo.length > 0 &&
+          regNo.length < 22
+        );
       },
     },
   },
@@ -122,11 +137,17 @@ export const readingVariants: readonly Variant[] = [
   },
   {
     id: 'no-account-is-a-success',
-    sentence: 'account-info for a member without an account succeeds and shows none (ambiguity account-of-a-member-without-one).',
+    sentence:
+      'account-info for a member without an account succeeds and shows none (ambiguity account-of-a-member-without-one).',
     deviation: {
       answer: (answer, at) => {
         const userId = getMember(at.parameters ?? {}, 'userId');
-        if (at.api.id !== 'account-info' || codeOf(answer) !== ownCodes.noAccount.code || userId === undefined) return answer;
+        if (
+          at.api.id !== 'account-info' ||
+          codeOf(answer) !== ownCodes.noAccount.code ||
+          userId === undefined
+        )
+          return answer;
         return { ...coded(answer, '000_000', 'Success.'), status: 200 };
       },
     },
@@ -154,7 +175,10 @@ function isPrepared({ api, parameters }: Situation): boolean {
   return api.scenarios.some(({ id, code }) => {
     const request = code === '000_002' ? prepared?.get(id) : undefined;
     return (
-      request !== undefined && isJsonObject(request) && parameters !== undefined && equalJson(request, parameters)
+      request !== undefined &&
+      isJsonObject(request) &&
+      parameters !== undefined &&
+      equalJson(request, parameters)
     );
   });
 }

@@ -31,12 +31,16 @@ export const wireVariants: readonly Variant[] = [
   {
     id: 'lower-case-headers',
     sentence: 'Header names are in lower case (RFC 9110, section 5.1).',
-    deviation: { send: (wire) => ({ ...wire, headers: renamed(wire.headers, (name) => name.toLowerCase()) }) },
+    deviation: {
+      send: (wire) => ({ ...wire, headers: renamed(wire.headers, (name) => name.toLowerCase()) }),
+    },
   },
   {
     id: 'upper-case-headers',
     sentence: 'Header names are in capitals.',
-    deviation: { send: (wire) => ({ ...wire, headers: renamed(wire.headers, (name) => name.toUpperCase()) }) },
+    deviation: {
+      send: (wire) => ({ ...wire, headers: renamed(wire.headers, (name) => name.toUpperCase()) }),
+    },
   },
   {
     id: 'charset-in-content-type',
@@ -50,7 +54,8 @@ export const wireVariants: readonly Variant[] = [
   },
   {
     id: 'own-correlation-id',
-    sentence: 'Answers bear a correlation id of their own with capital hex digits (ambiguity case-of-hex-digits).',
+    sentence:
+      'Answers bear a correlation id of their own with capital hex digits (ambiguity case-of-hex-digits).',
     deviation: {
       answer: (answer) => ({
         ...answer,
@@ -62,7 +67,10 @@ export const wireVariants: readonly Variant[] = [
     id: 'crypto-key-id-left-out',
     sentence: 'No answer bears X-KM-Crypto-Key-Id, which is optional, encrypted ones neither.',
     deviation: {
-      answer: (answer) => ({ ...answer, headers: withHeader(answer.headers, HEADER.cryptoKeyId, () => undefined) }),
+      answer: (answer) => ({
+        ...answer,
+        headers: withHeader(answer.headers, HEADER.cryptoKeyId, () => undefined),
+      }),
     },
   },
   {
@@ -74,7 +82,8 @@ export const wireVariants: readonly Variant[] = [
   },
   {
     id: 'white-space',
-    sentence: 'JSON comes with line breaks, tabs and spaces wherever they are allowed, inside the encryption too.',
+    sentence:
+      'JSON comes with line breaks, tabs and spaces wherever they are allowed, inside the encryption too.',
     deviation: text((value) => spaced(value)),
   },
   {
@@ -94,7 +103,7 @@ export const wireVariants: readonly Variant[] = [
   {
     id: 'slow',
     sentence: 'Every answer takes a while.',
-    deviation: { send: (wire) => ({ ...wire, delay: 15 }) },
+    deviation: { send: (wire) => ({ ...wire, delay: 5 }) },
   },
   {
     id: 'a256gcm',
@@ -103,20 +112,25 @@ export const wireVariants: readonly Variant[] = [
   },
   {
     id: 'encrypted-failures',
-    sentence: 'Failures of the encrypted API are encrypted like its successes (ambiguity encryption-of-failures).',
+    sentence:
+      'Failures of the encrypted API are encrypted like its successes (ambiguity encryption-of-failures).',
     deviation: {
       seal: (answer, at, seal) =>
-        at.api.responses.some(({ body }) => body.encrypted) ? seal({ ...answer, encrypted: true }) : seal(answer),
+        at.api.responses.some(({ body }) => body.encrypted)
+          ? seal({ ...answer, encrypted: true })
+          : seal(answer),
     },
   },
   {
     id: 'all-answers-encrypted',
-    sentence: 'Answers that no page marks as encrypted are encrypted too (ambiguity encryption-of-unmarked-answers).',
+    sentence:
+      'Answers that no page marks as encrypted are encrypted too (ambiguity encryption-of-unmarked-answers).',
     deviation: { seal: (answer, _, seal) => seal({ ...answer, encrypted: true }) },
   },
   {
     id: 'code-beside-enc-data',
-    sentence: 'The envelope of an encrypted answer stands beside encData (ambiguity envelope-of-encrypted-answers).',
+    sentence:
+      'The envelope of an encrypted answer stands beside encData (ambiguity envelope-of-encrypted-answers).',
     deviation: {
       seal: async (answer, at, seal) => {
         if (!answer.encrypted) return seal(answer);
@@ -177,7 +191,9 @@ function text(write: (value: JsonValue) => string): Variant['deviation'] {
 function spaced(value: JsonValue): string {
   if (isJsonArray(value)) return `[ \n${value.map(spaced).join(' ,\r\n')}\t]`;
   if (!isJsonObject(value)) return stringifyJson(value);
-  const members = Object.entries(value).map(([name, member]) => `\t${JSON.stringify(name)} :\n ${spaced(member)}`);
+  const members = Object.entries(value).map(
+    ([name, member]) => `\t${JSON.stringify(name)} :\n ${spaced(member)}`,
+  );
   return ` {\r\n${members.join(' ,\n')} } \n`;
 }
 

@@ -16,7 +16,7 @@ export function scenarioCases({ api, prepared }: CaseSource): readonly Case[] {
         clauseId.code(api.id, scenario.code, aspect),
       ),
     ],
-    tags: [`@${api.id}`, `@${scenario.code}`],
+    tags: [`@${api.id}`, `@${scenario.code}`, '@scenario'],
     plan: planFor(scenario, prepared),
     expectation: { kind: 'outcome', scenario },
   }));

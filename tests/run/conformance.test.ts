@@ -45,6 +45,8 @@ async function profileAt(context: TestContext, host: string): Promise<string> {
 }
 
 const quick = ['--no-page'];
+/** The prepared scenarios alone: enough for what is not about cases. */
+const scenarios = [...quick, '--grep', '@scenario'];
 
 test('the embedded target conforms, and everything is left behind', async (context) => {
   const { exitCode, output, reports, report } = await runSuite(context, []);
@@ -64,7 +66,12 @@ test('the embedded target conforms, and everything is left behind', async (conte
 
 test("the runner's own command tells the same", async (context) => {
   const command = ['node_modules/@playwright/test/cli.js', 'test'];
-  const { exitCode, report, output } = await runSuite(context, [], { KONAPLATE_PAGE: 'false' }, command);
+  const { exitCode, report, output } = await runSuite(
+    context,
+    ['--grep', '@scenario'],
+    { KONAPLATE_PAGE: 'false' },
+    command,
+  );
   assert.equal(exitCode, 0, output);
   assert.equal(report?.verdict, 'conformant');
 });
@@ -96,7 +103,7 @@ test('a server that is not the embedded one conforms by its profile alone, twice
 
 test('a sandbox that answers one scenario wrongly fails exactly that scenario', async (context) => {
   const profile = await startSandboxProcess(context, ['--wrong', 'ars-inquiry/restricted-account']);
-  const { exitCode, output, report } = await runSuite(context, [...quick, '--target', profile]);
+  const { exitCode, output, report } = await runSuite(context, [...scenarios, '--target', profile]);
   assert.equal(exitCode, 1, output);
   assert.equal(report?.verdict, 'nonconformant');
   assert.deepEqual(
@@ -156,7 +163,7 @@ test('a redirect is not followed: incomplete, and the other host receives nothin
 });
 
 async function incomplete(context: TestContext, profile: string, why: RegExp): Promise<void> {
-  const { exitCode, output, report } = await runSuite(context, [...quick, '--target', profile]);
+  const { exitCode, output, report } = await runSuite(context, [...scenarios, '--target', profile]);
   assert.equal(exitCode, 3, output);
   assert.equal(report?.verdict, 'incomplete');
   assert.deepEqual(report?.findings, []);
@@ -172,7 +179,7 @@ test('wrong keys are told as such: incomplete, and nothing is said of the promis
     context,
     `extends: ${profile}\nname: wrong-key\ncredentials: { secretKey: another-secret }\n`,
   );
-  const { exitCode, output, report } = await runSuite(context, [...quick, '--target', other]);
+  const { exitCode, output, report } = await runSuite(context, [...scenarios, '--target', other]);
   assert.equal(exitCode, 3, output);
   assert.deepEqual(report?.findings, []);
   assert.match(output, /the target refused the credentials: HTTP 401/);
@@ -182,7 +189,7 @@ test('what a profile has no data for is not testable by name; only with a reason
   const other = await startOtherServer();
   context.after(() => other.close());
   const without = other.profile.replace(/^ {2}account-info\/succeeded: .*\n/m, '');
-  const bare = await runSuite(context, [...quick, '--target', writeProfile(context, without)]);
+  const bare = await runSuite(context, [...scenarios, '--target', writeProfile(context, without)]);
   assert.equal(bare.exitCode, 3, bare.output);
   assert.match(bare.output, /account-info\/succeeded/);
   assert.equal(
@@ -191,7 +198,7 @@ test('what a profile has no data for is not testable by name; only with a reason
   );
 
   const reasoned = `${without}notTestable: { account-info/succeeded: the portal has no such member yet }\n`;
-  const told = await runSuite(context, [...quick, '--target', writeProfile(context, reasoned)]);
+  const told = await runSuite(context, [...scenarios, '--target', writeProfile(context, reasoned)]);
   assert.equal(told.exitCode, 0, told.output);
   assert.match(told.output, /the portal has no such member yet/);
 });
@@ -291,7 +298,12 @@ test('no key, card number or personal value of a profile is written anywhere, ev
     .replace('userName: 가나다', `userName: ${planted.name}`)
     .replace('birthDate: "19000101"', `birthDate: "${planted.birthDate}"`)
     .replaceAll('physicalCardNo: "9999881234567890"', `physicalCardNo: "${planted.card}"`);
-  const { exitCode, output, reports } = await runSuite(context, ['--target', writeProfile(context, profile)]);
+  const { exitCode, output, reports } = await runSuite(context, [
+    '--grep',
+    '@scenario',
+    '--target',
+    writeProfile(context, profile),
+  ]);
   assert.equal(exitCode, 1, output);
   assert.ok(existsSync(path.join(reports, 'report.html')));
   const written = readdirSync(reports, { recursive: true, encoding: 'utf8', withFileTypes: true })

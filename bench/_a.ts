@@ -1,3 +1,0 @@
-import { benchJudging } from './judging.ts';
-
-benchJudging().then((r) => console.log(r));
