@@ -32,10 +32,10 @@ export async function tryOne(workshop: Workshop, { kind, id }: Job): Promise<Tri
     duration: performance.now() - start,
   });
   if (kind === 'variant') {
-    return trial(await runAgainst(workshop, cases, findVariant(id).deviation));
+    return trial(await runAgainst(workshop, cases, { deviation: findVariant(id).deviation, apis: [] }));
   }
   const fault = findFault(id, contract);
   const deviation = fault.deviation();
   const affected = affectedCases(cases, contract, { ...fault, deviation });
-  return trial(await runAgainst(workshop, affected, deviation));
+  return trial(await runAgainst(workshop, affected, { deviation, apis: fault.apis }));
 }

@@ -3,16 +3,19 @@ import { clauseId } from '../contract/clauses.ts';
 import type { Api, Scenario } from '../contract/model.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
+import type { JsonValue } from '../wire/json.ts';
 import type { EnvelopePointers, OpenedBody } from './answer.ts';
 import { type Envelope, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
 import { isUnavailable, noUsableAnswer } from './reception.ts';
-import { judgeMessage } from './scenario.ts';
+import { judgeClaim, judgeMessage } from './scenario.ts';
 
 /** The answer to a request that departs from the documents in one thing, and what is expected of it. */
 export interface ChangedExchange {
   readonly api: Api;
+  /** The plain text of the request body. */
+  readonly sent: JsonValue;
   readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>;
   readonly outcome: Exchange['outcome'];
   readonly opened: OpenedBody;
@@ -51,6 +54,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
   const evidence = new Evidence();
   if (expectation.kind === 'graceful') {
     judgeGrace(expectation.clause, answer, opened, evidence);
+    if (code === expectation.control.code) judgeAsClaimed(given, evidence);
     return evidence.judgement();
   }
   const lost = response.status >= 300 && response.status < 400 ? noUsableAnswer(response, opened) : undefined;
@@ -73,13 +77,21 @@ export function judgeChanged(given: ChangedExchange): Judgement {
         'an answer to a value within its limits',
         answer.shown,
       );
+      if (!isBadValue(answer)) judgeAsClaimed(given, evidence);
       break;
     case 'observed':
       evidence.shows(isTaken(api, expectation.control, answer) ? expectation.accepted : expectation.rejected);
       if (expectation.clause !== undefined) evidence.keeps(expectation.clause);
+      if (!isBadValue(answer)) judgeAsClaimed(given, evidence);
       break;
   }
   return evidence.judgement();
+}
+
+/** An answer that has taken the request is judged like any other. */
+function judgeAsClaimed(given: ChangedExchange, evidence: Evidence): void {
+  const claim = judgeClaim(given);
+  if (claim) evidence.adds(claim);
 }
 
 /** General codes of the platform for a bad value, a missing one and a wrong length (guide). */

@@ -50,6 +50,14 @@ export class Evidence {
     for (const reading of readings) this.#readings.add(reading);
   }
 
+  /** Takes over what another judgement of the same answer, or of another one, has found. */
+  adds({ findings, kept, readings, seen }: Judgement): void {
+    this.#findings.push(...findings);
+    for (const clause of kept) this.keeps(clause);
+    this.shows(...readings);
+    for (const { clause, values } of seen) for (const value of values) this.sees(clause, value);
+  }
+
   judgement(): Judgement {
     const broken = new Set(this.#findings.map(({ clause }) => clause));
     const [first, ...others] = this.#findings;

@@ -52,6 +52,8 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
       );
       return evidence.judgement();
     }
+    // That the message can't be opened is told already.
+    if (opened.form === 'sealed' && documented?.body.encrypted) return evidence.judgement();
     const sealed = opened.form === 'sealed' ? `, and encData can't be opened: ${opened.problem}` : '';
     evidence.breaks(
       clauseId.code(api.id, row.code, 'code'),
@@ -82,6 +84,16 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
   if (opened.form === 'plain' || opened.form === 'encrypted') judgeBody(given, opened.value, evidence);
   return evidence.judgement();
+}
+
+/**
+ * Judges an answer by what it claims to be: whatever was asked, an answer with a documented code has that code's
+ * status, message, headers and body. Undefined for an answer without one.
+ */
+export function judgeClaim(given: Omit<ScenarioExchange, 'scenario'>): Judgement | undefined {
+  const code = findEnvelope(given.opened, given.envelope)?.code;
+  const scenario = given.api.scenarios.find((one) => one.code === code);
+  return scenario && judgeScenario({ ...given, scenario: { ...scenario, body: undefined } });
 }
 
 function saying(message: JsonValue | undefined): string {

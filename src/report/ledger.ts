@@ -39,8 +39,9 @@ export function partsFolder(dir: string): string {
 
 /** Adds one case to this process's part of the ledger; one write, so that a crash tears the last line at most. */
 export function appendRecord(dir: string, record: CaseRecord): void {
-  mkdirSync(partsFolder(dir), { recursive: true });
-  appendFileSync(path.join(partsFolder(dir), `${process.pid}.jsonl`), `${JSON.stringify(record)}\n`);
+  const folder = partsFolder(dir);
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  appendFileSync(path.join(folder, `${process.pid}.jsonl`), `${JSON.stringify(record)}\n`);
 }
 
 /** Every record of every part, and what could not be read; a torn last line is a record that is missing. */

@@ -158,8 +158,16 @@ function collect(
   else if (sensitive && isJsonNumber(value)) found.add(stringifyJson(value));
 }
 
+const partsOf = new WeakMap<Schema, readonly Schema[]>();
+
 /** A schema and everything that applies to the same value. */
 function parts(schema: Schema): readonly Schema[] {
+  const known = partsOf.get(schema) ?? collectParts(schema);
+  partsOf.set(schema, known);
+  return known;
+}
+
+function collectParts(schema: Schema): readonly Schema[] {
   const also = [
     ...(schema.allOf ?? []),
     ...(schema.anyOf ?? []),

@@ -35,51 +35,62 @@ const shortestWord = 3;
 const shortestLine = 16;
 
 export function createRedactor(options: RedactorOptions): Redactor {
-  return extended(options, {
-    literals: undefined,
-    shorts: [],
-    cards: [],
-    names: new Map(),
-    named: undefined,
-  });
+  return extended(options, nothing);
 }
 
 /** What a redactor knows, in the forms in which it looks for it. */
 interface Known {
+  readonly secrets: ReadonlySet<string>;
   readonly literals: Literals | undefined;
-  /** Too short to be hidden anywhere but as a word of its own; as patterns. */
-  readonly shorts: readonly string[];
+  /** Too short to be hidden anywhere but as a word of its own. */
+  readonly words: Patterns;
   /** Card numbers as patterns that let them be written in groups. */
-  readonly cards: readonly string[];
+  readonly cards: Patterns;
   readonly names: SensitiveNames;
   /** The pattern of those names. */
   readonly named: RegExp | undefined;
 }
 
+interface Patterns {
+  readonly list: readonly string[];
+  readonly any: RegExp | undefined;
+}
+
+const nothing: Known = {
+  secrets: new Set(),
+  literals: undefined,
+  words: { list: [], any: undefined },
+  cards: { list: [], any: undefined },
+  names: new Map(),
+  named: undefined,
+};
+
+/** Most of what an exchange shows is known already, and every pattern takes time to make. */
 function extended({ secrets, names: moreNames = new Map() }: RedactorOptions, base: Known): Redactor {
-  const known = [...new Set(secrets.flatMap(linesOf))].filter((secret) => secret.trim() !== '');
-  const long = known.filter((secret) => secret.length >= startLength);
-  const literals = new Literals(long.flatMap(spellings), base.literals);
-  const cards = [...base.cards, ...long.filter((secret) => /^\d{13,19}$/.test(secret)).map(inGroups)];
-  const shorts = [
-    ...base.shorts,
-    ...known
-      .filter((secret) => secret.length >= shortestWord && secret.length < startLength)
-      .map(escapeRegExp),
-  ];
+  const fresh = [...new Set(secrets.flatMap(linesOf))].filter(
+    (secret) => secret.trim() !== '' && !base.secrets.has(secret),
+  );
+  const long = fresh.filter((secret) => secret.length >= startLength);
+  const short = fresh.filter((secret) => secret.length >= shortestWord && secret.length < startLength);
   const newNames = [...moreNames.keys()].some((name) => !base.names.has(name));
   const names = newNames ? new Map([...base.names, ...moreNames]) : base.names;
-  const grouped = oneOf(cards, '');
-  const words = oneOf(shorts, '[\\p{L}\\p{N}_]');
-  const named = newNames ? namedValue(names) : base.named;
+  const known: Known = {
+    secrets: fresh.length === 0 ? base.secrets : new Set([...base.secrets, ...fresh]),
+    literals: long.length === 0 ? base.literals : new Literals(long.flatMap(spellings), base.literals),
+    words: withPatterns(base.words, short.map(escapeRegExp), '[\\p{L}\\p{N}_]'),
+    cards: withPatterns(base.cards, long.filter((secret) => /^\d{13,19}$/.test(secret)).map(inGroups), ''),
+    names,
+    named: newNames ? namedValue(names) : base.named,
+  };
+  const { literals, words, cards, named } = known;
 
   const text = (given: string): string => {
     const shown = replaceJwes(
       given.replaceAll(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, hidden),
       (jwe) => describeJwe(jwe) ?? hidden,
     ).replaceAll(/KMV1(?::|%3A)\d{10,20}(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi, hidden);
-    const ungrouped = grouped ? shown.replaceAll(grouped, hidden) : shown;
-    return literals.replaceIn(ungrouped, hidden);
+    const ungrouped = cards.any ? shown.replaceAll(cards.any, hidden) : shown;
+    return literals?.replaceIn(ungrouped, hidden) ?? ungrouped;
   };
   return {
     text,
@@ -88,9 +99,9 @@ function extended({ secrets, names: moreNames = new Map() }: RedactorOptions, ba
       const unnamed = named
         ? shown.replaceAll(named, (_, ...before) => `${before.slice(0, 3).find(Boolean)}${hidden}`)
         : shown;
-      return words ? unnamed.replaceAll(words, hidden) : unnamed;
+      return words.any ? unnamed.replaceAll(words.any, hidden) : unnamed;
     },
-    with: (more) => extended(more, { literals, cards, shorts, names, named }),
+    with: (more) => extended(more, known),
   };
 }
 
@@ -157,6 +168,12 @@ function base64Cores(bytes: Buffer): readonly string[] {
   return cores
     .filter((core) => core.length >= startLength)
     .flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+function withPatterns(base: Patterns, more: readonly string[], boundary: string): Patterns {
+  if (more.length === 0) return base;
+  const list = [...base.list, ...more];
+  return { list, any: oneOf(list, boundary) };
 }
 
 /** Any of the patterns, the longest first, not next to what `boundary` matches. */

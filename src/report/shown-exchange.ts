@@ -28,7 +28,7 @@ const longestJson = 16384;
 /** The most of a body that is looked at, in bytes. */
 const longestRead = 1024 * 1024;
 /** As much of a text as is looked at first, in bytes. */
-const enoughText = 64 * 1024;
+const enoughText = 16 * 1024;
 
 /** Credentials by the standards of HTTP, whatever the contract says. */
 const sensitiveHeaders = new Set(

@@ -3,6 +3,7 @@ import type { Case } from '../cases/case.ts';
 import type { Api } from '../contract/model.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import { hasEnded, judgeLife, type Life, type Reply } from '../judge/life.ts';
+import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../report/record.ts';
 import { getPointer, isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
 import type { Done } from './done.ts';
@@ -45,6 +46,13 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
       status: exchange.outcome.response.status,
       code: typeof code === 'string' ? code : undefined,
       body: opened.form === 'plain' || opened.form === 'encrypted' ? opened.value : null,
+      claim: judgeClaim({
+        api: request.api,
+        sent: body,
+        outcome: exchange.outcome,
+        opened,
+        envelope: session.profile.wire.envelope,
+      }),
     };
   };
   const inquire = async (registered: Reply, into: Reply[]): Promise<void> => {

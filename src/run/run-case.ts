@@ -83,6 +83,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
         })
       : judgeChanged({
           api,
+          sent: plan.body,
           expectation,
           outcome: exchange.outcome,
           opened,

@@ -46,6 +46,16 @@ function formatter(zone: string): Intl.DateTimeFormat {
  * the machine's own zone. An unknown zone or an invalid date is a RangeError.
  */
 export function tranTime(date: Date, zone: string): string {
+  const second = Math.floor(date.getTime() / 1000);
+  if (latest?.second !== second || latest.zone !== zone)
+    latest = { second, zone, text: writtenTime(date, zone) };
+  return latest.text;
+}
+
+/** A request has its time at three places, and formatting it takes as long as signing. */
+let latest: { readonly second: number; readonly zone: string; readonly text: string } | undefined;
+
+function writtenTime(date: Date, zone: string): string {
   const parts = new Map(
     formatter(zone)
       .formatToParts(date)

@@ -29,11 +29,22 @@ function judge(
   expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>,
   status: number,
   code?: string,
-  more: { message?: string; opened?: OpenedBody; headers?: readonly RawHeader[]; body?: string } = {},
+  more: {
+    message?: string;
+    inquired?: string;
+    opened?: OpenedBody;
+    headers?: readonly RawHeader[];
+    body?: string;
+  } = {},
 ) {
-  const value = code === undefined ? {} : { response: { code, description: more.message ?? 'any' } };
+  const documented = apiById(api).codes.find((row) => row.code === code)?.messages[0]?.text;
+  const description = more.message ?? documented ?? 'any';
+  const business =
+    api === 'ars-inquiry' && status === 200 ? { status: more.inquired ?? 'ARS_AUTH_DONE' } : {};
+  const value = code === undefined ? {} : { response: { code, description }, ...business };
   return judgeChanged({
     api: apiById(api),
+    sent: { userId: 5 },
     expectation,
     outcome: {
       ok: true,
@@ -167,7 +178,7 @@ test('what two readings answer differently shows the reading and breaks nothing'
   const reading = (status: number, code: string) => {
     const judgement = judge('ars-inquiry', observed, status, code);
     assert.deepEqual(judgement.findings, []);
-    return judgement.readings;
+    return judgement.readings.filter((one) => one.startsWith('registration-number-length'));
   };
   assert.deepEqual(reading(400, '002_019'), ['registration-number-length.up-to-22']);
   assert.deepEqual(reading(200, '000_000'), ['registration-number-length.up-to-22']);
@@ -179,6 +190,7 @@ test('a connection that ends is no answer; to a robustness case it is a SHOULD t
   const lost = (expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>) =>
     judgeChanged({
       api: apiById('ars-inquiry'),
+      sent: {},
       expectation,
       outcome: { ok: false, failure: { kind: 'reset', message: 'the connection ended' } },
       opened: { form: 'empty' },
@@ -187,6 +199,24 @@ test('a connection that ends is no answer; to a robustness case it is a SHOULD t
   assert.equal(lost(loose), 'target-error');
   const clause = 'ars-inquiry.robustness.graceful';
   assert.equal(lost({ kind: 'graceful', clause, control: loose.control }), 'warns');
+});
+
+test('an answer that takes the request is judged by what it claims to be', () => {
+  const observed = {
+    kind: 'observed',
+    accepted: 'a.b',
+    rejected: 'a.c',
+    control: scenario('ars-inquiry/succeeded'),
+  } as const;
+  const clauses = (judgement: ReturnType<typeof judge>) => judgement.findings.map(({ clause }) => clause);
+  assert.deepEqual(clauses(judge('ars-inquiry', observed, 200, '000_000', { inquired: 'DONE' })), [
+    'ars-inquiry.response.status.enum',
+  ]);
+  assert.deepEqual(
+    clauses(judge('ars-inquiry', observed, 200, '000_000', { headers: headers.slice(0, 1) })),
+    ['ars-inquiry.response.header.X-KM-Correlation-Id.presence'],
+  );
+  assert.deepEqual(clauses(judge('ars-inquiry', observed, 200, '000_000')), []);
 });
 
 test('graceful: no 5xx, no stack trace, no version of a server, JSON; each a SHOULD', () => {
