@@ -5,9 +5,9 @@ import { serialize } from 'node:v8';
 import { startSandbox } from '../sandbox/start.ts';
 import { preparedRequests } from '../sandbox/test-data.ts';
 import { clausesOf } from '../src/contract/clauses.ts';
+import { handedContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Api, Contract } from '../src/contract/model.ts';
-import { handedContract } from '../src/run/handed-over.ts';
 import { root } from '../src/run/settings.ts';
 import { stringifyJson } from '../src/wire/json.ts';
 

@@ -57,7 +57,7 @@ function leadOf({ counts }: CampaignResult): string {
 }
 
 function costOf({ cases, seed }: CampaignResult): string {
-  return `${cases.ran} runs of ${cases.all} cases, seed ${seed}. ${cases.spared} more runs were spared, since their result is that of a target without the fault: a fault acts on the requests of its own APIs alone, linkable-cards shares no state with the others, only ars-register and account-delete write any, and a case of robustness can only warn. campaign/affected.ts has the rule.`;
+  return `${cases.ran} runs of ${cases.all} cases, seed ${seed}. ${cases.spared} more runs were spared, since their result is that of a target without the fault: a fault acts on the requests of its own APIs alone; the state behind them can differ only when a fault reaches the business of ars-register or account-delete, which takes all APIs with that state along; any other fault that remembers nothing is held against a recorded run without a fault, and runs where it would change a single step of the target. campaign/affected.ts has the rule in full.`;
 }
 
 function tile(name: string, value: string, says: string, tone: string): string {

@@ -35,7 +35,6 @@ export async function tryOne(workshop: Workshop, { kind, id }: Job): Promise<Tri
     return trial(await runAgainst(workshop, cases, { deviation: findVariant(id).deviation, apis: [] }));
   }
   const fault = findFault(id, contract);
-  const deviation = fault.deviation();
-  const affected = affectedCases(cases, contract, { ...fault, deviation });
-  return trial(await runAgainst(workshop, affected, { deviation, apis: fault.apis }));
+  const affected = await affectedCases(workshop, fault);
+  return trial(await runAgainst(workshop, affected, { deviation: fault.deviation(), apis: fault.apis }));
 }

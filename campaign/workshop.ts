@@ -14,6 +14,8 @@ import type { Session } from '../src/run/session.ts';
 import { root } from '../src/run/settings.ts';
 import type { Profile } from '../src/target/profile.ts';
 import { createHttpClient, type HttpClient } from '../src/wire/client.ts';
+import { CampaignError } from './error.ts';
+import { recording, type Step } from './rehearsal.ts';
 
 /** Everything that the trials of one process share: documents, cases, keys. */
 export interface Workshop {
@@ -22,7 +24,11 @@ export interface Workshop {
   readonly credentials: Credentials;
   readonly profile: Profile;
   readonly seed: number;
+  /** Case id → every step of the target when nothing deviates. */
+  readonly rehearsal: ReadonlyMap<string, readonly Step[]>;
 }
+
+type Tools = Omit<Workshop, 'rehearsal'>;
 
 /** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
 const step = 300;
@@ -33,25 +39,60 @@ const step = 300;
  */
 const patience = { inquiries: 1000, otherwise: 30_000 } as const;
 
-/** Reads documents and profile, makes keys and cases. Takes a second. */
+/** Reads documents and profile, makes keys and cases, and rehearses. Takes some seconds. */
 export async function openWorkshop(seed: number): Promise<Workshop> {
   const contract = loadContract(contractFolders(root));
   const credentials = await makeCredentials();
+  const profile = await profileFor(contract, credentials);
+  const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile) };
+  return { ...tools, rehearsal: await rehearse(tools) };
+}
+
+async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {
   const sandbox = await startSandbox({ contract, credentials });
   try {
     const profile = readProfile(sandbox.profilePath, contract, {});
-    if (profile.kind !== 'ready') throw new Error('the sandbox wrote a profile without an address');
-    return { contract, credentials, profile, seed, cases: allCases(contract, profile) };
+    if (profile.kind !== 'ready') throw new CampaignError('the sandbox wrote a profile without an address');
+    return profile;
   } finally {
     await sandbox.close();
   }
 }
 
+/** @throws {CampaignError} when a case does not conform without any fault: nothing could be said of the faults then */
+async function rehearse(tools: Tools): Promise<Workshop['rehearsal']> {
+  const rehearsal = new Map<string, Step[]>();
+  for (const one of tools.cases) rehearsal.set(one.id, []);
+  let current: Step[] = [];
+  const records = await runAgainst(tools, tools.cases, {
+    deviation: recording((step) => current.push(step)),
+    apis: [],
+    before: ({ id }) => {
+      current = rehearsal.get(id) ?? [];
+    },
+  });
+  const wrong = records.find(({ outcome }) => outcome !== 'conforms');
+  if (wrong) {
+    throw new CampaignError(
+      `without any fault ${wrong.id} came to ${wrong.outcome}: ${wrong.reason}; mend the suite or the sandbox first`,
+    );
+  }
+  return rehearsal;
+}
+
 /** Runs the given cases in order against a sandbox of their own, which handles requests to the named APIs as told. */
 export async function runAgainst(
-  workshop: Workshop,
+  workshop: Tools,
   cases: readonly Case[],
-  { deviation, apis }: { readonly deviation: Deviation; readonly apis: readonly string[] },
+  {
+    deviation,
+    apis,
+    before = () => undefined,
+  }: {
+    readonly deviation: Deviation;
+    readonly apis: readonly string[];
+    readonly before?: (one: Case) => void;
+  },
 ): Promise<readonly CaseRecord[]> {
   const { contract, credentials, profile, seed } = workshop;
   let now = Date.now();
@@ -90,7 +131,10 @@ export async function runAgainst(
   };
   try {
     const records: CaseRecord[] = [];
-    for (const one of cases) records.push(await runCase(one, session));
+    for (const one of cases) {
+      before(one);
+      records.push(await runCase(one, session));
+    }
     return records;
   } finally {
     await client.close();

@@ -32,6 +32,8 @@ export interface Fault {
   readonly breaks: readonly string[];
   /** The APIs whose requests are handled otherwise. */
   readonly apis: readonly string[];
+  /** What it does with a request depends on earlier ones. */
+  readonly remembers: boolean;
   /** Made anew for each sandbox, since some faults remember what they have seen. */
   readonly deviation: () => Deviation;
 }
@@ -43,6 +45,7 @@ export interface FaultParts extends Pick<Fault, 'family' | 'sentence'> {
   readonly breaks: readonly [string, ...string[]];
   /** Those of the clauses unless told. */
   readonly apis?: readonly string[];
+  /** A function makes one that remembers what it has seen. */
   readonly deviation: Deviation | (() => Deviation);
 }
 
@@ -55,6 +58,7 @@ export function fault({ how, breaks, apis, deviation, family, sentence }: FaultP
     sentence,
     breaks,
     apis: reached,
+    remembers: typeof deviation === 'function',
     deviation: () => onlyFor(reached, typeof deviation === 'function' ? deviation() : deviation),
   };
 }

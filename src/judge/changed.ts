@@ -77,7 +77,6 @@ export function judgeChanged(given: ChangedExchange): Judgement {
         'an answer to a value within its limits',
         answer.shown,
       );
-      if (!isBadValue(answer)) judgeAsClaimed(given, evidence);
       break;
     case 'observed':
       evidence.shows(isTaken(api, expectation.control, answer) ? expectation.accepted : expectation.rejected);

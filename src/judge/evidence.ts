@@ -77,3 +77,11 @@ export class Evidence {
 export function unjudged(outcome: Exclude<Outcome, 'conforms' | 'violates'>, reason: string): Judgement {
   return { outcome, reason, findings: [], kept: [], readings: [], seen: [] };
 }
+
+/** Two judgements as one. */
+export function mergeJudgements(one: Judgement, other: Judgement): Judgement {
+  const evidence = new Evidence();
+  evidence.adds(one);
+  evidence.adds(other);
+  return evidence.judgement();
+}

@@ -191,19 +191,14 @@ function judgeShown(
   );
 }
 
+/**
+ * The answers that are judged by what they claim to be. What answers a member without an account is not documented, and
+ * a second registration that is accepted is told as such.
+ */
 function repliesOf(life: Life): readonly Reply[] {
-  const {
-    registered,
-    meanwhile,
-    inquiries,
-    info,
-    changed,
-    changedInquiries,
-    changedInfo,
-    deleted,
-    infoAfterwards,
-  } = life;
-  const single = [registered, meanwhile, info, changed, changedInfo, deleted, infoAfterwards];
+  const { registered, meanwhile, inquiries, info, changed, changedInquiries, changedInfo, deleted } = life;
+  const refused = meanwhile?.code === success ? undefined : meanwhile;
+  const single = [registered, refused, info, changed, changedInfo, deleted];
   return [...single.filter((reply) => reply !== undefined), ...inquiries, ...changedInquiries];
 }
 

@@ -1,34 +1,55 @@
 import type { Case } from '../cases/case.ts';
 import type { Scenario } from '../contract/model.ts';
 import { findEnvelope } from '../judge/envelope.ts';
+import type { Judgement } from '../judge/evidence.ts';
+import { judgeClaim } from '../judge/scenario.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
-const results = new WeakMap<Session, Map<string, Promise<string | undefined>>>();
+/** What sending the unchanged request of some cases has shown. */
+export interface Control {
+  /** Why its answer is not the documented one; undefined when it holds. */
+  readonly failure: string | undefined;
+  /** Its answer, judged like any other. */
+  readonly claim: Judgement | undefined;
+}
+
+const controls = new WeakMap<Session, Map<string, Promise<Control>>>();
 
 /**
  * Sends the unchanged request of a case once in this session: only when the target answers it with its documented code
- * does the answer to a changed one mean anything.
- *
- * @returns undefined when the control holds, otherwise why it does not
+ * does the answer to a changed one mean anything. What its answer breaks is told with the case that came first.
  */
-export function controlResult(one: Case, scenario: Scenario, session: Session): Promise<string | undefined> {
-  const known = results.get(session) ?? new Map<string, Promise<string | undefined>>();
-  results.set(session, known);
-  const result = known.get(scenario.id) ?? sendControl(one, scenario, session);
-  known.set(scenario.id, result);
-  return result;
+export async function controlFor(one: Case, scenario: Scenario, session: Session): Promise<Control> {
+  const known = controls.get(session) ?? new Map<string, Promise<Control>>();
+  controls.set(session, known);
+  const before = known.get(scenario.id);
+  if (before) return { ...(await before), claim: undefined };
+  const control = sendControl(one, scenario, session);
+  known.set(scenario.id, control);
+  return control;
 }
 
-async function sendControl(one: Case, scenario: Scenario, session: Session): Promise<string | undefined> {
+async function sendControl(one: Case, scenario: Scenario, session: Session): Promise<Control> {
   const body = session.profile.testData.get(scenario.id);
-  if (body === undefined) return `its control ${scenario.id} has no test data`;
+  if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
   const control = { api: one.api, id: `${scenario.id} as control` };
   const { exchange, opened } = await send(control, { ready: true, body, change: undefined }, session);
-  if (!exchange.outcome.ok)
-    return `its control ${scenario.id} got no answer: ${exchange.outcome.failure.message}`;
-  const code = findEnvelope(opened, session.profile.wire.envelope)?.code;
-  if (code === scenario.code) return undefined;
+  const { outcome } = exchange;
+  const { envelope } = session.profile.wire;
+  if (!outcome.ok) {
+    return {
+      failure: `its control ${scenario.id} got no answer: ${outcome.failure.message}`,
+      claim: undefined,
+    };
+  }
+  const code = findEnvelope(opened, envelope)?.code;
+  if (code === scenario.code) {
+    return { failure: undefined, claim: judgeClaim({ api: one.api, sent: body, outcome, opened, envelope }) };
+  }
   const came = typeof code === 'string' ? code : 'no code';
-  return `its control ${scenario.id} was answered with HTTP ${exchange.outcome.response.status} and ${came}, expected ${scenario.code}`;
+  return {
+    failure: `its control ${scenario.id} was answered with HTTP ${outcome.response.status} and ${came}, expected ${scenario.code}`,
+    claim: undefined,
+  };
 }

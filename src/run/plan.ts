@@ -1,10 +1,10 @@
 import { allCases } from '../cases/all-cases.ts';
 import type { Case } from '../cases/case.ts';
+import { handedOverContract } from '../contract/handed-over.ts';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import { loadProfile } from '../target/load.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
-import { handedOverContract } from './handed-over.ts';
 import { readSettings, root, type Settings } from './settings.ts';
 
 /** What a run will do, known before a target is reached. */

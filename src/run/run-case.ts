@@ -3,12 +3,12 @@ import { bodyChecker } from '../contract/body-check.ts';
 import type { OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { unjudged } from '../judge/evidence.ts';
+import { mergeJudgements, unjudged } from '../judge/evidence.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
 import { isJsonObject, type JsonValue } from '../wire/json.ts';
-import { controlResult } from './control.ts';
+import { controlFor } from './control.ts';
 import type { Done } from './done.ts';
 import { liveThrough } from './live.ts';
 import { checkBody } from './self-check.ts';
@@ -64,14 +64,14 @@ async function judged(one: Case, session: Session): Promise<Done> {
     if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
     return liveThrough(one, plan.body, session);
   }
-  if (expectation.kind !== 'outcome') {
-    const control = await controlResult(one, expectation.control, session);
-    if (control !== undefined)
-      return { judgement: unjudged('not-exercised', control), exchanges: [], notes: [] };
+  const control =
+    expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
+  if (control?.failure !== undefined) {
+    return { judgement: unjudged('not-exercised', control.failure), exchanges: [], notes: [] };
   }
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown } = await send(one, plan, session);
-  const judgement =
+  const own =
     expectation.kind === 'outcome'
       ? judgeScenario({
           api,
@@ -89,6 +89,9 @@ async function judged(one: Case, session: Session): Promise<Done> {
           opened,
           envelope: session.profile.wire.envelope,
         });
+  // What the control's answer broke is told here, or it would be told nowhere.
+  const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;
+  const judgement = controlBroke ? mergeJudgements(own, control.claim) : own;
   const isAsPrepared = expectation.kind === 'outcome' && !expectation.scenario.breaksRequest;
   return {
     judgement,

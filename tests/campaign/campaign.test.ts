@@ -9,7 +9,7 @@ import { campaignText } from '../../campaign/table.ts';
 import type { Trial, TrialFinding } from '../../campaign/trial.ts';
 import { tryOne } from '../../campaign/try.ts';
 import { withoutEachCheck } from '../../campaign/without-check.ts';
-import { openWorkshop } from '../../campaign/workshop.ts';
+import { openWorkshop, runAgainst } from '../../campaign/workshop.ts';
 import { findFault } from '../../sandbox/faults/catalogue.ts';
 import { findVariant } from '../../sandbox/variants/catalogue.ts';
 
@@ -111,30 +111,62 @@ it('a variant fails by a violation and by a case without a judgement, not by a w
 });
 
 describe('the cases that a fault can affect', () => {
-  const apisOf = (id: string) => {
-    const fault = findFault(id, contract);
-    const affected = affectedCases(cases, contract, { ...fault, deviation: fault.deviation() });
+  const apisOf = async (id: string) => {
+    const affected = await affectedCases(workshop, findFault(id, contract));
     return {
+      ids: affected.map((one) => one.id),
       apis: [...new Set(affected.map(({ api }) => api.id))],
       kinds: new Set(affected.map(({ kind }) => kind)),
     };
   };
 
-  it('are its own API’s, and those over time', () => {
-    const { apis, kinds } = apisOf('account-info.response.userId.echo/rounded');
+  it('are those in which it would change a step: its API’s successes, and those over time', async () => {
+    const { apis, ids } = await apisOf('account-info.response.userId.echo/rounded');
     assert.deepEqual(apis.toSorted(), ['account-info', 'ars-register']);
-    assert.ok(kinds.has('over-time'));
-    assert.ok(!kinds.has('robustness'));
+    assert.ok(ids.includes('account-info/succeeded'));
+    assert.ok(ids.includes('ars-register/over-time/life-of-an-account'));
+    assert.ok(!ids.includes('account-info/request/userId/null'));
   });
 
-  it('are those of all APIs with the same state, when it may write another one', () => {
-    const { apis } = apisOf('account-delete.behaviour.account-is-gone/does-nothing');
+  it('are the one in which a check left out would have stopped the request', async () => {
+    const { ids } = await apisOf('linkable-cards.request.physicalCardCVC.length/too-long');
+    assert.deepEqual(ids, ['linkable-cards/request/physicalCardCVC/of-4-characters']);
+    const tag = await apisOf('linkable-cards.request.encryption/tag-not-checked');
+    assert.deepEqual(tag.ids, [
+      'linkable-cards/encryption/altered-tag',
+      'linkable-cards/encryption/altered-header',
+    ]);
+  });
+
+  it('are all of its API when it remembers', async () => {
+    const { ids } = await apisOf('linkable-cards.code.000_000.message/one-in-five');
+    const all = cases.filter(({ api, kind }) => api.id === 'linkable-cards' && kind !== 'robustness');
+    assert.equal(ids.length, all.length);
+  });
+
+  it('are those of all APIs with the same state, when it may write another one', async () => {
+    const { apis } = await apisOf('account-delete.behaviour.account-is-gone/does-nothing');
     assert.deepEqual(apis.toSorted(), ['account-delete', 'account-info', 'ars-inquiry', 'ars-register']);
   });
 
-  it('have those of robustness among them only for bad manners', () => {
-    assert.ok(apisOf('linkable-cards.robustness.graceful/stack-trace').kinds.has('robustness'));
-    assert.deepEqual(apisOf('linkable-cards.operation.path/moved').apis, ['linkable-cards']);
+  it('have those of robustness among them only for bad manners', async () => {
+    assert.ok((await apisOf('linkable-cards.robustness.graceful/stack-trace')).kinds.has('robustness'));
+    const moved = await apisOf('linkable-cards.operation.path/moved');
+    assert.deepEqual(moved.apis, ['linkable-cards']);
+    assert.ok(!moved.kinds.has('robustness'));
+  });
+
+  it('come out like all cases together', async () => {
+    for (const id of ['ars-inquiry.code.002_014.message/cut', 'linkable-cards.request.userId.type/string']) {
+      const fault = findFault(id, contract);
+      const { findings } = await tryOne(workshop, { kind: 'fault', id });
+      const records = await runAgainst(workshop, cases, { deviation: fault.deviation(), apis: fault.apis });
+      const all = records.flatMap((record) => record.findings.map(({ clause }) => `${record.id} ${clause}`));
+      assert.deepEqual(
+        findings.map((one) => `${one.case} ${one.clause}`),
+        all,
+      );
+    }
   });
 });
 

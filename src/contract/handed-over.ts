@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Contract } from '../contract/model.ts';
+import type { Contract } from './model.ts';
 
 /** The environment variable in which the first process of a run tells the others where it has put the contract. */
 export const handedContract = 'KONAPLATE_HANDED_CONTRACT';

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { bodyChecker } from '../../src/contract/body-check.ts';
+import { handedContract, handedOverContract } from '../../src/contract/handed-over.ts';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
+
+const contract = loadContract(contractFolders(path.resolve(import.meta.dirname, '../..')));
+
+test('a process that is given the environment takes the same contract over, without reading the documents', () => {
+  const env: NodeJS.ProcessEnv = {};
+  assert.equal(
+    handedOverContract(env, () => contract),
+    contract,
+  );
+  const file = env[handedContract] ?? '';
+  assert.ok(existsSync(file));
+  assert.equal(statSync(path.dirname(file)).mode & 0o077, 0, 'nobody else can read or change it');
+
+  const taken = handedOverContract({ ...env }, () => assert.fail('it reads the documents again'));
+  assert.notEqual(taken, contract);
+  assert.deepEqual(taken, contract);
+});
+
+test('what is taken over checks bodies as what was read does, beyond 2^53 too', () => {
+  const env: NodeJS.ProcessEnv = {};
+  handedOverContract(env, () => contract);
+  const taken = handedOverContract(env, () => contract);
+  const aspects = (id: string, from: typeof contract, userId: bigint) => {
+    const schema = from.apis.find((api) => api.id === id)?.request.body.schema;
+    assert.ok(schema);
+    return bodyChecker(schema)({ userId }).breaches.map(({ pointer, aspect }) => `${pointer} ${aspect}`);
+  };
+  for (const { id } of contract.apis) {
+    for (const userId of [0n, 1n, 9_999_999_999_999_999_999n, 10_000_000_000_000_000_000n, 10n ** 25n])
+      assert.deepEqual(aspects(id, taken, userId), aspects(id, contract, userId), `${id} ${userId}`);
+  }
+  assert.deepEqual(aspects('account-info', taken, 9_999_999_999_999_999_999n), []);
+  assert.deepEqual(aspects('account-info', taken, 10n ** 25n), ['/userId range']);
+});
+
+test('without one to take over the documents are read, and what is wrong with them is thrown', () => {
+  const env: NodeJS.ProcessEnv = {};
+  assert.throws(
+    () =>
+      handedOverContract(env, () => {
+        throw new RangeError('broken');
+      }),
+    /broken/,
+  );
+  assert.equal(env[handedContract], undefined);
+});
