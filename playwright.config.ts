@@ -16,10 +16,7 @@ export default defineConfig({
   // Each exchange has a deadline of its own, from the profile.
   timeout: 0,
   forbidOnly: true,
-  reporter: [
-    ['./src/run/allure-reporter.ts'],
-    ['./src/run/reporter.ts'],
-  ],
+  reporter: [['./src/run/allure-reporter.ts'], ['./src/run/reporter.ts']],
   ...webServerFor(profile),
 });
 

@@ -4,7 +4,7 @@ export const pageStyle = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --dim: #98a3b3; --line: #2d3440; --back: #12161c; --card: #1a2028; --good: #4cc79a; --bad: #ff7a88; --warn: #f2a950; --good-back: #15332a; --bad-back: #3a1c22; --warn-back: #38290f; --hover: #222b37; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-header, main { max-width: 1240px; margin: 0 auto; padding: 0 28px; }
+header, main, nav { max-width: 1240px; margin: 0 auto; padding: 0 28px; }
 header { padding-top: 40px; }
 .over { margin: 0; color: var(--dim); }
 h1 { margin: 4px 0 8px; font-size: 30px; line-height: 1.2; letter-spacing: -.01em; }
@@ -17,7 +17,8 @@ h2 small, .dim { color: var(--dim); font-size: 14px; font-weight: 400; margin-le
 .tiles .good { border-top-color: var(--good); } .tiles .bad { border-top-color: var(--bad); } .tiles .warn { border-top-color: var(--warn); }
 .tiles dt { color: var(--dim); } .tiles dd { margin: 0; } .tiles b { display: block; font-size: 28px; line-height: 1.25; font-variant-numeric: tabular-nums; } .tiles span { color: var(--dim); font-size: 13px; }
 .tiles .bad b { color: var(--bad); } .tiles .warn b { color: var(--warn); } .tiles .good b { color: var(--good); }
-nav { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 24px; padding: 10px 0; border-bottom: 1px solid var(--line); background: var(--back); z-index: 3; }
+nav { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 24px; padding-top: 10px; padding-bottom: 10px; background: var(--back); z-index: 5; box-shadow: 0 1px 0 var(--line); }
+section { scroll-margin-top: 40px; }
 nav a { color: inherit; text-decoration: none; border-bottom: 2px solid transparent; } nav a:hover, nav a:focus-visible { border-bottom-color: currentcolor; }
 code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 pre { margin: 4px 0; padding: 6px 10px; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--back); border-radius: 4px; }
@@ -37,7 +38,8 @@ table { border-collapse: separate; border-spacing: 0; font-size: 13px; }
 .matrix thead th { position: sticky; top: 0; z-index: 1; background: var(--card); vertical-align: bottom; padding: 8px 0; border-bottom: 1px solid var(--line); }
 .matrix thead th:first-child { left: 0; z-index: 2; padding-left: 16px; color: var(--dim); } .matrix thead span { writing-mode: vertical-rl; transform: rotate(180deg); line-height: 20px; display: block; width: 20px; font-size: 12px; }
 .matrix tbody th { position: sticky; left: 0; background: var(--card); padding: 2px 20px 2px 16px; } .matrix tbody th span { color: var(--dim); } .matrix b { font-weight: 600; }
-.matrix td { width: 20px; min-width: 20px; height: 22px; text-align: center; line-height: 1; border-left: 1px solid color-mix(in srgb, var(--line) 45%, transparent); }
+.matrix td:not(.says) { width: 20px; min-width: 20px; height: 22px; text-align: center; line-height: 1; border-left: 1px solid color-mix(in srgb, var(--line) 45%, transparent); }
+.matrix td.says { border-left: 1px solid color-mix(in srgb, var(--line) 45%, transparent); width: auto; text-align: left; line-height: 1.4; padding: 2px 16px; color: var(--dim); white-space: nowrap; }
 tbody tr:hover > * { background: var(--hover); }
 tr.bad > * { background: var(--bad-back) !important; } tr.warn > * { background: var(--warn-back) !important; }
 .ids { margin: 0; padding: 8px 16px 14px; list-style: none; columns: 3 340px; column-gap: 24px; } .ids li { break-inside: avoid; overflow-wrap: anywhere; }

@@ -27,12 +27,12 @@ export function campaignPage(result: CampaignResult): string {
     ${tile('variants', `${counts.variants - counts.failed}`, `of ${counts.variants} conformant ones pass`, counts.failed === 0 ? 'good' : 'bad')}
     ${tile('time', `${Math.round(duration)} s`, `in ${processes} process${processes === 1 ? '' : 'es'}`, '')}
   </dl>
-  <nav>${apis.map((api) => `<a href="#${api}">${api}</a>`).join('')}<a href="#variants">variants</a>${
+</header>
+<nav>${apis.map((api) => `<a href="#${api}">${api}</a>`).join('')}<a href="#variants">variants</a>${
     whole
       ? '<a href="#checks">checks</a><a href="#unbroken">unbroken clauses</a><a href="#idle">idle cases</a>'
       : ''
   }</nav>
-</header>
 <main>
 ${troubleSection(faults, variants)}
 ${faults.length === 0 ? '' : legend()}
@@ -124,7 +124,9 @@ function matrix(family: string, api: string, faults: readonly FaultResult[]): st
   const strange = (one: FaultResult) => one.noise.flatMap((line) => /: (\S+) at /.exec(line)?.[1] ?? []);
   const clauses = [...new Set(faults.flatMap((one) => [...one.breaks, ...strange(one)]))];
   const prefix = `${api}.`;
-  const short = (clause: string) => (clause.startsWith(prefix) ? clause.slice(prefix.length) : clause);
+  const whole = (clause: string) => (clause.startsWith(prefix) ? clause.slice(prefix.length) : clause);
+  const shared = sharedPrefix(clauses.map(whole));
+  const short = (clause: string) => whole(clause).slice(shared.length);
   const caught = faults.filter((one) => one.caught).length;
   const isWrong = faults.some((one) => !one.caught || one.noise.length > 0);
   const row = (one: FaultResult) => {
@@ -148,18 +150,28 @@ function matrix(family: string, api: string, faults: readonly FaultResult[]): st
             : '';
       return kind === ''
         ? '<td>'
-        : `<td title="${escaped(`${short(clause)}: ${kindWords[kind]}`)}"><i class="cell ${kind}"></i>`;
+        : `<td title="${escaped(`${whole(clause)}: ${kindWords[kind]}`)}"><i class="cell ${kind}"></i>`;
     });
     const by =
       one.by.length === 0
         ? 'by no case'
         : `by ${one.by[0] ?? ''}${one.by.length > 1 ? ` and ${one.by.length - 1} more` : ''}`;
-    return `<tr class="${tone}" title="${escaped(`${one.sentence} Caught ${by}.`)}"><th><span>${escaped(short(own))}</span> <b>${escaped(how)}</b>${cells.join('')}`;
+    return `<tr class="${tone}" title="${escaped(`${whole(own)}/${how}: caught ${by}`)}"><th><span>${escaped(short(own))}</span> <b>${escaped(how)}</b>${cells.join('')}<td class="says">${escaped(one.sentence)}`;
   };
   return `<details class="family"${isWrong ? ' open' : ''}><summary>${family} <span class="count ${caught === faults.length ? 'good' : 'bad'}">${caught} of ${faults.length}</span></summary>
-<div class="scroll"><table class="matrix"><thead><tr><th>${faults.length} fault${faults.length === 1 ? '' : 's'} × ${clauses.length} clause${clauses.length === 1 ? '' : 's'}${clauses
+<div class="scroll"><table class="matrix"><thead><tr><th>${faults.length} fault${faults.length === 1 ? '' : 's'} × ${clauses.length} clause${clauses.length === 1 ? '' : 's'}${shared === '' ? '' : `<br>of ${escaped(shared)}…`}${clauses
     .map((clause) => `<th><span>${escaped(short(clause))}</span>`)
     .join('')}</thead><tbody>${faults.map(row).join('\n')}</tbody></table></div></details>`;
+}
+
+/** What all the names begin with, up to a dot or a list's mark; nothing of a single one. */
+function sharedPrefix([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return '';
+  const ends = [...first.matchAll(/\.|\[\](?!\.)/g)]
+    .map(({ index, 0: mark }) => index + mark.length)
+    .reverse();
+  const end = ends.find((length) => others.every((one) => one.startsWith(first.slice(0, length))));
+  return first.slice(0, end ?? 0);
 }
 
 const kindWords: Readonly<Record<string, string>> = {
