@@ -18,20 +18,17 @@ const writers = ['ars-register', 'account-delete'];
  *   of the target was recorded: where its hooks leave each step of a case as it was, the target answers as it did. The
  *   steps of a control belong to the case that sends it. When a control fails by the fault, the cases that wait for
  *   it are not exercised, which is neither a catch nor noise;
- * - a case over time sends requests to several APIs, so it is there whenever one of them is reached;
- * - a case of robustness can only warn, so it runs for the faults that are bad manners themselves.
+ * - a case over time sends requests to several APIs, so it is there whenever one of them is reached.
  */
 export async function affectedCases(
-  { cases, contract, rehearsal }: Pick<Workshop, 'cases' | 'contract' | 'rehearsal'>,
+  { cases, rehearsal }: Pick<Workshop, 'cases' | 'rehearsal'>,
   fault: Fault,
 ): Promise<readonly Case[]> {
   const deviation = fault.deviation();
   const { leavesOut, open, act } = deviation;
   const mayWrite = Boolean(leavesOut ?? open ?? act) && writers.some((api) => fault.apis.includes(api));
   const reached = new Set([...fault.apis, ...(mayWrite ? sharedState : [])]);
-  const isBadManners = fault.breaks.some((id) => contract.clauses.get(id)?.subject === 'robustness');
   const candidates = cases.filter(({ kind, api }) => {
-    if (kind === 'robustness' && !isBadManners) return false;
     if (reached.has(api.id)) return true;
     return kind === 'over-time' && sharedState.some((one) => reached.has(one));
   });

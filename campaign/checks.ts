@@ -21,21 +21,24 @@ export const judgeChecks: readonly JudgeCheck[] = [
     (one) => ends(one, '.response.content-type') && one.place === 'body',
   ),
   ...(['presence', 'length', 'form'] as const).map((aspect) =>
-    check(`response header: ${aspect}`, (one) => isScenario(one) && isHeader(one) && ends(one, `.${aspect}`)),
+    check(
+      `response header: ${aspect}`,
+      (one) => one.of === 'answer' && isHeader(one) && ends(one, `.${aspect}`),
+    ),
   ),
   check('response encryption', (one) => ends(one, '.response.encryption')),
   check(
     'code: there is one',
-    (one) => isScenario(one) && isCode(one, 'code') && one.expected.startsWith('the code '),
+    (one) => one.of === 'answer' && isCode(one, 'code') && one.expected.startsWith('the code '),
   ),
   check(
     'code: it is the documented one',
-    (one) => isScenario(one) && isCode(one, 'code') && !one.expected.startsWith('the code '),
+    (one) => one.of === 'answer' && isCode(one, 'code') && !one.expected.startsWith('the code '),
   ),
-  check('status', (one) => isScenario(one) && isCode(one, 'status')),
-  check('message', (one) => isScenario(one) && isCode(one, 'message')),
+  check('status', (one) => one.of === 'answer' && isCode(one, 'status')),
+  check('message', (one) => one.of === 'answer' && isCode(one, 'message')),
   ...(['presence', 'type', 'length', 'range', 'enum'] as const).map((aspect) =>
-    check(`body: ${aspect}`, (one) => isScenario(one) && responseField.exec(one.clause)?.[1] === aspect),
+    check(`body: ${aspect}`, (one) => one.of === 'answer' && responseField.exec(one.clause)?.[1] === aspect),
   ),
   check('body: equal to what was sent', (one) => responseField.exec(one.clause)?.[1] === 'echo'),
   check('body: what the scenario asks beyond', ({ clause }) => /^[\w-]+\.scenario\./.test(clause)),
@@ -48,9 +51,9 @@ export const judgeChecks: readonly JudgeCheck[] = [
     'rejection: the documented code only',
     (one) => isRejection(one) && !isAsBefore(one) && one.expected !== 'a rejection of the request',
   ),
-  check('rejection: status', (one) => isChanged(one) && isCode(one, 'status')),
-  check('rejection: message', (one) => isChanged(one) && isCode(one, 'message')),
-  check('rejection: headers', (one) => isChanged(one) && isHeader(one)),
+  check('rejection: status', (one) => one.of === 'refusal' && isCode(one, 'status')),
+  check('rejection: message', (one) => one.of === 'refusal' && isCode(one, 'message')),
+  check('rejection: headers', (one) => one.of === 'refusal' && isHeader(one)),
   check(
     'understood: a value at its limit',
     ({ expected }) => expected === 'an answer to a value within its limits',
@@ -80,15 +83,6 @@ function check(name: string, made: JudgeCheck['made']): JudgeCheck {
 
 function ends({ clause }: TrialFinding, text: string): boolean {
   return clause.endsWith(text);
-}
-
-/** A complete answer to an unchanged request, in whichever case it came. */
-function isScenario({ kind }: TrialFinding): boolean {
-  return kind === 'scenario' || kind === 'over-time';
-}
-
-function isChanged(finding: TrialFinding): boolean {
-  return !isScenario(finding);
 }
 
 function isHeader({ clause }: TrialFinding): boolean {

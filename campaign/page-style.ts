@@ -18,7 +18,7 @@ h2 small, .dim { color: var(--dim); font-size: 14px; font-weight: 400; margin-le
 .tiles dt { color: var(--dim); } .tiles dd { margin: 0; } .tiles b { display: block; font-size: 28px; line-height: 1.25; font-variant-numeric: tabular-nums; } .tiles span { color: var(--dim); font-size: 13px; }
 .tiles .bad b { color: var(--bad); } .tiles .warn b { color: var(--warn); } .tiles .good b { color: var(--good); }
 nav { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 24px; padding-top: 10px; padding-bottom: 10px; background: var(--back); z-index: 5; box-shadow: 0 1px 0 var(--line); }
-section { scroll-margin-top: 40px; }
+section { scroll-margin-top: 64px; }
 nav a { color: inherit; text-decoration: none; border-bottom: 2px solid transparent; } nav a:hover, nav a:focus-visible { border-bottom-color: currentcolor; }
 code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 pre { margin: 4px 0; padding: 6px 10px; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--back); border-radius: 4px; }
@@ -31,7 +31,7 @@ summary { cursor: pointer; padding: 10px 16px; font-weight: 600; } summary:focus
 .trouble.bad { border-left: 4px solid var(--bad); } .trouble.warn { border-left: 4px solid var(--warn); }
 .trouble ul { margin: 0; padding: 0 16px 12px 16px; list-style: none; } .trouble li { padding: 8px 0; border-top: 1px solid var(--line); } .trouble p { margin: 2px 0; color: var(--dim); }
 .scroll { overflow: auto; max-height: 80vh; border-top: 1px solid var(--line); background: var(--card); border-radius: 0 0 8px 8px; }
-section > .scroll { border: 1px solid var(--line); border-radius: 8px; }
+section > .scroll { max-height: none; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: separate; border-spacing: 0; font-size: 13px; }
 .plain { width: 100%; } .plain th, .plain td { text-align: left; padding: 6px 12px; border-bottom: 1px solid var(--line); vertical-align: top; } .plain th { color: var(--dim); font-weight: 500; position: sticky; top: 0; background: var(--card); } .number { text-align: right !important; font-variant-numeric: tabular-nums; }
 .matrix th { text-align: left; font-weight: 400; white-space: nowrap; }

@@ -1,5 +1,6 @@
 import { findFault } from '../sandbox/faults/catalogue.ts';
 import { findVariant } from '../sandbox/variants/catalogue.ts';
+import type { Case } from '../src/cases/case.ts';
 import type { CaseRecord } from '../src/report/record.ts';
 import { affectedCases } from './affected.ts';
 import type { Trial } from './trial.ts';
@@ -19,22 +20,44 @@ export interface Job {
 export async function tryOne(workshop: Workshop, { kind, id }: Job): Promise<Trial> {
   const start = performance.now();
   const { contract, cases } = workshop;
-  const trial = (records: readonly CaseRecord[]): Trial => ({
-    kind,
-    id,
-    ran: records.length,
-    findings: records.flatMap((record) =>
-      record.findings.map((finding) => ({ ...finding, case: record.id, kind: record.kind })),
-    ),
-    unjudged: records
-      .filter(({ outcome }) => !['conforms', 'warns', 'waived', 'violates'].includes(outcome))
-      .map(({ id: caseId, outcome, reason }) => ({ case: caseId, outcome, reason })),
-    duration: performance.now() - start,
-  });
+  const refusals = refusalsOf(cases);
+  const trial = (records: readonly CaseRecord[]): Trial => {
+    return {
+      kind,
+      id,
+      ran: records.length,
+      findings: records.flatMap((record) =>
+        record.findings.map((finding) => ({
+          ...finding,
+          case: record.id,
+          of: refusals.has(record.id) ? ('refusal' as const) : ('answer' as const),
+        })),
+      ),
+      unjudged: records
+        .filter(({ outcome }) => !['conforms', 'warns', 'waived', 'violates'].includes(outcome))
+        .map(({ id: caseId, outcome, reason }) => ({ case: caseId, outcome, reason })),
+      duration: performance.now() - start,
+    };
+  };
   if (kind === 'variant') {
     return trial(await runAgainst(workshop, cases, { deviation: findVariant(id).deviation, apis: [] }));
   }
   const fault = findFault(id, contract);
   const affected = await affectedCases(workshop, fault);
   return trial(await runAgainst(workshop, affected, { deviation: fault.deviation(), apis: fault.apis }));
+}
+
+/**
+ * The cases that wait for a refusal, but for the first that has a control: what the control's answer broke is told with
+ * that one. Where another case comes first, since that one is spared, the control's answer is as without the fault.
+ */
+function refusalsOf(cases: readonly Case[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const refusals = new Set<string>();
+  for (const { id, expectation } of cases) {
+    if (expectation.kind === 'outcome' || expectation.kind === 'life') continue;
+    if (expectation.kind === 'rejected' && seen.has(expectation.control.id)) refusals.add(id);
+    seen.add(expectation.control.id);
+  }
+  return refusals;
 }

@@ -16,7 +16,7 @@ export function preparedListFaults(): readonly Fault[] {
   ) =>
     fault({
       how,
-      family: 'response field',
+      family: 'list element',
       sentence,
       breaks: [clauseId.scenario(scenario)],
       deviation: withList(list),

@@ -59,7 +59,7 @@ function finding(clause: string, outcome: TrialFinding['outcome'] = 'violates'):
     expected: 'one',
     actual: 'other',
     case: 'a/case',
-    kind: 'scenario',
+    of: 'answer',
   };
 }
 
@@ -113,11 +113,7 @@ it('a variant fails by a violation and by a case without a judgement, not by a w
 describe('the cases that a fault can affect', () => {
   const apisOf = async (id: string) => {
     const affected = await affectedCases(workshop, findFault(id, contract));
-    return {
-      ids: affected.map((one) => one.id),
-      apis: [...new Set(affected.map(({ api }) => api.id))],
-      kinds: new Set(affected.map(({ kind }) => kind)),
-    };
+    return { ids: affected.map((one) => one.id), apis: [...new Set(affected.map(({ api }) => api.id))] };
   };
 
   it('are those in which it would change a step: its API’s successes, and those over time', async () => {
@@ -140,20 +136,13 @@ describe('the cases that a fault can affect', () => {
 
   it('are all of its API when it remembers', async () => {
     const { ids } = await apisOf('linkable-cards.code.000_000.message/one-in-five');
-    const all = cases.filter(({ api, kind }) => api.id === 'linkable-cards' && kind !== 'robustness');
+    const all = cases.filter(({ api }) => api.id === 'linkable-cards');
     assert.equal(ids.length, all.length);
   });
 
   it('are those of all APIs with the same state, when it may write another one', async () => {
     const { apis } = await apisOf('account-delete.behaviour.account-is-gone/does-nothing');
     assert.deepEqual(apis.toSorted(), ['account-delete', 'account-info', 'ars-inquiry', 'ars-register']);
-  });
-
-  it('have those of robustness among them only for bad manners', async () => {
-    assert.ok((await apisOf('linkable-cards.robustness.graceful/stack-trace')).kinds.has('robustness'));
-    const moved = await apisOf('linkable-cards.operation.path/moved');
-    assert.deepEqual(moved.apis, ['linkable-cards']);
-    assert.ok(!moved.kinds.has('robustness'));
   });
 
   it('come out like all cases together', async () => {
