@@ -274,9 +274,7 @@ function readingThatAllows(
   value: JsonValue | undefined,
 ): readonly [string, string] | undefined {
   if (value === undefined || !schema.anyOf) return undefined;
-  const fits = schema.anyOf.map(
-    (part) => bodyChecker({ type: 'object', properties: { value: part } })({ value }).breaches.length === 0,
-  );
+  const fits = schema.anyOf.map((part) => bodyChecker(part)(value).breaches.length === 0);
   const accepting = schema.anyOf.find((_, index) => fits[index])?.['x-reading'];
   const rejecting = schema.anyOf.find((_, index) => !fits[index])?.['x-reading'];
   return accepting && rejecting ? [accepting, rejecting] : undefined;

@@ -9,6 +9,7 @@ import {
   type JsonNumber,
   type JsonValue,
 } from '../wire/json.ts';
+import { fromPointer, toPointer } from '../yaml/located.ts';
 import { formats } from './formats.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';
 import { type Field, fieldsOf, type Schema } from './schema.ts';
@@ -174,18 +175,14 @@ const aspectOfKeyword: Readonly<Record<string, Breach['aspect']>> = {
 
 /** `/issuedCardList/1/digital` → `issuedCardList[].digital` */
 function placeOf(pointer: string): string {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((place, key) => {
-      if (/^\d+$/.test(key)) return `${place}[]`;
-      return place === '' ? key : `${place}.${key}`;
-    }, '');
+  return fromPointer(pointer).reduce((place, key) => {
+    if (/^\d+$/.test(key)) return `${place}[]`;
+    return place === '' ? key : `${place}.${key}`;
+  }, '');
 }
 
 function below(pointer: string, name: string): string {
-  return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return pointer + toPointer([name]);
 }
 
 const annotations = ['x-presence-of', 'x-reading', 'x-envelope', 'x-sensitive', 'x-origin', 'x-source'];

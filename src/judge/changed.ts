@@ -1,4 +1,5 @@
 import type { Expectation } from '../cases/case.ts';
+import { badValueCodes } from '../cases/changed-case.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, Scenario } from '../contract/model.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
@@ -94,7 +95,7 @@ function judgeAsClaimed(given: ChangedExchange, evidence: Evidence): void {
 }
 
 /** General codes of the platform for a bad value, a missing one and a wrong length (guide). */
-const badValue: ReadonlySet<string> = new Set(['000_002', '000_003', '000_015']);
+const badValue: ReadonlySet<string> = new Set(badValueCodes);
 
 function isBadValue({ code }: Answer): boolean {
   return code !== undefined && badValue.has(code);
