@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { handedOverContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import type { Deviation } from './deviation.ts';
@@ -78,7 +79,7 @@ function deviationOf({ wrong, fault, variant }: Options, contract: Contract): De
 async function main(): Promise<void> {
   command.parse();
   const options = command.opts<Options>();
-  const contract = loadContract(contractFolders(projectRoot));
+  const contract = handedOverContract(process.env, () => loadContract(contractFolders(projectRoot)));
   if (options.faults || options.variants) {
     const listed = [
       ...(options.faults
