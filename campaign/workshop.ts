@@ -44,7 +44,7 @@ export async function openWorkshop(seed: number): Promise<Workshop> {
   const contract = loadContract(contractFolders(root));
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
-  const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile) };
+  const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
   return { ...tools, rehearsal: await rehearse(tools) };
 }
 

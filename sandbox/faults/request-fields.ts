@@ -1,3 +1,4 @@
+import { bodyChecker } from '../../src/contract/body-check.ts';
 import { clauseId } from '../../src/contract/clauses.ts';
 import { formats } from '../../src/contract/formats.ts';
 import type { Aspect } from '../../src/contract/limits.ts';
@@ -26,6 +27,7 @@ export function requestFieldFaults({ apis }: Contract): readonly Fault[] {
       .flatMap((field) => [
         ...departuresFrom(field).map((one) => toleranceOf(api, field, one)),
         ...boundaries(field).map((value) => refusalOf(api, field, value)),
+        ...strangersRefused(api, field),
       ]),
   );
 }
@@ -88,6 +90,38 @@ function refusalOf(api: Api, { name, path }: Field, value: JsonValue): Fault {
       },
     },
   });
+}
+
+/** A value that only the business can refuse is refused before it comes there. */
+function strangersRefused(api: Api, { name, path, schema }: Field): readonly Fault[] {
+  // Of a form there are so few values that the prepared ones may be all.
+  if (schema.format !== undefined) return [];
+  const readings = [schema, ...(schema.anyOf ?? [])].map((one) => bodyChecker(one));
+  const expected = [
+    ...api.scenarios.map(({ id }) => getMember(preparedBody(id), name)),
+    ...boundaries({ schema }),
+  ];
+  const isStranger = (value: JsonValue, { world }: Situation) =>
+    readings.every((check) => check(value).breaches.length === 0) &&
+    !expected.some((one) => one !== undefined && equalJson(one, value)) &&
+    (typeof value === 'string'
+      ? world.progress(value) === undefined
+      : (typeof value === 'bigint' || typeof value === 'number') &&
+        world.accountOf(BigInt(value)) === undefined);
+  return [
+    fault({
+      how: 'strangers-refused',
+      family: 'request field',
+      sentence: `A request whose ${path} is within its limits, and known to nobody, is refused as a bad value.`,
+      breaks: [clauseId.requestField(api.id, path, schema.type === 'string' ? 'length' : 'range')],
+      deviation: {
+        act: (at, act) => {
+          const given = getMember(at.parameters ?? {}, name);
+          return given !== undefined && isStranger(given, at) ? badValue(api) : act(at);
+        },
+      },
+    }),
+  ];
 }
 
 /** How the API answers a bad value. */
@@ -186,7 +220,7 @@ function departuresFrom({ schema, required }: Field): readonly Departure[] {
 }
 
 /** The least and the greatest value that every reading allows. */
-function boundaries({ schema }: Field): readonly JsonValue[] {
+function boundaries({ schema }: Pick<Field, 'schema'>): readonly JsonValue[] {
   const limits = [schema, ...(schema.anyOf ?? [])];
   const [least] = limits.flatMap(({ minimum }) => minimum ?? []).sort((a, b) => compareNumbers(b, a));
   const [most] = limits.flatMap(({ maximum }) => maximum ?? []).sort((a, b) => compareNumbers(a, b));

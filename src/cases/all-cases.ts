@@ -8,10 +8,10 @@ import { requestCases } from './request-cases.ts';
 import { robustnessCases } from './robustness-cases.ts';
 import { scenarioCases } from './scenario-cases.ts';
 
-/** Every case for a target, API by API in the order of the documents; the same data make the same cases. */
-export function allCases(contract: Contract, prepared: PreparedData): readonly Case[] {
+/** Every case for a target, API by API in the order of the documents; the same data and seed make the same cases. */
+export function allCases(contract: Contract, prepared: PreparedData, seed: number): readonly Case[] {
   const perApi = contract.apis.flatMap((api) => {
-    const source = { contract, api, prepared, control: controlOf(api, prepared) };
+    const source = { contract, api, prepared, control: controlOf(api, prepared), seed };
     return [scenarioCases, requestCases, integrityCases, encryptionCases, robustnessCases].flatMap((make) =>
       make(source),
     );

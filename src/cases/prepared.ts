@@ -19,6 +19,8 @@ export interface CaseSource {
   readonly prepared: PreparedData;
   /** The scenario whose prepared request is known to be understood, and which the other cases change in one thing. */
   readonly control: Scenario;
+  /** The same seed makes the same values. */
+  readonly seed: number;
 }
 
 /**

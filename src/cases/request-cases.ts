@@ -6,6 +6,7 @@ import { type Field, fieldsOf, type Schema } from '../contract/schema.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
 import type { Case, Expectation, TextEdit } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
+import { exact, madeValue, rangeOf } from './made-value.ts';
 import { type CaseSource, planFor } from './prepared.ts';
 
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
@@ -165,12 +166,37 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
     if (breach === undefined) return [];
     return fieldCase(edit, { kind: 'rejected', level: 'MUST', clause, codes, only, control }, [clause]);
   });
-  const inside = boundaries(field.schema).map((value) => {
-    const clause = clauseId.requestField(api.id, field.path, 'range');
-    const edit: FieldEdit = { name: `of-${value}`, value, aspect: 'range' };
-    return fieldCase(edit, { kind: 'understood', clause, control }, [clause], true);
-  });
-  return [...changed, ...inside, ...leftOut()];
+  const inside = (rangeOf(field.schema) ?? []).map((value) => accepted(`of-${value}`, exact(value), 'range'));
+  const made = madeValue(field.schema, source.seed, `${api.id} ${field.path}`);
+  const within =
+    made === undefined
+      ? []
+      : [accepted('of-a-made-value', made, field.schema.type === 'string' ? 'length' : 'range')];
+  return [...changed, ...inside, ...within, ...inKorean(), ...leftOut()];
+
+  function accepted(name: string, value: JsonValue, aspect: Aspect): Case {
+    const clause = clauseId.requestField(api.id, field.path, aspect);
+    return fieldCase({ name, value, aspect }, { kind: 'understood', clause, control }, [clause], true);
+  }
+
+  /** A text that is as long as it may be in characters, and longer in bytes. */
+  function inKorean(): readonly Case[] {
+    const { type, maxLength, pattern, format } = field.schema;
+    const most = Math.min(
+      maxLength ?? Infinity,
+      ...(field.schema.anyOf ?? []).map((one) => one.maxLength ?? Infinity),
+    );
+    if (type !== 'string' || !Number.isFinite(most) || pattern !== undefined || format !== undefined)
+      return [];
+    const edit: FieldEdit = {
+      name: `of-${most}-korean-characters`,
+      value: '가'.repeat(most),
+      aspect: 'length',
+    };
+    const accepted = 'letters-of-a-number.any';
+    const rejected = 'letters-of-a-number.limited';
+    return [fieldCase(edit, { kind: 'observed', accepted, rejected, control }, [], true)];
+  }
 
   /** An optional field is left out; an optional text left empty may count as that. */
   function leftOut(): readonly Case[] {
@@ -247,25 +273,15 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
     { name: 'with-a-fraction', value: 1.5, aspect: 'type' },
     ...bounds('minimum').map((least) => ({
       name: `of-${least - 1n}`,
-      value: plain(least - 1n),
+      value: exact(least - 1n),
       aspect: 'range' as const,
     })),
     ...bounds('maximum').map((most) => ({
       name: `of-${most + 1n}`,
-      value: plain(most + 1n),
+      value: exact(most + 1n),
       aspect: 'range' as const,
     })),
   ];
-}
-
-/** The least and the greatest value inside every reading. */
-function boundaries(schema: Schema): readonly JsonValue[] {
-  const limits = [schema, ...(schema.anyOf ?? [])];
-  const minima = limits.flatMap(({ minimum }) => minimum ?? []).map(BigInt);
-  const maxima = limits.flatMap(({ maximum }) => maximum ?? []).map(BigInt);
-  const [least] = minima.sort((a, b) => (a > b ? -1 : 1));
-  const [most] = maxima.sort((a, b) => (a < b ? -1 : 1));
-  return least === undefined || most === undefined ? [] : [plain(least), plain(most)];
 }
 
 /** The reading that a value needs and the one that it breaks, when it lies between the two. */
@@ -282,16 +298,12 @@ function readingThatAllows(
 
 /** The value without its quotes where that is a number, as a client that mixes up the types would send it. */
 function unquoted(text: string): JsonValue {
-  return /^[1-9]\d*$/.test(text) ? plain(BigInt(text)) : [text];
+  return /^[1-9]\d*$/.test(text) ? exact(BigInt(text)) : [text];
 }
 
 function sized(text: string, length: number): string {
   const last = text.at(-1) ?? '0';
   return text.slice(0, length).padEnd(length, last);
-}
-
-function plain(value: bigint): number | bigint {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }
 
 function unique<T>(list: readonly T[]): readonly T[] {

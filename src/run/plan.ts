@@ -28,7 +28,7 @@ export function loadPlan(env: NodeJS.ProcessEnv): Plan {
   const settings = readSettings(env);
   const contract = handedOverContract(env, () => loadContract(contractFolders(root)));
   const profile = readProfile(settings.target, contract, env);
-  loaded = { settings, contract, profile, cases: allCases(contract, profile) };
+  loaded = { settings, contract, profile, cases: allCases(contract, profile, settings.seed) };
   return loaded;
 }
 

@@ -1,7 +1,7 @@
 import type { Case, Change } from '../cases/case.ts';
-import { type BodyCheck, type BodyChecker, bodyChecker } from '../contract/body-check.ts';
+import { type BodyCheck, bodyChecker } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
-import type { Api, Header } from '../contract/model.ts';
+import type { Api } from '../contract/model.ts';
 import type { SentRequest } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import type { JsonValue } from '../wire/json.ts';
@@ -37,16 +37,6 @@ function broken(api: Api, { breaches }: BodyCheck): string[] {
   );
 }
 
-const headerCheckers = new WeakMap<Header, BodyChecker>();
-
-function headerChecker(header: Header): BodyChecker {
-  const known =
-    headerCheckers.get(header) ??
-    bodyChecker({ type: 'object', required: ['value'], properties: { value: header.schema } });
-  headerCheckers.set(header, known);
-  return known;
-}
-
 /**
  * Holds the headers that the suite makes (not the profile's credentials) against the documents, but for the changed one.
  *
@@ -60,7 +50,8 @@ export function checkSent(api: Api, sent: SentRequest, change: Change | undefine
     const isTheProfiles = header.guard === 'caller' || header.guard === 'key';
     if (isChanged || isTheProfiles) continue;
     const [value] = headerValues(sent.headers, header.name);
-    const [breach] = headerChecker(header)(value === undefined ? {} : { value }).breaches;
+    if (value === undefined) throw new SelfCheckError(`the suite left out the header ${header.name}`);
+    const [breach] = bodyChecker(header.schema)(value).breaches;
     if (breach) {
       throw new SelfCheckError(
         `the header ${header.name} that the suite made has not ${breach.expected} (${breach.aspect})`,

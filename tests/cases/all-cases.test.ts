@@ -10,7 +10,7 @@ import { isJsonObject } from '../../src/wire/json.ts';
 const folders = contractFolders(`${import.meta.dirname}/../..`);
 const contract = loadContract(folders);
 const embedded = loadProfile('embedded', { env: {} });
-const cases = allCases(contract, embedded);
+const cases = allCases(contract, embedded, 1);
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
 
 test('ids are unique, and the same whatever the target has', () => {
@@ -18,7 +18,7 @@ test('ids are unique, and the same whatever the target has', () => {
   assert.equal(new Set(ids).size, ids.length);
   assert.ok(ids.length > 300);
   assert.deepEqual(
-    allCases(contract, nothing).map(({ id }) => id),
+    allCases(contract, nothing, 1).map(({ id }) => id),
     ids,
   );
 });
@@ -62,6 +62,22 @@ test('a value that one reading allows is observed, one that none allows is to be
   assert.equal(kindOf('account-delete/request/userId/of-9999999999999999999'), 'understood');
 });
 
+test('made values lie within the limits of every reading, follow the seed and keep every digit', () => {
+  const madeWith = (seed: number) =>
+    allCases(contract, embedded, seed).flatMap(({ id, plan }) =>
+      id.endsWith('/of-a-made-value') && plan.ready && isJsonObject(plan.body) ? [plan.body] : [],
+    );
+  const seeds = [1, 2, 3, 4, 5, 6, 7, 8].map(madeWith);
+  assert.deepEqual(seeds[0], madeWith(1));
+  assert.notDeepEqual(seeds[0], seeds[1]);
+  const members = seeds
+    .flat()
+    .flatMap(({ userId }) => (userId === undefined ? [] : [BigInt(String(userId))]));
+  assert.ok(members.some((id) => id > 2n ** 53n && id !== BigInt(Number(id))));
+  assert.ok(members.every((id) => id >= 1n && id <= 9999999999999999999n));
+  for (const { regNo } of seeds.flat()) if (regNo !== undefined) assert.match(String(regNo), /^\d{22}$/);
+});
+
 test('the control of an API that starts something starts nothing', () => {
   const control = (api: string) => {
     const found = cases.find((one) => one.api.id === api && one.expectation.kind === 'graceful');
@@ -72,17 +88,24 @@ test('the control of an API that starts something starts nothing', () => {
 });
 
 test('a target of prepared data alone gets no other valid request, and says so by name', () => {
-  const careful = allCases(contract, { ...nothing, testData: embedded.testData });
+  const careful = allCases(contract, { ...nothing, testData: embedded.testData }, 1);
   const kept = careful.filter(({ plan, kind }) => kind !== 'scenario' && !plan.ready);
   assert.deepEqual(
     kept.map(({ id }) => id),
     [
-      'account-info/request/userId/of-1',
-      'account-info/request/userId/of-9999999999999999999',
-      'account-delete/request/userId/of-1',
-      'account-delete/request/userId/of-9999999999999999999',
-      'linkable-cards/request/userId/of-1',
-      'linkable-cards/request/userId/of-9999999999999999999',
+      'ars-inquiry/request/regNo/of-a-made-value',
+      'ars-inquiry/request/regNo/of-22-korean-characters',
+      ...['account-info', 'account-delete', 'linkable-cards'].flatMap((api) =>
+        ['of-1', 'of-9999999999999999999', 'of-a-made-value'].map(
+          (value) => `${api}/request/userId/${value}`,
+        ),
+      ),
+      ...['physicalCardNo/of-a-made-value', 'physicalCardNo/of-16-korean-characters'].map(
+        (one) => `linkable-cards/request/${one}`,
+      ),
+      ...['physicalCardCVC/of-a-made-value', 'physicalCardCVC/of-3-korean-characters'].map(
+        (one) => `linkable-cards/request/${one}`,
+      ),
       'ars-register/over-time/life-of-an-account',
     ],
   );
@@ -93,6 +116,6 @@ test('a sixth API without any code gets its cases', () => {
   const [first] = contract.apis;
   assert.ok(first);
   const sixth = { ...first, id: 'sixth' };
-  const ids = allCases({ ...contract, apis: [sixth] }, nothing).map(({ id }) => id);
+  const ids = allCases({ ...contract, apis: [sixth] }, nothing, 1).map(({ id }) => id);
   assert.ok(ids.some((id) => id === 'sixth/robustness/get'));
 });

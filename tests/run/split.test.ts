@@ -11,7 +11,7 @@ import { root, runSuite, scratch, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
-const cases = allCases(contract, nothing);
+const cases = allCases(contract, nothing, 1);
 
 function allParts(list: readonly Case[]): readonly (readonly Case[])[] {
   return caseKinds.flatMap((kind) => partsOf(list, kind));
