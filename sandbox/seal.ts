@@ -14,6 +14,8 @@ export interface WireAnswer {
   readonly chunked?: boolean;
   /** Milliseconds to wait before it is sent. */
   readonly delay?: number;
+  /** Not sent at all: the connection is closed instead. */
+  readonly lost?: boolean;
 }
 
 /** The stage of encryption: to the client's public key, envelope and all. */

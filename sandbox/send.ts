@@ -6,11 +6,15 @@ import type { WireAnswer } from './seal.ts';
  * merge repeated ones.
  */
 export function send(
-  { status, headers, body, chunked = false, delay = 0 }: WireAnswer,
+  { status, headers, body, chunked = false, delay = 0, lost = false }: WireAnswer,
   reply: FastifyReply,
 ): void {
   reply.hijack();
   const write = () => {
+    if (lost) {
+      reply.raw.destroy();
+      return;
+    }
     const framing = chunked ? [] : ['Content-Length', String(body.length)];
     reply.raw.writeHead(status, [...headers.flat(), ...framing]);
     reply.raw.end(body);

@@ -37,6 +37,9 @@ export function robustnessFaults({ apis }: Contract): readonly Fault[] {
               }
             : wire,
       }),
+      one('hangs-up', 'The connection is closed on a body that is no JSON, without an answer.', {
+        send: (wire, at) => ({ ...wire, lost: at.parameters === undefined && wire.status === 400 }),
+      }),
       one('server-error-for-bad-token', 'A token that does not fit is answered with HTTP 500.', {
         answer: (answer) => (codeOf(answer) === ownCodes.badToken.code ? { ...answer, status: 500 } : answer),
       }),
