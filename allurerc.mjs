@@ -13,9 +13,14 @@ const chosen =
     ? `${run.selection.planned} of ${run.selection.all} cases, `
     : '';
 
+// As the terminal has it: waivers out of order fail a run that is conformant otherwise.
+const failing = run?.waivers.filter(({ state }) => state === 'expired' || state === 'stale') ?? [];
+const head =
+  failing.length > 0 && run.verdict !== 'nonconformant' ? 'WAIVERS FAIL THE RUN' : run?.verdict.toUpperCase();
+
 export default {
   name: run
-    ? `Konaplate conformance: ${run.verdict.toUpperCase()} (${chosen}target ${run.target.name ?? 'unnamed'})`
+    ? `Konaplate conformance: ${head} (${chosen}target ${run.target.name ?? 'unnamed'})`
     : 'Konaplate conformance',
   resultsDir: path.join(reports, 'allure-results'),
   output: path.join(reports, 'allure-report'),
@@ -27,7 +32,7 @@ export default {
         'Exit code': String(run.exitCode),
         Target: String(run.target.name ?? 'unnamed'),
         ...(typeof run.target.baseUrl === 'string' ? { 'Base URL': run.target.baseUrl } : {}),
-        Cases: `${run.selection.planned} of ${run.selection.all}`,
+        Cases: `${run.selection.planned} of ${run.selection.all}${run.counts.waived > 0 ? `, ${run.counts.waived} waived` : ''}`,
         Documents: `${run.documents.title} ${run.documents.version}`,
         Suite: `${run.tool.name} ${run.tool.version}`,
         Seed: String(run.seed),

@@ -1,9 +1,10 @@
 import type { TestInfo } from '@playwright/test';
 import type { Case } from '../src/cases/case.ts';
-import { exchangeAttachment } from '../src/report/allure.ts';
+import { exchangeAttachment, waivedAttachment } from '../src/report/allure.ts';
 import { failureMessage } from '../src/report/failure.ts';
 import { appendRecord } from '../src/report/ledger.ts';
 import { outcomesAreRecorded } from '../src/report/reporter.ts';
+import { redactWaivers, waiveRecord } from '../src/report/waivers.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { runCase } from '../src/run/run-case.ts';
 import { openSession } from '../src/run/session.ts';
@@ -11,11 +12,16 @@ import { openSession } from '../src/run/session.ts';
 /** The body of a case's test: does the case, writes its record, and passes, fails or skips by its outcome. */
 export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   const plan = loadPlan(process.env);
-  const record = await runCase(one, openSession(plan));
+  const session = openSession(plan);
+  // The planned profile: that of a launched target does not know what the user's own says of it.
+  const waivers = redactWaivers(plan.profile.waivers, session.redactor);
+  const record = waiveRecord(await runCase(one, session), waivers);
   appendRecord(plan.settings.reports, record);
   for (const [index, exchange] of record.exchanges.entries()) {
     await testInfo.attach(`exchange ${index + 1}`, exchangeAttachment(exchange));
   }
+  const waived = waivedAttachment(record, waivers);
+  if (waived) await testInfo.attach('waived', waived);
   if (record.outcome === 'not-testable' || record.outcome === 'not-exercised') {
     testInfo.skip(true, `${record.outcome}: ${record.reason}`);
   }

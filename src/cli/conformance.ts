@@ -38,7 +38,7 @@ const program = new Command('npm run conformance --')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
-    '\nExit codes: 0 conformant, 1 nonconformant, 2 usage or configuration, 3 incomplete.',
+    '\nExit codes: 0 conformant, 1 nonconformant or a waiver that is expired or no longer needed, 2 usage or configuration, 3 incomplete.',
   )
   .allowExcessArguments(false);
 

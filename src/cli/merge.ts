@@ -3,11 +3,11 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
-import { exitCodes } from '../judge/verdict.ts';
 import { readLedger } from '../report/ledger.ts';
 import { mergeLedgers } from '../report/merge.ts';
 import { outputs, tellResult, writeOutputs } from '../report/outputs.ts';
 import { createRedactor } from '../report/redact.ts';
+import { exitCodeOf } from '../report/waivers.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
 
@@ -18,7 +18,7 @@ const program = new Command('npm run merge --')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
-    '\nExit codes: those of the run: 0 conformant, 1 nonconformant, 2 usage, 3 incomplete (a missing shard, too).',
+    '\nExit codes: those of the run: 0 conformant, 1 nonconformant or a waiver that is expired or no longer needed, 2 usage, 3 incomplete (a missing shard, too).',
   );
 
 await runCommand(program, process.argv, async () => {
@@ -51,7 +51,7 @@ await runCommand(program, process.argv, async () => {
   // The shards have been redacted, each with what it knew.
   const redactor = createRedactor({ secrets: [] });
   await tellResult(dir, ledger, { ...context, redactor, out: process.stdout, page });
-  return exitCodes[ledger.footer.verdict];
+  return exitCodeOf(ledger, contract);
 });
 
 /** All results of all shards, but for what is told of a shard as a whole. */

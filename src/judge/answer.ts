@@ -1,4 +1,5 @@
 import type { JsonValue } from '../wire/json.ts';
+import type { Answered } from './finding.ts';
 
 /** The body of an answer after reading it as JSON and, where it had an `encData`, decrypting it. */
 export type OpenedBody =
@@ -20,4 +21,9 @@ export interface EnvelopePointers {
 /** `application/json` or any `+json`, whatever its parameters. */
 export function isJsonType(type: string | undefined): boolean {
   return /^\s*application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? '');
+}
+
+/** What an answer came with, as it may be written down. A code is shown when it looks like one: else it may be anything. */
+export function answeredWith(status: number, code: JsonValue | undefined): Answered {
+  return typeof code === 'string' && /^\d{3}_\d{3}$/.test(code) ? { status, code } : { status };
 }

@@ -5,7 +5,7 @@ import type { Api, Scenario } from '../contract/model.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import type { JsonValue } from '../wire/json.ts';
-import type { EnvelopePointers, OpenedBody } from './answer.ts';
+import { answeredWith, type EnvelopePointers, type OpenedBody } from './answer.ts';
 import { type Envelope, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
@@ -52,7 +52,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     code,
     shown: `HTTP ${response.status}${code === undefined ? ' and no code' : ` with ${code}`}`,
   };
-  const evidence = new Evidence();
+  const evidence = new Evidence(answeredWith(response.status, code));
   if (expectation.kind === 'graceful') {
     judgeGrace(expectation.clause, answer, opened, evidence);
     if (code === expectation.control.code) judgeAsClaimed(given, evidence);

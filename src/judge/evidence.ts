@@ -1,4 +1,4 @@
-import { type Finding, type Outcome, worstOf } from './finding.ts';
+import { type Answered, type Finding, type Outcome, worstOf } from './finding.ts';
 
 /** What judging one answer came to. */
 export interface Judgement {
@@ -12,6 +12,8 @@ export interface Judgement {
   readonly readings: readonly string[];
   /** The enum values that were seen, by the clause that lists them. */
   readonly seen: readonly { readonly clause: string; readonly values: readonly string[] }[];
+  /** Why no answer came after a promise had been broken, if so: once that is waived, nothing else is known. */
+  readonly trouble?: string;
 }
 
 /** Collects what the checks of one answer say. A clause both kept and broken, at two places, is broken. */
@@ -20,24 +22,51 @@ export class Evidence {
   readonly #kept = new Set<string>();
   readonly #readings = new Set<string>();
   readonly #seen = new Map<string, Set<string>>();
+  readonly #answered: Answered | undefined;
+
+  /** @param answered what the judged answer came with, for its findings */
+  constructor(answered?: Answered) {
+    this.#answered = answered;
+  }
 
   keeps(clause: string): void {
     this.#kept.add(clause);
   }
 
-  breaks(clause: string, place: string, expected: string, actual: string): void {
-    this.#findings.push({ clause, outcome: 'violates', place, expected, actual });
+  breaks(
+    clause: string,
+    place: string,
+    expected: string,
+    actual: string,
+    answered: Answered | undefined = this.#answered,
+  ): void {
+    this.#findings.push({
+      clause,
+      outcome: 'violates',
+      place,
+      expected,
+      actual,
+      ...(answered && { answered }),
+    });
   }
 
   /** A SHOULD that was not kept. */
   warns(clause: string, place: string, expected: string, actual: string): void {
-    this.#findings.push({ clause, outcome: 'warns', place, expected, actual });
+    const answered = this.#answered;
+    this.#findings.push({ clause, outcome: 'warns', place, expected, actual, ...(answered && { answered }) });
   }
 
   /** Kept or broken, by a condition. */
-  check(holds: boolean, clause: string, place: string, expected: string, actual: string): boolean {
+  check(
+    holds: boolean,
+    clause: string,
+    place: string,
+    expected: string,
+    actual: string,
+    answered?: Answered,
+  ): boolean {
     if (holds) this.keeps(clause);
-    else this.breaks(clause, place, expected, actual);
+    else this.breaks(clause, place, expected, actual, answered);
     return holds;
   }
 
@@ -60,17 +89,21 @@ export class Evidence {
 
   judgement(): Judgement {
     const broken = new Set(this.#findings.map(({ clause }) => clause));
-    const [first, ...others] = this.#findings;
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
     return {
       outcome: worstOf(this.#findings.map(({ outcome }) => outcome)),
-      reason: first ? `${first.place}: expected ${first.expected}, got ${first.actual}${more}` : '',
+      reason: reasonOf(this.#findings),
       findings: this.#findings,
       kept: [...this.#kept].filter((clause) => !broken.has(clause)),
       readings: [...this.#readings],
       seen: [...this.#seen].map(([clause, values]) => ({ clause, values: [...values] })),
     };
   }
+}
+
+/** Findings in one line: the first of them, and how many more there are; empty without any. */
+export function reasonOf([first, ...others]: readonly Finding[]): string {
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return first ? `${first.place}: expected ${first.expected}, got ${first.actual}${more}` : '';
 }
 
 /** A case that came to no judgement. */

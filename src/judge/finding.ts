@@ -25,6 +25,12 @@ export const outcomes = [
 
 export type Outcome = (typeof outcomes)[number];
 
+/** What an answer came with, as far as it may be written down: no code when it had none of the form of a code. */
+export interface Answered {
+  readonly status: number;
+  readonly code?: string;
+}
+
 /** What a check says of an exchange. Texts are for persons and hold no secret, card or personal data. */
 export interface Finding {
   /** The id of the clause. */
@@ -34,6 +40,10 @@ export interface Finding {
   readonly place: string;
   readonly expected: string;
   readonly actual: string;
+  /** What the answer in which it showed came with; absent when none came. */
+  readonly answered?: Answered;
+  /** Of a waived one: the place of its waiver among those of the run, from 0. */
+  readonly waiver?: number;
 }
 
 /** The worst of some outcomes; `conforms` of none. */

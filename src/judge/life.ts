@@ -1,6 +1,8 @@
 import { clauseId } from '../contract/clauses.ts';
 import { getPointer, isJsonObject, type JsonValue } from '../wire/json.ts';
+import { answeredWith } from './answer.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
+import type { Answered } from './finding.ts';
 
 /** One answer on the way, reduced to what the promises over time speak of. */
 export interface Reply {
@@ -76,6 +78,7 @@ export function judgeLife(life: Life): Judgement {
       '/response/code',
       '002_013 while the first registration is under way',
       shown(life.meanwhile),
+      answered(life.meanwhile),
     );
   }
   judgeInquiries(life.inquiries, life.waited, evidence);
@@ -87,6 +90,7 @@ export function judgeLife(life: Life): Judgement {
       '/bankAccRegNo',
       'another number than that of the registration before',
       'the same number',
+      answered(life.changed),
     );
   }
   judgeShown(life.inquiries, life.info, life.accounts[0], evidence);
@@ -101,12 +105,13 @@ export function judgeLife(life: Life): Judgement {
       '/accountInfo',
       'no account after its deletion',
       `${shown(life.infoAfterwards)} and an account`,
+      answered(life.infoAfterwards),
     );
   }
   if (life.trouble) {
     const judgement = evidence.judgement();
     return judgement.outcome === 'violates'
-      ? judgement
+      ? { ...judgement, trouble: life.trouble }
       : { ...judgement, outcome: 'target-error', reason: life.trouble };
   }
   return evidence.judgement();
@@ -122,6 +127,7 @@ function judgeInquiries(inquiries: readonly Reply[], waited: number, evidence: E
     '/response/code',
     'an answer to the number of a registration',
     shown(first),
+    answered(first),
   );
   if (!known) return;
   if (first.code === success) {
@@ -142,7 +148,7 @@ function judgeInquiries(inquiries: readonly Reply[], waited: number, evidence: E
     const allowed = next[before];
     const clause = clauseId.behaviour('ars-inquiry', 'statuses-never-go-back');
     if (allowed && !allowed.includes(status)) {
-      evidence.breaks(clause, '/status', `${allowed.join(' or ')} after ${before}`, status);
+      evidence.breaks(clause, '/status', `${allowed.join(' or ')} after ${before}`, status, answered(reply));
       return;
     }
     evidence.keeps(clause);
@@ -155,6 +161,7 @@ function judgeInquiries(inquiries: readonly Reply[], waited: number, evidence: E
     '/status',
     'a final status',
     `${statusOf(last)} still after ${Math.round(waited)} ms (timeouts.registration of the profile)`,
+    answered(last),
   );
 }
 
@@ -176,6 +183,7 @@ function judgeShown(
       '/response/code',
       `${success} for a member with a registered account`,
       shown(info),
+      answered(info),
     );
     return;
   }
@@ -188,6 +196,7 @@ function judgeShown(
     '/accountInfo/bankAccount',
     'the account that was registered last',
     seen === undefined ? 'no account' : 'another account',
+    answered(info),
   );
 }
 
@@ -215,6 +224,10 @@ function statusOf({ body }: Reply): string {
 function accountOf({ body }: Reply): string | undefined {
   const account = getPointer(body, '/accountInfo/bankAccount');
   return typeof account === 'string' && account !== '' ? account : undefined;
+}
+
+function answered(reply: Reply | undefined): Answered | undefined {
+  return reply && answeredWith(reply.status, reply.code);
 }
 
 function shown(reply: Reply | undefined): string {

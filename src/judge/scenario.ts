@@ -4,7 +4,7 @@ import type { Api, CodeRow, Response, Scenario } from '../contract/model.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import { equalJson, getPointer, type JsonValue } from '../wire/json.ts';
-import { type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts';
+import { answeredWith, type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts';
 import { envelopePlaces, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
@@ -31,7 +31,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   const trouble = envelope ? undefined : noUsableAnswer(response, given.opened);
   if (trouble) return unjudged('target-error', trouble);
 
-  const evidence = new Evidence();
+  const evidence = new Evidence(answeredWith(response.status, envelope?.code));
   const { api, scenario, opened } = given;
   const documented = api.responses.find(({ status }) => status === response.status);
   const headersOf = documented ?? api.responses.find(({ status }) => status === scenario.status);

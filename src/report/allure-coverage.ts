@@ -3,18 +3,25 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConformanceReport } from './conformance.ts';
 import { sourceText } from './source.ts';
+import { fails, observedText } from './waivers.ts';
 
 type Row = readonly (string | number | boolean | null)[];
 
 /**
- * Adds what a run shows of every clause, and the grid API × code × scenario, to the results that Allure makes its page
- * of: as attachments of the run, not of any case. Without such results there is nothing to add to.
+ * Adds what a run shows of every clause, the grid API × code × scenario and the waivers to the results that Allure makes
+ * its page of: as attachments of the run, not of any case; waivers that fail the run as its errors. Without such results
+ * there is nothing to add to.
  *
  * @param resultsDir the folder `allure-results`
  */
 export function writeAllureCoverage(
   resultsDir: string,
-  { clauses, grid, finishedAt }: Pick<ConformanceReport, 'clauses' | 'grid' | 'finishedAt'>,
+  {
+    clauses,
+    grid,
+    waivers,
+    finishedAt,
+  }: Pick<ConformanceReport, 'clauses' | 'grid' | 'waivers' | 'finishedAt'>,
 ): void {
   if (!existsSync(resultsDir)) return;
   const perApi = csv(
@@ -68,10 +75,29 @@ export function writeAllureCoverage(
       row.cases,
     ]),
   );
+  const known = csv(
+    ['Clause', 'State', 'Why', 'Observed', 'Findings', 'Cases', 'Reason', 'Owner', 'Expires', 'Written at'],
+    waivers.map(({ clause, state, why, observed, findings, cases, reason, owner, expires, at }) => [
+      clause,
+      state,
+      why,
+      observedText(observed),
+      findings,
+      cases.length,
+      reason,
+      owner,
+      expires,
+      at,
+    ]),
+  );
+  const errors = waivers
+    .filter(fails)
+    .map(({ at, clause, why, owner }) => ({ message: `Waiver ${at} (${owner}) of ${clause}: ${why}` }));
   const attachments = [
     { name: 'Clauses by API', text: perApi },
     { name: 'Every clause', text: each },
     { name: 'API, code and scenario', text: cells },
+    ...(waivers.length === 0 ? [] : [{ name: 'Waivers', text: known }]),
   ].map(({ name, text }) => {
     const source = `${randomUUID()}-attachment.csv`;
     writeFileSync(path.join(resultsDir, source), text);
@@ -79,7 +105,7 @@ export function writeAllureCoverage(
   });
   writeFileSync(
     path.join(resultsDir, `${randomUUID()}-globals.json`),
-    JSON.stringify({ attachments, errors: [] }),
+    JSON.stringify({ attachments, errors }),
   );
 }
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { rmSync } from 'node:fs';
 import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
-import { sourceLabel } from './allure.ts';
+import { sourceLabel, waivedLabel } from './allure.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
 
@@ -19,7 +19,8 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /**
  * allure-playwright, with a safety net under it: whatever it writes goes through a redactor once more. It also puts
- * right what it can't know: the link to the documented source, and that a case without an answer is broken, not failed.
+ * right what it can't know: the link to the documented source, why a case is waived, and that a case without an answer
+ * is broken, not failed.
  */
 export default class RedactingAllureReporter extends AllureReporter {
   readonly #options: AllureReporterOptions;
@@ -87,12 +88,23 @@ function mended(result: unknown): unknown {
     const [name, url] = String(value).split('|');
     return { type: 'link', name: `Documented: ${name}`, url };
   });
+  const waived = labels.filter(({ name }) => name === waivedLabel).map(({ value }) => String(value));
   const details = isPlain(result.statusDetails) ? result.statusDetails : {};
   const message = String(details.message ?? '').replace(/^Error: /, '');
   const unanswered = /^(?:target|setup|harness)-error: /.test(message);
   return {
     ...result,
-    labels: labels.filter(({ name }) => name !== sourceLabel && !hiddenLabels.has(String(name))),
+    labels: [
+      ...(waived.length === 0 ? [] : [{ name: 'tag', value: 'waived' }]),
+      ...labels.filter(({ name }) => !hiddenLabels.has(String(name))),
+    ],
+    // Allure has no status for it, and green alone would hide it.
+    ...(waived.length === 0
+      ? {}
+      : {
+          name: `${String(result.name)} (waived)`,
+          description: [...waived, '---', String(result.description ?? '')].join('\n\n'),
+        }),
     links: [...(Array.isArray(result.links) ? result.links : []), ...links],
     // A stack shows where the suite threw; the message has said all there is to know.
     ...(details.message === undefined ? {} : { statusDetails: { ...details, message, trace: undefined } }),
@@ -100,8 +112,10 @@ function mended(result: unknown): unknown {
   };
 }
 
-/** Of the machine and of Playwright's files: they say nothing about a target. */
+/** What is shown elsewhere, and what is of the machine and of Playwright's files and says nothing about a target. */
 const hiddenLabels = new Set([
+  sourceLabel,
+  waivedLabel,
   'host',
   'thread',
   'language',

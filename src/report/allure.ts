@@ -4,8 +4,10 @@ import {
   type HttpExchange,
 } from 'allure-js-commons/http';
 import type { Case } from '../cases/case.ts';
+import { reasonOf } from '../judge/evidence.ts';
+import type { Waiver } from '../judge/waivers.ts';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
-import type { ShownExchange, ShownMessage } from './record.ts';
+import type { CaseRecord, ShownExchange, ShownMessage } from './record.ts';
 import { sourceText } from './source.ts';
 
 export interface Annotation {
@@ -15,6 +17,37 @@ export interface Annotation {
 
 /** The label that carries a documented source until the reporter makes a link of it: `<text>|<address>`. */
 export const sourceLabel = 'documentedSource';
+
+/** The label that carries, in Markdown, why a case is waived until the reporter puts it above the description. */
+export const waivedLabel = 'waivedAs';
+
+/**
+ * What Allure shows of the waived findings of a case, as an attachment that its reporter takes for a message. Undefined
+ * without any.
+ *
+ * @param waivers redacted
+ */
+export function waivedAttachment(
+  { findings }: CaseRecord,
+  waivers: readonly Waiver[],
+): { readonly body: string; readonly contentType: string } | undefined {
+  const texts = findings.flatMap((finding) => {
+    const waiver = waivers[finding.waiver ?? -1];
+    if (!waiver) return [];
+    const text = [
+      `**Waived** until ${waiver.expires}, ${markdown(waiver.owner)}: ${markdown(waiver.reason)}`,
+      `**Seen** ${markdown(reasonOf([finding]))}`,
+      `**Broken** \`${finding.clause}\` (waiver at ${markdown(waiver.at)})`,
+    ].join('\n\n');
+    return [text];
+  });
+  if (texts.length === 0) return undefined;
+  const labels = [...new Set(texts)].map((value) => ({ name: waivedLabel, value }));
+  return {
+    body: JSON.stringify({ type: 'metadata', data: { labels } }),
+    contentType: 'application/vnd.allure.message+json',
+  };
+}
 
 /**
  * What Allure shows of a case before it runs, as static annotations of its test: the API as epic, the code row or the

@@ -1,7 +1,8 @@
 import type { CaseKind } from '../cases/case.ts';
 import type { Contract, Level, SourceLine } from '../contract/model.ts';
-import type { Outcome } from '../judge/finding.ts';
-import { exitCodes, type Verdict } from '../judge/verdict.ts';
+import type { Answered, Outcome } from '../judge/finding.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import type { Waiver } from '../judge/waivers.ts';
 import {
   type ApiClauses,
   type Cause,
@@ -15,6 +16,7 @@ import type { Ledger } from './ledger.ts';
 import type { LedgerFooter, LedgerHeader } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 import { readingsSeen, type Standing, type StandingCounts, standingOf, tally } from './tally.ts';
+import { exitCodeOf, type WaiverState, waiverStandings } from './waivers.ts';
 
 /** `conformance.json`, a run for programs; described by `reports/conformance.schema.json`. */
 export interface ConformanceReport {
@@ -79,8 +81,19 @@ export interface ConformanceReport {
     readonly expected: string;
     readonly actual: string;
     readonly source: readonly SourceLine[];
+    /** Null when no answer came. */
+    readonly answered: Answered | null;
+    /** Its place in `waivers`, from 0; null unless it is waived. */
+    readonly waiver: number | null;
     readonly repeat: string;
   }[];
+  readonly waivers: readonly (Waiver & {
+    readonly api: string;
+    readonly state: WaiverState;
+    readonly why: string;
+    readonly findings: number;
+    readonly cases: readonly string[];
+  })[];
   readonly readings: readonly {
     readonly ambiguity: string;
     readonly reading: string;
@@ -129,7 +142,7 @@ export function conformanceReport(
   return {
     report: 1,
     verdict: footer.verdict,
-    exitCode: exitCodes[footer.verdict],
+    exitCode: exitCodeOf(ledger, contract),
     target: header.target,
     tool: header.tool,
     documents: header.documents,
@@ -204,10 +217,20 @@ export function conformanceReport(
           expected: finding.expected,
           actual: finding.actual,
           source: clause?.source ?? [],
+          answered: finding.answered ?? null,
+          waiver: finding.waiver ?? null,
           repeat: repeatCommand(header, id),
         };
       }),
     ),
+    waivers: waiverStandings(ledger, contract).map(({ waiver, state, why, cases: showing, findings }) => ({
+      ...waiver,
+      api: contract.clauses.get(waiver.clause)?.api ?? '',
+      state,
+      why,
+      findings: findings.length,
+      cases: showing,
+    })),
     readings: readingsSeen(cases, contract),
     notTestable: cases
       .filter(({ outcome }) => standingOf(outcome) === 'not-testable')

@@ -188,9 +188,9 @@ function causeOf(outcome: Outcome): Cause | 'not-testable' {
     case 'setup-error':
     case 'not-exercised':
     case 'violates':
+    case 'waived':
       return 'not-reached';
     case 'conforms':
-    case 'waived':
     case 'warns':
       return 'not-shown';
   }

@@ -52,7 +52,7 @@ export function codeGrid({ cases }: Pick<Ledger, 'cases'>, contract: Contract): 
             code,
             scenario: id,
             documented: true,
-            tested: standing === 'passed' || standing === 'failed',
+            tested: standing === 'passed' || standing === 'failed' || standing === 'waived',
             observed,
             standing,
             cases: Math.max(counts.get(`${status} ${code}`) ?? 0, observed ? 1 : 0),

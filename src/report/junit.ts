@@ -1,15 +1,19 @@
 import type { Contract } from '../contract/model.ts';
+import { reasonOf } from '../judge/evidence.ts';
 import type { Outcome } from '../judge/finding.ts';
 import { failureMessage } from './failure.ts';
 import type { Ledger } from './ledger.ts';
-import type { CaseRecord } from './record.ts';
+import type { CaseRecord, LedgerHeader } from './record.ts';
 import { targetName } from './repeat.ts';
+import { fails, waivedText, waiverStandings } from './waivers.ts';
 
 /**
  * JUnit XML of a run: a suite for each API, a test for each case. A broken promise is a `failure` whose type is its
- * clause, a case without a judgement an `error`, one that the target can't serve `skipped`.
+ * clause, a case without a judgement an `error`, one that the target can't serve `skipped`. A waived one passes, and its
+ * output says why; a waiver that fails the run is a `failure` of its own.
  */
-export function junitXml({ header, cases, footer }: Ledger, contract: Contract): string {
+export function junitXml(ledger: Ledger, contract: Contract): string {
+  const { header, cases, footer } = ledger;
   const suites = contract.apis.flatMap((api) => {
     const own = cases.filter((record) => record.api === api.id);
     return own.length === 0 ? [] : [{ name: api.id, cases: own }];
@@ -20,39 +24,49 @@ export function junitXml({ header, cases, footer }: Ledger, contract: Contract):
       element('error', { message: problem, type: 'harness-error' }, [escapeXml(problem)]),
     ]),
   );
+  const waivers = waiverStandings(ledger, contract)
+    .filter(fails)
+    .map(({ waiver: { at, clause, reason, owner }, state, why }) =>
+      element('testcase', { name: `waiver ${at}`, classname: 'run', time: '0' }, [
+        element('failure', { message: `${clause}: ${why}`, type: `waiver-${state}` }, [
+          escapeXml(`${clause}: ${why}\nreason: ${reason}\nowner: ${owner}`),
+        ]),
+      ]),
+    );
+  const ofTheRun = [...troubles, ...waivers];
   const children = [
-    ...suites.map(({ name, cases: own }) => suite(name, own, header.startedAt, contract)),
-    ...(troubles.length > 0
+    ...suites.map(({ name, cases: own }) => suite(name, own, header, contract)),
+    ...(ofTheRun.length > 0
       ? [
           element(
             'testsuite',
             {
               name: 'run',
-              tests: troubles.length,
-              failures: 0,
+              tests: ofTheRun.length,
+              failures: waivers.length,
               errors: troubles.length,
               skipped: 0,
               time: '0',
             },
-            troubles,
+            ofTheRun,
           ),
         ]
       : []),
   ];
   const attributes = {
     name: `Konaplate conformance: ${footer.verdict}, target ${targetName(header.target) ?? '(unnamed)'}`,
-    ...totals(cases, troubles.length),
+    ...totals(cases, troubles.length, waivers.length),
     time: seconds(cases),
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, children)}\n`;
 }
 
-function suite(name: string, cases: readonly CaseRecord[], timestamp: string, contract: Contract): string {
-  const attributes = { name, ...totals(cases, 0), time: seconds(cases), timestamp };
+function suite(name: string, cases: readonly CaseRecord[], header: LedgerHeader, contract: Contract): string {
+  const attributes = { name, ...totals(cases), time: seconds(cases), timestamp: header.startedAt };
   return element(
     'testsuite',
     attributes,
-    cases.map((record) => testcase(record, contract)),
+    cases.map((record) => testcase(record, header, contract)),
   );
 }
 
@@ -68,27 +82,36 @@ const kinds: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'
   violates: 'failure',
 };
 
-function totals(cases: readonly CaseRecord[], troubles: number): Readonly<Record<string, number>> {
+function totals(cases: readonly CaseRecord[], troubles = 0, waivers = 0): Readonly<Record<string, number>> {
   const count = (kind: 'failure' | 'error' | 'skipped') =>
     cases.filter(({ outcome }) => kinds[outcome] === kind).length;
   return {
-    tests: cases.length + troubles,
-    failures: count('failure'),
+    tests: cases.length + troubles + waivers,
+    failures: count('failure') + waivers,
     errors: count('error') + troubles,
     skipped: count('skipped'),
   };
 }
 
-function testcase(record: CaseRecord, contract: Contract): string {
+function testcase(record: CaseRecord, { waivers = [] }: LedgerHeader, contract: Contract): string {
   const attributes = { name: record.id, classname: record.api, time: seconds([record]) };
   const kind = kinds[record.outcome];
-  if (kind === 'passed') return element('testcase', attributes, []);
+  const waived = record.findings.flatMap((finding) => {
+    const waiver = waivers[finding.waiver ?? -1];
+    return waiver
+      ? [`${waivedText(waiver)}: ${waiver.reason}\n${finding.clause}, ${reasonOf([finding])}`]
+      : [];
+  });
+  const output =
+    waived.length === 0 ? [] : [element('system-out', {}, [escapeXml([...new Set(waived)].join('\n'))])];
+  if (kind === 'passed') return element('testcase', attributes, output);
   if (kind === 'skipped')
     return element('testcase', attributes, [element('skipped', { message: record.reason }, [])]);
   const [first] = record.findings.filter(({ outcome }) => outcome === 'violates');
   const type = kind === 'failure' && first ? first.clause : record.outcome;
   return element('testcase', attributes, [
     element(kind, { message: record.reason, type }, [escapeXml(failureMessage(record, contract))]),
+    ...output,
   ]);
 }
 

@@ -12,6 +12,7 @@ import { caseKinds } from '../cases/case.ts';
 import type { Level } from '../contract/model.ts';
 import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
+import type { Waiver } from '../judge/waivers.ts';
 import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from './record.ts';
 import { withoutRefusedCredentials } from './refused-credentials.ts';
 
@@ -211,7 +212,9 @@ function isFinding(value: unknown): value is Finding {
   return (
     isShape(value) &&
     isOutcome(value.outcome) &&
-    areTexts([value.clause, value.place, value.expected, value.actual])
+    areTexts([value.clause, value.place, value.expected, value.actual]) &&
+    (value.answered === undefined || isAnswered(value.answered)) &&
+    (value.waiver === undefined || typeof value.waiver === 'number')
   );
 }
 
@@ -248,10 +251,22 @@ function isCaseRecord(value: unknown): value is CaseRecord {
     value.findings.every(isFinding) &&
     (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
     (value.answered === undefined || isAnswered(value.answered)) &&
+    (value.trouble === undefined || typeof value.trouble === 'string') &&
     (value.position === undefined || typeof value.position === 'number') &&
     Array.isArray(value.exchanges) &&
     value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&
     typeof value.duration === 'number'
+  );
+}
+
+function isWaiver(value: unknown): value is Waiver {
+  return (
+    isShape(value) &&
+    areTexts([value.clause, value.reason, value.owner, value.expires, value.at]) &&
+    isShape(value.observed) &&
+    (value.observed.code === undefined || typeof value.observed.code === 'string') &&
+    (value.observed.place === undefined || typeof value.observed.place === 'string') &&
+    (value.observed.status === undefined || typeof value.observed.status === 'number')
   );
 }
 
@@ -267,6 +282,7 @@ function isHeader(value: unknown): value is LedgerHeader {
     isShape(value.cases) &&
     typeof value.cases.planned === 'number' &&
     typeof value.cases.all === 'number' &&
+    (value.waivers === undefined || (Array.isArray(value.waivers) && value.waivers.every(isWaiver))) &&
     typeof value.startedAt === 'string' &&
     typeof value.seed === 'number'
   );

@@ -97,6 +97,7 @@ function differenceOf(a: LedgerHeader, b: LedgerHeader): string | undefined {
     ['other documents', a.documents.digest, b.documents.digest],
     ['another target', targetOf(a), targetOf(b)],
     ['another seed', a.seed, b.seed],
+    ['other waivers', a.waivers, b.waivers],
     ['another choice of cases', chosenA, chosenB],
     ['another number of cases', a.cases.all, b.cases.all],
   ];

@@ -1,7 +1,8 @@
 import type { CaseKind } from '../cases/case.ts';
 import type { Level } from '../contract/model.ts';
-import type { Finding, Outcome } from '../judge/finding.ts';
+import type { Answered, Finding, Outcome } from '../judge/finding.ts';
 import type { Verdict } from '../judge/verdict.ts';
+import type { Waiver } from '../judge/waivers.ts';
 
 /** A body as it may be shown: text with secrets, card and personal data masked, cut when long. */
 export interface ShownMessage {
@@ -55,11 +56,13 @@ export interface CaseRecord {
   /** The values of enums that real answers had, by clause: documented ones alone, so that none is anybody's secret. */
   readonly seen?: readonly { readonly clause: string; readonly values: readonly string[] }[];
   /** What the judged answer came with; no code when it had none of the form of a code. */
-  readonly answered?: { readonly status: number; readonly code?: string };
+  readonly answered?: Answered;
   /** The readings of ambiguities that the target was seen to follow: `<ambiguity>.<reading>`. */
   readonly readings: readonly string[];
   /** What a reader should know besides, such as a prepared request that departs from the documents. */
   readonly notes: readonly string[];
+  /** Why no answer came after a promise had been broken, if so: a waiver of that promise leaves this. */
+  readonly trouble?: string;
   readonly exchanges: readonly ShownExchange[];
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -82,6 +85,8 @@ export interface LedgerHeader {
   readonly selection: { readonly grep?: string; readonly shard?: string };
   /** How many cases were planned and how many there are without a selection. */
   readonly cases: { readonly planned: number; readonly all: number };
+  /** The waivers of the target's profile, in its order; findings name them by their place here. */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** The last line of a ledger; without it a run is incomplete. */

@@ -111,6 +111,7 @@ export function redactRecord(record: CaseRecord, redactor: Redactor): CaseRecord
     ...record,
     reason: redactor.answer(record.reason),
     notes: record.notes.map((note) => redactor.text(note)),
+    ...(record.trouble !== undefined && { trouble: redactor.answer(record.trouble) }),
     findings: record.findings.map((finding) => ({
       ...finding,
       place: redactor.text(finding.place),

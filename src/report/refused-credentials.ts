@@ -13,7 +13,8 @@ export function withoutRefusedCredentials(cases: readonly CaseRecord[]): readonl
     answered.length > 0 && answered.every(({ answered: answer }) => refusals.includes(answer?.status));
   if (!allRefused) return cases;
   return cases.map((record) => {
-    if (record.outcome !== 'violates' || !refusals.includes(record.answered?.status)) return record;
+    const broke = record.outcome === 'violates' || record.outcome === 'waived';
+    if (!broke || !refusals.includes(record.answered?.status)) return record;
     const { status, code } = record.answered ?? {};
     return {
       ...record,

@@ -17,11 +17,12 @@ import { outputs, tellResult, writeOutputs } from './outputs.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import type { Redactor } from './redact.ts';
+import { exitCodeOf } from './waivers.ts';
 
 /** What a reporter has to be told of the run. */
 export interface RunInfo {
   readonly contract: Contract;
-  readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'selection'>;
+  readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'selection' | 'waivers'>;
   /** The ids of all cases that there are without a selection, in the planned order. */
   readonly order: readonly string[];
   readonly redactor: Redactor;
@@ -63,6 +64,7 @@ export class ConformanceReporter implements Reporter {
   #info: RunInfo | undefined;
   #progress: Progress | undefined;
   #ledger: Ledger | undefined;
+  #exitCode: number = exitCodes.incomplete;
 
   constructor(options: ConformanceReporterOptions) {
     this.#options = options;
@@ -84,7 +86,7 @@ export class ConformanceReporter implements Reporter {
     // Playwright ends the process with a code of its own, so the last word is said while the process exits; whatever
     // goes wrong from here on, it is not "conformant".
     process.once('exit', () => {
-      process.exitCode = exitCodes[this.#ledger?.footer.verdict ?? 'incomplete'];
+      process.exitCode = this.#exitCode;
     });
     this.#clear();
     this.#info = this.#options.info();
@@ -121,6 +123,7 @@ export class ConformanceReporter implements Reporter {
     // Something failed before there was a run, and Playwright or onError has said what.
     if (!info) return;
     const { records, problems } = readParts(this.#options.dir);
+    const { waivers = [] } = info.header;
     const { grep, shard } = info.header.selection;
     const assembled = assembleLedger({
       header: {
@@ -133,6 +136,7 @@ export class ConformanceReporter implements Reporter {
         startedAt: this.#startedAt,
         selection: { ...(grep === undefined ? {} : { grep }), ...(shard === undefined ? {} : { shard }) },
         cases: { planned: new Set(this.#planned).size, all: info.order.length },
+        ...(waivers.length === 0 ? {} : { waivers }),
       },
       planned: this.#planned,
       records: records.map((record) => this.#doubted(record)),
@@ -148,6 +152,7 @@ export class ConformanceReporter implements Reporter {
     const cases = assembled.cases.map((record) => ({ ...record, position: this.#placeOf(record.id) }));
     this.#ledger = { ...assembled, cases };
     writeOutputs(this.#options.dir, this.#ledger, info);
+    this.#exitCode = exitCodeOf(this.#ledger, info.contract);
     rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
   }
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/model.ts';
-import { exitCodes } from '../judge/verdict.ts';
+import { reasonOf } from '../judge/evidence.ts';
 import {
   type ApiClauses,
   type ClauseCoverage,
@@ -17,6 +17,7 @@ import type { CaseRecord, LedgerHeader } from './record.ts';
 import { repeatCommand, targetName } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
 import { type ApiTally, readingsSeen, type Standing, standingOf, standings, tally } from './tally.ts';
+import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from './waivers.ts';
 
 export interface SummaryOptions {
   /** Whether to colour with ANSI codes. */
@@ -41,10 +42,14 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
   const paint = options.color ? colored : plain;
   const { header, cases, footer } = ledger;
   const coverage = clauseCoverage(ledger, contract, options.untested ?? new Map());
+  const waivers = waiverStandings(ledger, contract);
   const sections = [
-    [...title(ledger, paint), ...selection(header)],
+    [...title(ledger, exitCodeOf(ledger, contract), waivers.filter(fails), paint), ...selection(header)],
     ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
     failures(ledger, contract, paint),
+    failing(waivers.filter(fails), paint),
+    waived(ledger, waivers, contract, paint),
+    undecided(waivers, paint),
     warnings(cases, paint),
     unanswered(ledger, paint),
     untestable(cases, paint),
@@ -76,21 +81,35 @@ const colored: Paint = { bold: ansi(1), dim: ansi(2), red: ansi(31), green: ansi
 const same = (text: string) => text;
 const plain: Paint = { bold: same, dim: same, red: same, green: same, yellow: same };
 
-function title({ header, cases, footer }: Ledger, paint: Paint): readonly string[] {
+function title(
+  { header, cases, footer }: Ledger,
+  exitCode: number,
+  failingWaivers: readonly WaiverStanding[],
+  paint: Paint,
+): readonly string[] {
   const { verdict } = footer;
-  const color = { conformant: paint.green, nonconformant: paint.red, incomplete: paint.yellow }[verdict];
-  const because = {
+  const byWaivers = failingWaivers.length > 0 && verdict !== 'nonconformant';
+  // A verdict that is none of the exit code's would be read as that of the run.
+  const head = byWaivers ? 'WAIVERS FAIL THE RUN' : verdict.toUpperCase();
+  const color = byWaivers
+    ? paint.red
+    : { conformant: paint.green, nonconformant: paint.red, incomplete: paint.yellow }[verdict];
+  const reason = {
     conformant: conformantBecause(cases),
     nonconformant: `${plural(brokenPromises(cases), 'documented promise')} broken, in ${plural(count(cases, 'failed'), nounOf(cases))}`,
     incomplete: incompleteBecause(cases, footer.problems),
   }[verdict];
+  const because =
+    failingWaivers.length === 0
+      ? reason
+      : byWaivers
+        ? `${waiversBecause(failingWaivers)}; otherwise ${verdict}: ${reason}`
+        : `${reason}; ${waiversBecause(failingWaivers)}`;
   const { documents, tool, seed, target } = header;
   const url = typeof target.baseUrl === 'string' ? ` at ${target.baseUrl}` : '';
   return [
-    ...wrap(`${because} (exit code ${exitCodes[verdict]})`, width - verdict.length - 2).map((line, index) =>
-      index === 0
-        ? `${paint.bold(color(verdict.toUpperCase()))}  ${line}`
-        : `${' '.repeat(verdict.length + 2)}${line}`,
+    ...wrap(`${because} (exit code ${exitCode})`, width - head.length - 2).map((line, index) =>
+      index === 0 ? `${paint.bold(color(head))}  ${line}` : `${' '.repeat(head.length + 2)}${line}`,
     ),
     ...wrap(printable(`Target ${targetName(target) ?? '(unnamed)'}${url}`), width),
     paint.dim(
@@ -104,8 +123,21 @@ function title({ header, cases, footer }: Ledger, paint: Paint): readonly string
 
 function conformantBecause(cases: readonly CaseRecord[]): string {
   const untestable = count(cases, 'not-testable');
-  const kept = `${plural(count(cases, 'passed'), nounOf(cases))} kept what is documented`;
-  return untestable === 0 ? kept : `${kept}, ${untestable} not testable`;
+  const waivedCases = count(cases, 'waived');
+  return [
+    `${plural(count(cases, 'passed'), nounOf(cases))} kept what is documented`,
+    ...(waivedCases === 0 ? [] : [`${waivedCases} waived`]),
+    ...(untestable === 0 ? [] : [`${untestable} not testable`]),
+  ].join(', ');
+}
+
+function waiversBecause(list: readonly WaiverStanding[]): string {
+  const expired = list.filter(({ state }) => state === 'expired').length;
+  const stale = list.length - expired;
+  return [
+    ...(expired === 0 ? [] : [plural(expired, 'expired waiver')]),
+    ...(stale === 0 ? [] : [plural(stale, 'stale waiver')]),
+  ].join(', ');
 }
 
 function incompleteBecause(cases: readonly CaseRecord[], problems: readonly string[]): string {
@@ -275,6 +307,46 @@ function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): 
     blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
     paint,
   );
+}
+
+/** Waivers that have to be mended before a run can exit with 0. */
+function failing(list: readonly WaiverStanding[], paint: Paint): readonly string[] {
+  const lines = list.flatMap(({ waiver: { at, clause, reason, owner }, why }) => [
+    `${paint.red('✗')} ${paint.bold(at)}  ${clip(clause, width - 4 - columnsOf(at))}`,
+    ...indented(printable(why), 4),
+    ...labelled('reason', reason),
+    ...labelled('owner', owner),
+  ]);
+  return section('Waivers that fail the run', lines, paint);
+}
+
+/** The known deviations that were seen, a waiver each. */
+function waived(
+  { cases }: Ledger,
+  list: readonly WaiverStanding[],
+  contract: Contract,
+  paint: Paint,
+): readonly string[] {
+  const lines = list
+    .filter(({ state }) => state === 'used')
+    .flatMap(({ waiver, findings, cases: ids }) => [
+      `${paint.yellow('~')} ${paint.bold(clip(waiver.clause, width - 2))}`,
+      ...indented(printable(clauseText(contract, waiver.clause).sentence), 4),
+      ...labelled('seen', reasonOf(findings)),
+      ...labelled('cases', compactIds(cases.filter(({ id }) => ids.includes(id)))),
+      ...labelled('reason', waiver.reason),
+      ...labelled('waived', `until ${waiver.expires} by ${waiver.owner}, ${waiver.at}`, paint.yellow),
+    ]);
+  return section('Waived: known deviations, which do not count against the target', lines, paint);
+}
+
+function undecided(list: readonly WaiverStanding[], paint: Paint): readonly string[] {
+  const lines = list
+    .filter(({ state }) => state === 'undecided')
+    .flatMap(({ waiver: { at, clause, expires, owner }, why }) =>
+      item(`${clause} (${at}, until ${expires}, ${owner}): ${why}`),
+    );
+  return section('Waivers that this run can not decide', lines, paint);
 }
 
 /** Cases for the very same reason, such as a target that nobody reaches, are told once. */

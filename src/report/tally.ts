@@ -3,9 +3,16 @@ import type { Outcome } from '../judge/finding.ts';
 import type { CaseRecord } from './record.ts';
 
 /** How a reader counts a scenario or a code row. `not-chosen`: a selection left it out. */
-export type Standing = 'passed' | 'failed' | 'not-testable' | 'no-answer' | 'not-chosen';
+export type Standing = 'passed' | 'failed' | 'waived' | 'not-testable' | 'no-answer' | 'not-chosen';
 
-export const standings: readonly Standing[] = ['passed', 'failed', 'not-testable', 'no-answer', 'not-chosen'];
+export const standings: readonly Standing[] = [
+  'passed',
+  'failed',
+  'waived',
+  'not-testable',
+  'no-answer',
+  'not-chosen',
+];
 
 export type StandingCounts = Readonly<Record<Standing, number>>;
 
@@ -25,8 +32,9 @@ export function standingOf(outcome: Outcome): Standing {
   switch (outcome) {
     case 'conforms':
     case 'warns':
-    case 'waived':
       return 'passed';
+    case 'waived':
+      return 'waived';
     case 'violates':
       return 'failed';
     case 'not-testable':
@@ -69,7 +77,14 @@ export function tally(cases: readonly CaseRecord[], contract: Contract): readonl
   });
 }
 
-const fromWorst: readonly Standing[] = ['failed', 'no-answer', 'not-testable', 'not-chosen', 'passed'];
+const fromWorst: readonly Standing[] = [
+  'failed',
+  'no-answer',
+  'not-testable',
+  'not-chosen',
+  'waived',
+  'passed',
+];
 
 function worst(list: readonly Standing[]): Standing {
   return fromWorst.find((standing) => list.includes(standing)) ?? 'not-chosen';
@@ -79,6 +94,7 @@ function count(list: readonly Standing[]): StandingCounts {
   const counts: Record<Standing, number> = {
     passed: 0,
     failed: 0,
+    waived: 0,
     'not-testable': 0,
     'no-answer': 0,
     'not-chosen': 0,

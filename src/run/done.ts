@@ -1,4 +1,5 @@
 import type { Judgement } from '../judge/evidence.ts';
+import type { Answered } from '../judge/finding.ts';
 import type { ShownExchange } from '../report/record.ts';
 
 /** What doing a case came to. */
@@ -7,5 +8,5 @@ export interface Done {
   readonly exchanges: readonly ShownExchange[];
   readonly notes: readonly string[];
   /** What the target answered, as far as it may be written down. */
-  readonly answered?: { readonly status: number; readonly code?: string };
+  readonly answered?: Answered;
 }

@@ -39,5 +39,5 @@ export function readProfile(
   env: NodeJS.ProcessEnv,
 ): Profile | LaunchedProfile {
   const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
-  return loadProfile(target, { root, env, scenarioIds });
+  return loadProfile(target, { root, env, scenarioIds, clauses: contract.clauses });
 }

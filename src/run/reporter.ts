@@ -5,6 +5,7 @@ import { contractFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { ConformanceReporter, type RunInfo } from '../report/reporter.ts';
 import { toolDigest } from '../report/tool-digest.ts';
+import { redactWaivers } from '../report/waivers.ts';
 import { describeProfile } from '../target/profile.ts';
 import { openDisclosure } from './disclosure.ts';
 import { loadPlan } from './plan.ts';
@@ -34,6 +35,7 @@ function runInfo(): RunInfo {
       target: { ...describeProfile(profile), file: targetFile(plan.settings.target) },
       seed: plan.settings.seed,
       selection: readSelection(process.argv.slice(2)),
+      waivers: redactWaivers(plan.profile.waivers, redactor),
     },
   };
 }

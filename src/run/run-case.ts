@@ -1,9 +1,10 @@
 import type { Case } from '../cases/case.ts';
 import { bodyChecker } from '../contract/body-check.ts';
-import type { OpenedBody } from '../judge/answer.ts';
+import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import { mergeJudgements, unjudged } from '../judge/evidence.ts';
+import type { Answered } from '../judge/finding.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
@@ -48,6 +49,7 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     kept: judgement.kept,
     readings: judgement.readings,
     seen: judgement.seen,
+    ...(judgement.trouble !== undefined && { trouble: judgement.trouble }),
     ...(answered && { answered }),
     notes,
     exchanges,
@@ -101,10 +103,8 @@ async function judged(one: Case, session: Session): Promise<Done> {
   };
 }
 
-function answerOf(status: number, opened: OpenedBody, session: Session): { status: number; code?: string } {
-  const code = findEnvelope(opened, session.profile.wire.envelope)?.code;
-  // A code is shown when it looks like one: anything else may be anything.
-  return typeof code === 'string' && /^\d{3}_\d{3}$/.test(code) ? { status, code } : { status };
+function answerOf(status: number, opened: OpenedBody, session: Session): Answered {
+  return answeredWith(status, findEnvelope(opened, session.profile.wire.envelope)?.code);
 }
 
 /**

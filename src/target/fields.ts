@@ -56,6 +56,13 @@ export class Fields {
     return [...node.entries].filter(([key]) => valueAt(node, [key]) !== undefined);
   }
 
+  /** The items of a list. */
+  items(...path: string[]): readonly LocatedEntry[] {
+    const node = valueAt(this.#map, path);
+    if (node?.kind !== 'list') return [];
+    return node.items.map((value) => ({ at: value.at, value }));
+  }
+
   problem(path: readonly string[], message: string, place?: string): undefined {
     const found = place ?? entryAt(this.#map, path)?.value.at.place ?? this.#map.at.place;
     this.problems.push({ place: found, pointer: toPointer(path), message });

@@ -32,6 +32,7 @@ import {
   showAs,
 } from './profile.ts';
 import { readNotTestable, readTestData } from './test-data.ts';
+import { type KnownClauses, readWaivers } from './waivers.ts';
 
 export interface LoadOptions {
   /** Where `${NAME}` and the KONAPLATE_ variables come from; `process.env` unless told. */
@@ -42,6 +43,8 @@ export interface LoadOptions {
   readonly root?: string;
   /** All scenario ids there are; without them the ids in the profile are not checked. */
   readonly scenarioIds?: readonly string[];
+  /** All clauses there are; without them those of the waivers are not checked. */
+  readonly clauses?: KnownClauses;
 }
 
 /** Lengths that the header tables of the feeds promise (feed 000, lines 32, 58 and 70). The target decides. */
@@ -58,7 +61,7 @@ const documentedLengths = [
  * @throws ProfileError with every problem at once; it holds no value of the profile
  */
 export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Profile | LaunchedProfile {
-  const { env = process.env, cwd = process.cwd(), root = projectRoot, scenarioIds } = options;
+  const { env = process.env, cwd = process.cwd(), root = projectRoot, scenarioIds, clauses } = options;
   const file = findProfile(nameOrPath, { root, cwd });
   const problems: Problem[] = [];
   const merged = readWithBase(file, { env, cwd, problems });
@@ -72,7 +75,7 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   if (replaced.kind !== 'map') throw new ProfileError(problems);
   const fields = new Fields(replaced, problems);
 
-  const base = readBase(fields, { file, scenarioIds, env, cwd });
+  const base = readBase(fields, { file, scenarioIds, clauses, env, cwd });
   const profile = fields.has('launch')
     ? readLaunched(fields, base, overridden.notes)
     : readReady(fields, base, { notes: overridden.notes, launches: merged.launches });
@@ -97,6 +100,7 @@ function readBase(
   given: {
     readonly file: string;
     readonly scenarioIds: readonly string[] | undefined;
+    readonly clauses: KnownClauses | undefined;
     readonly env: Environment;
     readonly cwd: string;
   },
@@ -124,6 +128,7 @@ function readBase(
     },
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
+    waivers: readWaivers(fields, given.clauses),
   };
 }
 
@@ -153,13 +158,14 @@ function readReady(
   const proxy = readAddress(fields, ['proxy'], readProxy, fields.text('proxy'));
   if (baseUrl === undefined || credentials === undefined) return undefined;
 
-  const { file: _, testData, notTestable, ...settings } = base;
+  const { file: _, testData, notTestable, waivers, ...settings } = base;
   const digest = digestOf({
     ...settings,
     // A launched target takes another port each time.
     baseUrl: given.launches ? 'launched' : baseUrl,
     testData: [...testData.keys()].sort(),
     notTestable: Object.fromEntries(notTestable),
+    waivers: waivers.map(({ at: _at, ...waiver }) => waiver),
     mutualTls: tls?.cert !== undefined,
     ownAuthorities: tls?.ca !== undefined,
     proxy: proxy !== undefined,

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import type { Waiver } from '../judge/waivers.ts';
 import type { TlsOptions } from '../wire/client.ts';
 import type { JsonObject } from '../wire/json.ts';
 import type { ContentEncryption } from '../wire/jwe.ts';
@@ -24,6 +25,8 @@ export interface ProfileBase {
   readonly maxResponseBytes: number;
   /** True: nothing but the prepared test data may be sent as a valid request. */
   readonly acceptsOnlyPreparedData: boolean;
+  /** The known deviations of this target, in the order of the file. */
+  readonly waivers: readonly Waiver[];
   /** What the person who starts a run should know; each one line, without secrets. */
   readonly notes: readonly string[];
 }

@@ -64,6 +64,10 @@ function explain(error: ErrorObject, value: Located | undefined, key: string | u
       return `expected ${listed(error.schema)
         .filter((allowed) => allowed !== 'null')
         .join(' or ')}`;
+    case 'required': {
+      const { missingProperty }: Record<string, unknown> = error.params;
+      return `${String(missingProperty)} is missing`;
+    }
     case 'minimum':
       return `expected at least ${String(error.schema)}`;
     case 'maximum':

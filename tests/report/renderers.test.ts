@@ -252,6 +252,8 @@ describe('conformance.json', () => {
         expected: '"Success."',
         actual: '"Fine & <dandy>"',
         source: [{ feed: '002', line: 260 }],
+        answered: null,
+        waiver: null,
         repeat: 'npm run conformance -- --target sandbox --case account-info/succeeded',
       },
     ]);

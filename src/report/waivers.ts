@@ -1,0 +1,204 @@
+import { clauseId } from '../contract/clauses.ts';
+import type { Contract } from '../contract/model.ts';
+import { clausesTestedBy } from '../contract/tested-by.ts';
+import { reasonOf } from '../judge/evidence.ts';
+import { type Answered, type Finding, type Outcome, worstOf } from '../judge/finding.ts';
+import { exitCodes } from '../judge/verdict.ts';
+import { fits, isExpired, type Waiver, waive } from '../judge/waivers.ts';
+import type { Ledger } from './ledger.ts';
+import type { CaseRecord } from './record.ts';
+import type { Redactor } from './redact.ts';
+
+/**
+ * What a run says of a waiver: `used`, a finding fits it; `expired`, its last day is over; `stale`, a whole run showed no
+ * finding that fits it; `undecided`, nothing fitted it and not everything was seen. Expired and stale ones fail the run.
+ */
+export const waiverStates = ['used', 'expired', 'stale', 'undecided'] as const;
+
+export type WaiverState = (typeof waiverStates)[number];
+
+export interface WaiverStanding {
+  readonly waiver: Waiver;
+  readonly state: WaiverState;
+  /** Why, and what to do, in one line; empty when it is used. */
+  readonly why: string;
+  /** The cases in which a finding fits it. */
+  readonly cases: readonly string[];
+  /** What was found there that fits it. */
+  readonly findings: readonly Finding[];
+}
+
+/** The waivers as they may be written down. */
+export function redactWaivers(
+  waivers: readonly Waiver[],
+  redactor: Pick<Redactor, 'text' | 'answer'>,
+): readonly Waiver[] {
+  return waivers.map(({ observed, ...waiver }) => ({
+    ...waiver,
+    // As the place of a finding is, so that it still fits.
+    observed: observed.place === undefined ? observed : { ...observed, place: redactor.text(observed.place) },
+    at: redactor.text(waiver.at),
+    reason: redactor.answer(waiver.reason),
+    owner: redactor.answer(waiver.owner),
+  }));
+}
+
+/**
+ * A record with what the waivers cover waived. A case that breaks nothing else comes to `waived`, or to what would have
+ * become of it without that: a warning, or the missing answer on which it broke off.
+ *
+ * @param record redacted, so that a waiver fits what a report shows
+ * @param waivers redacted
+ */
+export function waiveRecord(record: CaseRecord, waivers: readonly Waiver[]): CaseRecord {
+  if (record.outcome !== 'violates' || waivers.length === 0) return record;
+  const findings = waive(record.findings, waivers, record.startedAt);
+  const expired = waivers.filter(
+    (one) => isExpired(one, record.startedAt) && findings.some((finding) => isOpen(finding, one)),
+  );
+  const notes = [
+    ...record.notes,
+    ...expired.map(
+      ({ at, clause, owner, expires }) =>
+        `the waiver of ${clause} (${at}, ${owner}) expired on ${expires} and covers this no more`,
+    ),
+  ];
+  const outcome = worstOf(findings.map((finding) => finding.outcome));
+  if (outcome !== 'violates' && record.trouble !== undefined) {
+    return { ...record, findings, notes, outcome: 'target-error', reason: record.trouble };
+  }
+  return { ...record, findings, notes, outcome, reason: reasonFor(outcome, findings, waivers) };
+}
+
+function isOpen(finding: Finding, waiver: Waiver): boolean {
+  return finding.outcome === 'violates' && fits(waiver, finding);
+}
+
+function reasonFor(outcome: Outcome, findings: readonly Finding[], waivers: readonly Waiver[]): string {
+  const counting = findings.filter((finding) => finding.outcome === outcome);
+  const waiver = waivers[counting[0]?.waiver ?? -1];
+  const what = reasonOf(counting);
+  return waiver && outcome === 'waived' ? `${waivedText(waiver)}: ${what}` : what;
+}
+
+/** `waived until 2026-12-31 (card team)` */
+export function waivedText({ expires, owner }: Waiver): string {
+  return `waived until ${expires} (${owner})`;
+}
+
+/** What a waiver wants to have been seen: `/response/description, HTTP 200 with 000_000`. */
+export function observedText({ place, ...answered }: Waiver['observed']): string {
+  return [place, answeredText(answered)].filter((part) => part !== undefined && part !== '').join(', ');
+}
+
+function answeredText({ status, code }: Partial<Answered>): string {
+  if (status === undefined) return code === undefined ? '' : `code ${code}`;
+  return `HTTP ${status}${code === undefined ? '' : ` with ${code}`}`;
+}
+
+/**
+ * How each waiver of a run stands. Only a run of all cases, or of all its shards together, can tell that nothing fits
+ * a waiver any more, and only when every case was judged that could have shown it.
+ */
+export function waiverStandings(
+  { header, cases, footer }: Ledger,
+  contract: Contract,
+): readonly WaiverStanding[] {
+  const waivers = header.waivers ?? [];
+  if (waivers.length === 0) return [];
+  const testedBy = clausesTestedBy(contract);
+  return waivers.map((waiver, index) => {
+    const fitting = cases
+      .filter(({ outcome }) => outcome !== 'harness-error')
+      .map((record) => ({
+        id: record.id,
+        findings: record.findings.filter((one) => one.waiver === index || fits(waiver, one)),
+      }))
+      .filter(({ findings }) => findings.length > 0);
+    const seen = {
+      waiver,
+      cases: fitting.map(({ id }) => id),
+      findings: fitting.flatMap((one) => one.findings),
+    };
+    if (isExpired(waiver, footer.finishedAt)) {
+      const still =
+        fitting.length === 0
+          ? 'nothing in this run fitted it; take it out'
+          : `its deviation shows in ${plural(fitting.length, 'case')}; have the target mended, or agree on another day`;
+      return { ...seen, state: 'expired', why: `expired on ${waiver.expires}; ${still}` };
+    }
+    if (fitting.length > 0) return { ...seen, state: 'used', why: '' };
+    const otherwise = brokenOtherwise(waiver, cases);
+    const unseen =
+      header.cases.planned < header.cases.all
+        ? `${header.cases.planned} of ${header.cases.all} cases ran, and only a whole run can tell whether it is still needed`
+        : unseenIn(cases, waiver.clause, testedBy);
+    if (unseen !== undefined) {
+      return { ...seen, state: 'undecided', why: ['nothing fitted it', ...otherwise, unseen].join('; ') };
+    }
+    const kept = cases.filter((record) => keeps(record, waiver.clause)).length;
+    const instead =
+      kept > 0 ? `${plural(kept, 'case')} kept the clause` : 'no answer of the whole run showed the clause';
+    return {
+      ...seen,
+      state: 'stale',
+      why:
+        otherwise.length > 0
+          ? `nothing fits it; ${otherwise[0]}; take it out, or write down what is to be waived`
+          : `nothing fits it any more: ${instead}; take it out`,
+    };
+  });
+}
+
+/** The exit code of a run: that of its verdict, unless a waiver of its profile has to be mended first. */
+export function exitCodeOf(ledger: Ledger, contract: Contract): 0 | 1 | 3 {
+  return waiverStandings(ledger, contract).some(fails) ? 1 : exitCodes[ledger.footer.verdict];
+}
+
+/** Whether a waiver keeps the run from exiting with 0. */
+export function fails({ state }: Pick<WaiverStanding, 'state'>): boolean {
+  return state === 'expired' || state === 'stale';
+}
+
+/** How else the clause was broken, which the waiver does not cover. */
+function brokenOtherwise({ clause }: Waiver, cases: readonly CaseRecord[]): readonly string[] {
+  for (const { id, outcome, findings } of cases) {
+    const other = findings.find((one) => one.clause === clause && one.outcome === 'violates');
+    if (!other || outcome === 'harness-error') continue;
+    return [
+      `its clause was broken otherwise: ${observedText({ place: other.place, ...other.answered })} in ${id}`,
+    ];
+  }
+  return [];
+}
+
+/**
+ * Why not everything was judged that could have shown a clause broken, if so: a case without a judgement, or one that
+ * tests the clause and broke off before it, at another promise.
+ */
+function unseenIn(
+  cases: readonly CaseRecord[],
+  clause: string,
+  testedBy: ReturnType<typeof clausesTestedBy>,
+): string | undefined {
+  const [first, ...others] = cases.filter((record) => {
+    const { outcome, findings } = record;
+    if (outcome === 'conforms' || outcome === 'warns') return false;
+    if (outcome !== 'violates' && outcome !== 'waived' && outcome !== 'not-testable') return true;
+    const shown = keeps(record, clause) || findings.some((one) => one.clause === clause);
+    return testedBy(record).has(clause) && !shown;
+  });
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `what could have shown it did not come so far: ${first.id} (${first.outcome})${more}`;
+}
+
+function keeps({ id, kind, outcome, kept }: CaseRecord, clause: string): boolean {
+  if (outcome === 'harness-error') return false;
+  const own = kind === 'scenario' && clause === clauseId.scenario(id) && outcome === 'conforms';
+  return own || kept.includes(clause);
+}
+
+function plural(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { root, runSuite, scratch, startSandboxProcess, writeProfile } from './suite.ts';
+
+// Whole runs, as a user starts them, against a target whose inquiries have another message.
+
+const fault = 'ars-inquiry.code.000_000.message/translated';
+const clause = 'ars-inquiry.code.000_000.message';
+const quick = ['--no-page'];
+const one = [...quick, '--case', 'ars-inquiry/succeeded'];
+
+/** One waiver, as YAML; far from its expiry unless told. */
+function waiver({
+  of = clause,
+  observed = '{ code: 000_000, place: /response/description, status: 200 }',
+  expires = '9999-12-31',
+  reason = 'Translated until the next release',
+} = {}): string {
+  return `  - clause: ${of}
+    observed: ${observed}
+    reason: ${reason}
+    owner: account team
+    expires: ${expires}
+`;
+}
+
+function profileWith(context: TestContext, base: string, ...waivers: readonly string[]): string {
+  return writeProfile(context, `name: waived\nextends: ${base}\nwaivers:\n${waivers.join('')}`);
+}
+
+const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+
+test('a target with a deviation that its profile waives', async (context) => {
+  const base = await startSandboxProcess(context, ['--fault', fault]);
+  await context.test(
+    'a waived deviation exits with 0 and is shown, and a part of a run calls no waiver stale',
+    async (context) => {
+      const accessKey = /accessKey: *"?([^"\s]+)/.exec(readFileSync(base, 'utf8'))?.[1] ?? '';
+      assert.ok(accessKey.length > 20);
+      const profile = profileWith(
+        context,
+        base,
+        waiver({ reason: `Seen with ${accessKey}` }),
+        waiver({ of: 'account-info.code.000_000.message' }),
+      );
+      const { exitCode, output, reports, report } = await runSuite(context, [...one, '--target', profile]);
+      assert.equal(exitCode, 0, output);
+      assert.deepEqual([report?.verdict, report?.exitCode], ['conformant', 0]);
+      assert.deepEqual(
+        report?.scenarios.map(({ outcome }) => outcome),
+        ['waived'],
+      );
+      assert.match(output, /^CONFORMANT {2}.*1 waived/m);
+      assert.match(output, /~ ars-inquiry\.code\.000_000\.message/);
+      assert.match(output, /reason {4}Seen with \[hidden\]/);
+      assert.match(output, /until 9999-12-31 by account team, profile\.yaml:4/);
+      assert.match(output, /Waivers that this run can not decide\n.*account-info\.code\.000_000\.message/);
+      const results = readdirSync(path.join(reports, 'allure-results'))
+        .filter((name) => name.endsWith('-result.json'))
+        .map((name) => readFileSync(path.join(reports, 'allure-results', name), 'utf8'));
+      assert.equal(results.length, 1);
+      assert.match(results[0] ?? '', /"name":"ars-inquiry\/succeeded \(waived\)"/);
+      assert.match(results[0] ?? '', /\{"name":"tag","value":"waived"\}/);
+      assert.match(results[0] ?? '', /\*\*Waived\*\* until 9999-12-31, account team: Seen with/);
+      for (const entry of readdirSync(reports, { recursive: true, encoding: 'utf8', withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
+        assert.ok(!text.includes(accessKey), entry.name);
+      }
+      assert.ok(!output.includes(accessKey));
+    },
+  );
+
+  await context.test('an expired waiver covers nothing, and says so', async (context) => {
+    const profile = profileWith(context, base, waiver({ expires: yesterday }));
+    const { exitCode, output, report } = await runSuite(context, [...one, '--target', profile]);
+    assert.equal(exitCode, 1, output);
+    assert.equal(report?.verdict, 'nonconformant');
+    assert.match(output, /^NONCONFORMANT {2}.*1 expired waiver/m);
+    assert.match(output, new RegExp(`expired on ${yesterday}; its deviation shows in 1 case`));
+  });
+
+  await context.test("the runner's own command agrees with any other reporter", async (context) => {
+    const command = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line'];
+    const exitCodeWith = async (written: string) => {
+      const env = { KONAPLATE_TARGET: profileWith(context, base, written) };
+      return (await runSuite(context, ['--grep', 'ars-inquiry/succeeded'], env, command)).exitCode;
+    };
+    assert.equal(await exitCodeWith(waiver()), 0);
+    assert.equal(await exitCodeWith(waiver({ observed: '{ code: 000_000, status: 201 }' })), 1);
+  });
+
+  await context.test(
+    'a whole run tells a waiver that nothing fits any more: exit code 1',
+    async (context) => {
+      const profile = profileWith(
+        context,
+        base,
+        waiver(),
+        waiver({ of: 'account-info.code.000_000.message' }),
+      );
+      const { exitCode, output, reports, report } = await runSuite(context, [...quick, '--target', profile]);
+      assert.equal(exitCode, 1, output);
+      assert.deepEqual([report?.verdict, report?.exitCode], ['conformant', 1]);
+      assert.match(output, /^WAIVERS FAIL THE RUN {2}1 stale waiver; otherwise conformant: /m);
+      assert.match(
+        output,
+        /✗ profile\.yaml:9 {2}account-info\.code\.000_000\.message\n {4}nothing fits it any more: /,
+      );
+      assert.match(
+        readFileSync(path.join(reports, 'junit.xml'), 'utf8'),
+        /<failure message="account-info[^"]*" type="waiver-stale">/,
+      );
+    },
+  );
+});
+
+test('the shards of a launched target can not tell alone, and their merger can', async (context) => {
+  const profile = profileWith(context, path.join(root, 'targets/embedded.yaml'), waiver());
+  const folders: string[] = [];
+  for (const shard of ['1/2', '2/2']) {
+    const args = [...quick, '--target', profile, '--shard', shard, '--seed', '1'];
+    const { exitCode, output, reports } = await runSuite(context, args);
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /Waivers that this run can not decide\n.*ars-inquiry\.code\.000_000\.message/);
+    folders.push(reports);
+  }
+  const together = path.join(scratch(context), 'together');
+  const command = ['--import', 'tsx', 'src/cli/merge.ts'];
+  const { exitCode, output } = await runSuite(
+    context,
+    [...folders, '--reports', together, '--no-page'],
+    {},
+    command,
+  );
+  assert.equal(exitCode, 1, output);
+  assert.match(output, /^WAIVERS FAIL THE RUN {2}1 stale waiver/m);
+});
+
+test('a mistake in a waiver ends with 2 and one line, and nothing is sent', async (context) => {
+  const profile = profileWith(
+    context,
+    path.join(root, 'targets/embedded.yaml'),
+    waiver({ of: 'ars-inquiry.code.000_000.mesage' }),
+  );
+  const { exitCode, output, report } = await runSuite(context, ['--target', profile]);
+  assert.equal(exitCode, 2, output);
+  assert.match(
+    output,
+    /^\S*profile\.yaml:4:13: \/waivers\/0\/clause: no such clause \(did you mean "ars-inquiry\.code\.000_000\.message"\?\).*\n$/,
+  );
+  assert.equal(report, undefined);
+});
