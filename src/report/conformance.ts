@@ -204,22 +204,22 @@ export function conformanceReport(
         },
       ];
     }),
-    findings: cases.flatMap(({ id, findings }) =>
-      findings.map((finding) => {
+    findings: cases.flatMap((record) =>
+      record.findings.map((finding) => {
         const clause = contract.clauses.get(finding.clause);
         return {
           clause: finding.clause,
           sentence: clause?.sentence ?? '',
           level: clause?.level ?? 'MUST',
           outcome: finding.outcome,
-          case: id,
+          case: record.id,
           place: finding.place,
           expected: finding.expected,
           actual: finding.actual,
           source: clause?.source ?? [],
           answered: finding.answered ?? null,
           waiver: finding.waiver ?? null,
-          repeat: repeatCommand(header, id),
+          repeat: repeatCommand(header, record),
         };
       }),
     ),

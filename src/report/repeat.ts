@@ -1,13 +1,17 @@
-import type { LedgerHeader } from './record.ts';
+import type { CaseRecord, LedgerHeader } from './record.ts';
 
 /**
  * The command that does one case again, signed anew. `--case` takes the exact id, while a `--grep` for
- * `linkable-cards/succeeded` would fit `linkable-cards/succeeded-none-found` too.
+ * `linkable-cards/succeeded` would fit `linkable-cards/succeeded-none-found` too. Scenarios send what is prepared; what
+ * other cases send may be made from the seed.
  */
-export function repeatCommand({ target }: Pick<LedgerHeader, 'target'>, id: string): string {
+export function repeatCommand(
+  { target, seed }: Pick<LedgerHeader, 'target' | 'seed'>,
+  { id, kind }: Pick<CaseRecord, 'id' | 'kind'>,
+): string {
   const name = targetOption(target);
   const option = name === undefined || name === 'embedded' ? '' : ` --target ${quoted(name)}`;
-  return `npm run conformance --${option} --case ${id}`;
+  return `npm run conformance --${option} --case ${id}${kind === 'scenario' ? '' : ` --seed ${seed}`}`;
 }
 
 /** What `--target` takes: the name of a profile below targets/, otherwise its file. */

@@ -300,7 +300,7 @@ function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): 
           ...labelled('source', sourceText(source)),
         ];
       }),
-    `    ${padEnd('repeat', 10)}${repeatCommand(header, record.id)}`,
+    `    ${padEnd('repeat', 10)}${repeatCommand(header, record)}`,
   ]);
   return section(
     'Broken promises',
@@ -360,7 +360,7 @@ function unanswered({ header, cases }: Ledger, paint: Paint): readonly string[] 
     `${paint.yellow('!')} ${paint.bold(others.length === 0 ? first.id : `${others.length + 1} cases`)}  ${first.outcome}`,
     ...indented(printable(first.reason), 4),
     ...(others.length === 0 ? [] : labelled('cases', compactIds([first, ...others]))),
-    `    ${padEnd('repeat', 10)}${repeatCommand(header, first.id)}${others.length === 0 ? '' : '   (the first of them)'}`,
+    `    ${padEnd('repeat', 10)}${repeatCommand(header, first)}${others.length === 0 ? '' : '   (the first of them)'}`,
   ]);
   return section('Without a usable answer (neither kept nor broken)', lines, paint);
 }

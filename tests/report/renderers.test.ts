@@ -322,12 +322,21 @@ describe('text', () => {
   });
 
   it('repeats a case of a target by what --target takes', () => {
-    const command = (target: Record<string, unknown>) => repeatCommand({ target }, 'ars-inquiry/succeeded');
+    const command = (target: Record<string, unknown>) =>
+      repeatCommand({ target, seed: 7 }, { id: 'ars-inquiry/succeeded', kind: 'scenario' });
     assert.equal(
       command({ name: 'x', file: 'targets/embedded.yaml' }),
       'npm run conformance -- --case ars-inquiry/succeeded',
     );
     assert.match(command({ name: 'x', file: 'targets/sandbox.yaml' }), / --target sandbox --case /);
     assert.match(command({ name: 'x', file: 'my $file.yaml' }), / --target "my \\\$file\.yaml" --case /);
+  });
+
+  it('repeats a case whose request may be made from the seed with that seed', () => {
+    const one = { id: 'ars-inquiry/request/regNo/of-a-made-value', kind: 'request' } as const;
+    assert.equal(
+      repeatCommand({ target: {}, seed: 7 }, one),
+      'npm run conformance -- --case ars-inquiry/request/regNo/of-a-made-value --seed 7',
+    );
   });
 });
