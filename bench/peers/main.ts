@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (!existsSync(path.join(import.meta.dirname, 'node_modules'))) {
-    process.stderr.write('The peers are not installed: npm ci --prefix bench/peers\n');
+    process.stderr.write('The peers are not installed: npm ci --ignore-scripts --prefix bench/peers\n');
     return USAGE;
   }
   const { every, jobs: processes, reports } = options;
