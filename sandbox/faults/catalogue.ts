@@ -7,6 +7,7 @@ import { memberIdFaults } from './member-id.ts';
 import { nowAndThenFaults } from './now-and-then.ts';
 import { overTimeFaults } from './over-time.ts';
 import { preparedListFaults } from './prepared-lists.ts';
+import { preparedStatusFaults } from './prepared-status.ts';
 import { requestEncryptionFaults } from './request-encryption.ts';
 import { requestFieldFaults } from './request-fields.ts';
 import { requestHeaderFaults } from './request-headers.ts';
@@ -32,6 +33,7 @@ function makeFaults(contract: Contract): readonly Fault[] {
     ...codeFaults(contract),
     ...responseFieldFaults(contract),
     ...preparedListFaults(),
+    ...preparedStatusFaults(),
     ...memberIdFaults(),
     ...requestHeaderFaults(contract),
     ...requestEncryptionFaults(contract),

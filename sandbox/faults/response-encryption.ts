@@ -1,7 +1,7 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { type Forgery, forgeMessage } from '../../src/wire/forge-jwe.ts';
-import { stringifyJson } from '../../src/wire/json.ts';
+import { isJsonObject, parseJson, stringifyJson } from '../../src/wire/json.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
 import type { Answer } from '../answer.ts';
 import type { Deviation } from '../deviation.ts';
@@ -71,6 +71,17 @@ export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
           sealed((text, { credentials }) =>
             encryptMessage(text.slice(0, -1), { publicKey: credentials.client.publicKey, enc: 'A128GCM' }),
           ),
+        ),
+        one(
+          'also-in-clear',
+          'A successful answer says in plain text beside the message what is in it.',
+          async (answer, _, seal) => {
+            const wire = await seal(answer);
+            const parsed = answer.encrypted ? parseJson(new TextDecoder().decode(wire.body)) : undefined;
+            return isJsonObject(parsed) && isJsonObject(answer.body)
+              ? wrapped(answer, new TextEncoder().encode(stringifyJson({ ...answer.body, ...parsed })))
+              : wire;
+          },
         ),
         ...Object.entries(forgeries).map(([how, says]) =>
           one(

@@ -1,9 +1,10 @@
 import { bodyChecker } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, CodeRow, Response, Scenario } from '../contract/model.ts';
+import type { Schema } from '../contract/schema.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
-import { equalJson, getPointer, type JsonValue } from '../wire/json.ts';
+import { equalJson, getPointer, isJsonObject, type JsonValue } from '../wire/json.ts';
 import { answeredWith, type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts';
 import { envelopePlaces, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
@@ -134,11 +135,26 @@ function judgeEncryption(
       'a message encrypted to the client with RSA-OAEP-256 and A128GCM or A256GCM',
       opened.form === 'sealed' ? opened.problem : 'a plain body',
     );
+    for (const name of inClear(documented.body.schema, opened)) {
+      evidence.breaks(
+        clauseId.responseEncryption(api.id),
+        `/${name}`,
+        'inside the encrypted message alone',
+        'in plain text beside it',
+      );
+    }
     return;
   }
   const failureOfEncrypted = api.responses.some(({ body }) => body.encrypted);
   const ambiguity = failureOfEncrypted ? 'encryption-of-failures' : 'encryption-of-unmarked-answers';
   evidence.shows(`${ambiguity}.${isSealed ? 'encrypted' : 'plain'}`);
+}
+
+/** The documented fields of an encrypted body that the answer shows to everybody as well. */
+function inClear(schema: Schema, opened: OpenedBody): readonly string[] {
+  if ((opened.form !== 'encrypted' && opened.form !== 'sealed') || !isJsonObject(opened.outer)) return [];
+  const { outer } = opened;
+  return Object.keys(schema.properties ?? {}).filter((name) => Object.hasOwn(outer, name));
 }
 
 /** Judges the message of a documented code, to the letter. */
