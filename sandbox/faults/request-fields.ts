@@ -26,8 +26,12 @@ export function requestFieldFaults({ apis }: Contract): readonly Fault[] {
       .filter(({ schema }) => schema['x-source']?.[api.feed])
       .flatMap((field) => [
         ...departuresFrom(field).map((one) => toleranceOf(api, field, one)),
-        ...boundaries(field).map((value) => refusalOf(api, field, value)),
-        ...strangersRefused(api, field),
+        ...(hasOwnFailure(api)
+          ? [
+              ...boundaries(field).map((value) => refusalOf(api, field, value)),
+              ...strangersRefused(api, field),
+            ]
+          : []),
       ]),
   );
 }
@@ -75,6 +79,11 @@ function spoiledScenarios(api: Api, name: string, departs: Departure['departs'])
       ? [clauseId.code(api.id, code, 'code'), clauseId.scenario(id)]
       : [];
   });
+}
+
+/** Otherwise a bad value may be what answers a member that there is not (ambiguity code-for-a-stranger). */
+function hasOwnFailure({ codes }: Api): boolean {
+  return codes.some(({ code, status }) => status >= 300 && code !== ownCodes.badValue.code);
 }
 
 function refusalOf(api: Api, { name, path }: Field, value: JsonValue): Fault {

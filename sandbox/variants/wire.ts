@@ -1,5 +1,5 @@
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { HEADER } from '../../src/wire/headers.ts';
+import { HEADER, headerValues } from '../../src/wire/headers.ts';
 import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../../src/wire/json.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
 import type { Answer } from '../answer.ts';
@@ -61,6 +61,18 @@ export const wireVariants: readonly Variant[] = [
         ...answer,
         headers: withHeader(answer.headers, HEADER.correlationId, () => '260101000000-ABCDEF0'),
       }),
+    },
+  },
+  {
+    id: 'correlation-id-as-received',
+    sentence: 'The correlation id of the request comes back as it was, a malformed one too.',
+    deviation: {
+      answer: (answer, at) => {
+        const [given] = headerValues(at.received.headers, HEADER.correlationId);
+        return given === undefined || given === ''
+          ? answer
+          : { ...answer, headers: withHeader(answer.headers, HEADER.correlationId, () => given) };
+      },
     },
   },
   {

@@ -124,6 +124,8 @@ export type Expectation =
       readonly kind: 'observed';
       readonly accepted: string;
       readonly rejected: string;
+      /** What counts as rejected: nothing but a code for a bad value. Otherwise all that is no documented outcome. */
+      readonly rejectedAs?: 'bad-value';
       /** A clause that either answer keeps. */
       readonly clause?: string;
       readonly control: Scenario;

@@ -25,6 +25,8 @@ interface HeaderEdit {
   readonly name: string;
   readonly edit: TextEdit;
   readonly aspect: Aspect;
+  /** SHOULD where the page gives a form and leaves open whether its values are looked into. */
+  readonly level?: 'SHOULD';
 }
 
 function headerCases(source: CaseSource, header: Header): readonly Case[] {
@@ -50,15 +52,16 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
       : []),
     ...badForms(schema),
   ];
-  const rejected = edits.map(({ name: how, edit, aspect }) => {
+  const rejected = edits.map(({ name: how, edit, aspect, level = 'MUST' as const }) => {
     const clause = clauseId.requestHeader(api.id, name, aspect);
     return changedCase(source, {
       kind: 'request',
       name: `header/${name}/${how}`,
       title: `header ${name} ${how.replaceAll('-', ' ')}`,
+      level,
       clauses: [clause],
       change: { on: 'header', name, edit },
-      expectation: { kind: 'rejected', level: 'MUST', clause, codes: badValueCodes, only: false, control },
+      expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, control },
     });
   });
   return [...rejected, ...readingsOfHeader(source, header)];
@@ -68,9 +71,12 @@ function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
   const known = format ?? anyOf?.find((part) => part.format)?.format;
   if (known === 'correlation-id')
     return [{ name: 'bad-form', edit: { set: '260101000000-012345g' }, aspect: 'form' }];
-  // The thirteenth month.
-  if (known === 'compact-date-time')
-    return [{ name: 'bad-form', edit: { set: '20261301000000' }, aspect: 'form' }];
+  if (known === 'compact-date-time') {
+    return [
+      { name: 'bad-form', edit: { set: '2026010100000x' }, aspect: 'form' },
+      { name: 'thirteenth-month', edit: { set: '20261301000000' }, aspect: 'form', level: 'SHOULD' },
+    ];
+  }
   return [];
 }
 
@@ -176,7 +182,18 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
 
   function accepted(name: string, value: JsonValue, aspect: Aspect): Case {
     const clause = clauseId.requestField(api.id, field.path, aspect);
-    return fieldCase({ name, value, aspect }, { kind: 'understood', clause, control }, [clause], true);
+    const edit: FieldEdit = { name, value, aspect };
+    // Where a page has no failure but a bad value, that may be what answers a value that is nobody's.
+    if (!api.codes.some(({ code, status }) => status >= 300 && !badValueCodes.some((one) => one === code))) {
+      const [own, badValue] = ['code-for-a-stranger.own', 'code-for-a-stranger.bad-value'] as const;
+      return fieldCase(
+        edit,
+        { kind: 'observed', accepted: own, rejected: badValue, rejectedAs: 'bad-value', control },
+        [],
+        true,
+      );
+    }
+    return fieldCase(edit, { kind: 'understood', clause, control }, [clause], true);
   }
 
   /** A text that is as long as it may be in characters, and longer in bytes. */

@@ -21,6 +21,8 @@ export interface ChangedExchange {
   readonly outcome: Exchange['outcome'];
   readonly opened: OpenedBody;
   readonly envelope: EnvelopePointers;
+  /** The header that is not as documented, if it is one. An answer may repeat what it got. */
+  readonly changedHeader?: string | undefined;
 }
 
 /** What an answer says of the request: taken, refused as malformed or unauthorised, or nothing. */
@@ -68,7 +70,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
   }
   switch (expectation.kind) {
     case 'rejected':
-      judgeRejection(api, expectation, answer, evidence);
+      judgeRejection(given, expectation, answer, evidence);
       break;
     case 'understood':
       evidence.check(
@@ -79,11 +81,16 @@ export function judgeChanged(given: ChangedExchange): Judgement {
         answer.shown,
       );
       break;
-    case 'observed':
-      evidence.shows(isTaken(api, expectation.control, answer) ? expectation.accepted : expectation.rejected);
+    case 'observed': {
+      const { accepted, rejected, rejectedAs } = expectation;
+      const isAccepted =
+        rejectedAs === 'bad-value' ? !isBadValue(answer) : isTaken(api, expectation.control, answer);
+      evidence.shows(isAccepted ? accepted : rejected);
       if (expectation.clause !== undefined) evidence.keeps(expectation.clause);
-      if (!isBadValue(answer)) judgeAsClaimed(given, evidence);
+      // What a stranger is answered is documented nowhere, a success without an account included.
+      if (rejectedAs === undefined && !isBadValue(answer)) judgeAsClaimed(given, evidence);
       break;
+    }
   }
   return evidence.judgement();
 }
@@ -109,7 +116,7 @@ function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
 }
 
 function judgeRejection(
-  api: Api,
+  { api, changedHeader }: ChangedExchange,
   { level, clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
   answer: Answer,
   evidence: Evidence,
@@ -144,7 +151,8 @@ function judgeRejection(
   // The message of a bad value may name the parameter; of a header's name the pages say nothing.
   if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
   const documented = api.responses.find(({ status }) => status === response.status);
-  judgeHeaders(api, documented?.headers ?? [], response.headers, evidence);
+  const headers = documented?.headers.filter(({ name }) => name !== changedHeader) ?? [];
+  judgeHeaders(api, headers, response.headers, evidence);
 }
 
 const stackTrace =

@@ -90,6 +90,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
           outcome: exchange.outcome,
           opened,
           envelope: session.profile.wire.envelope,
+          changedHeader: plan.change?.on === 'header' ? plan.change.name : undefined,
         });
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;

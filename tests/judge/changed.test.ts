@@ -35,6 +35,7 @@ function judge(
     opened?: OpenedBody;
     headers?: readonly RawHeader[];
     body?: string;
+    changedHeader?: string;
   } = {},
 ) {
   const documented = apiById(api).codes.find((row) => row.code === code)?.messages[0]?.text;
@@ -52,6 +53,7 @@ function judge(
     },
     opened: more.opened ?? { form: 'plain', value },
     envelope: {},
+    changedHeader: more.changedHeader,
   });
 }
 
@@ -184,6 +186,34 @@ test('what two readings answer differently shows the reading and breaks nothing'
   assert.deepEqual(reading(200, '000_000'), ['registration-number-length.up-to-22']);
   assert.deepEqual(reading(400, '000_015'), ['registration-number-length.exactly-22']);
   assert.deepEqual(reading(400, 'E-1'), ['registration-number-length.exactly-22']);
+});
+
+test('a stranger may be answered with any code, and with a bad value where the page has no other failure', () => {
+  const stranger = {
+    kind: 'observed',
+    accepted: 'code-for-a-stranger.own',
+    rejected: 'code-for-a-stranger.bad-value',
+    rejectedAs: 'bad-value',
+    control: scenario('account-info/succeeded'),
+  } as const;
+  const shown = (code: string) => judge('account-info', stranger, 400, code);
+  assert.deepEqual(shown('001_006').findings, []);
+  assert.ok(shown('001_006').readings.includes('code-for-a-stranger.own'));
+  assert.deepEqual(shown('000_002').findings, []);
+  assert.ok(shown('000_002').readings.includes('code-for-a-stranger.bad-value'));
+});
+
+test('an answer may repeat the bad header that it got, and no other bad one', () => {
+  const repeated = [
+    ['Content-Type', 'application/json'],
+    ['X-KM-Correlation-Id', 'bad'],
+  ] as const;
+  const broken = (changedHeader: string) =>
+    judge('linkable-cards', loose, 400, '000_002', { headers: repeated, changedHeader }).findings.map(
+      ({ clause }) => clause,
+    );
+  assert.deepEqual(broken('X-KM-Correlation-Id'), []);
+  assert.deepEqual(broken('X-KM-Tran-Time'), ['linkable-cards.response.header.X-KM-Correlation-Id.length']);
 });
 
 test('a connection that ends is no answer; to a robustness case it is a SHOULD that is not kept', () => {

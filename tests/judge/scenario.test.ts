@@ -85,9 +85,16 @@ const bodyBreaches: readonly {
   {
     id: 'ars-inquiry/succeeded',
     path: ['status'],
-    keeps: 'ARS_AUTH_FAILED',
-    breaks: 'ars_auth_failed',
+    keeps: 'ARS_AUTH_DONE',
+    breaks: 'ars_auth_done',
     clause: 'ars-inquiry.response.status.enum',
+  },
+  {
+    id: 'ars-inquiry/succeeded',
+    path: ['status'],
+    keeps: 'BANK_ACC_REGISTERED',
+    breaks: 'BANK_ACC_REG_FAILED',
+    clause: 'ars-inquiry.scenario.succeeded',
   },
   { id: 'ars-inquiry/succeeded', path: ['status'], breaks: null, clause: 'ars-inquiry.response.status.type' },
   {
