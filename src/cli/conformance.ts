@@ -45,7 +45,10 @@ const program = new Command('npm run conformance --')
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
   const { target, seed, reports, page } = options;
-  const chosen = (options.case ?? []).map((id) => `--case ${id}`).join(' ');
+  const chosen =
+    options.grep === undefined
+      ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
+      : `--grep ${options.grep.source}`;
   const env = {
     ...process.env,
     ...(chosen !== '' && { [chosenCases]: chosen }),
@@ -86,7 +89,10 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
       `--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
     );
   }
-  return grep?.source;
+  // The runner matches the name of the file too, which is not what was chosen by.
+  return (
+    grep && `\\.spec\\.ts\\s+${grep.source.startsWith('^') ? '' : '.*?'}(?:${grep.source.replace(/^\^/, '')})`
+  );
 }
 
 /** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
