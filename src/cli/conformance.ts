@@ -7,6 +7,7 @@ import { loadPlan, type Plan } from '../run/plan.ts';
 import { chosenCases, root, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { titlePattern } from './title-pattern.ts';
 
 interface Options {
   readonly target?: string;
@@ -89,10 +90,7 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
       `--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
     );
   }
-  // The runner matches the name of the file too, which is not what was chosen by.
-  return (
-    grep && `\\.spec\\.ts\\s+${grep.source.startsWith('^') ? '' : '.*?'}(?:${grep.source.replace(/^\^/, '')})`
-  );
+  return grep && titlePattern(grep);
 }
 
 /** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
