@@ -2,6 +2,7 @@ import type { Case } from '../cases/case.ts';
 import type { Scenario } from '../contract/model.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import type { Judgement } from '../judge/evidence.ts';
+import { isUnavailable } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
@@ -12,21 +13,34 @@ export interface Control {
   readonly failure: string | undefined;
   /** Its answer, judged like any other. */
   readonly claim: Judgement | undefined;
+  /** There was no answer of the API, which may be another matter the next time. */
+  readonly unanswered?: boolean;
 }
 
-const controls = new WeakMap<Session, Map<string, Promise<Control>>>();
+/** How often a control may go without an answer before its cases do without it: a dead target costs a timeout each time. */
+const patience = 3;
+
+interface Asked {
+  readonly control: Promise<Control>;
+  readonly times: number;
+}
+
+const controls = new WeakMap<Session, Map<string, Asked>>();
 
 /**
- * Sends the unchanged request of a case once in this session: only when the target answers it with its documented code
+ * Sends the unchanged request of a case once in this session, again only for want of an answer: only when the target answers it with its documented code
  * does the answer to a changed one mean anything. What its answer breaks is told with the case that came first.
  */
 export async function controlFor(one: Case, scenario: Scenario, session: Session): Promise<Control> {
-  const known = controls.get(session) ?? new Map<string, Promise<Control>>();
+  const known = controls.get(session) ?? new Map<string, Asked>();
   controls.set(session, known);
   const before = known.get(scenario.id);
-  if (before) return { ...(await before), claim: undefined };
+  if (before) {
+    const control = await before.control;
+    if (!control.unanswered || before.times >= patience) return { ...control, claim: undefined };
+  }
   const control = sendControl(one, scenario, session);
-  known.set(scenario.id, control);
+  known.set(scenario.id, { control, times: (before?.times ?? 0) + 1 });
   return control;
 }
 
@@ -41,6 +55,7 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
     return {
       failure: `its control ${scenario.id} got no answer: ${outcome.failure.message}`,
       claim: undefined,
+      unanswered: true,
     };
   }
   const code = findEnvelope(opened, envelope)?.code;
@@ -51,5 +66,6 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   return {
     failure: `its control ${scenario.id} was answered with HTTP ${outcome.response.status} and ${came}, expected ${scenario.code}`,
     claim: undefined,
+    unanswered: code === undefined && isUnavailable(outcome.response.status),
   };
 }
