@@ -58,7 +58,7 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     file: 'specs/apis/ars-inquiry.yaml',
     from: 'code: "002_019"',
     to: 'code: "002_020"',
-    says: /^specs\/apis\/ars-inquiry\.yaml:13:5: no code row 400 002_020 .* it has 200 000_000, 400 002_019/m,
+    says: /^specs\/apis\/ars-inquiry\.yaml:15:5: no code row 400 002_020 .* it has 200 000_000, 400 002_019/m,
   },
   {
     name: 'a code row without a scenario',
