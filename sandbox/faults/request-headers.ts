@@ -1,9 +1,10 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import { formats } from '../../src/contract/formats.ts';
 import type { Api, Contract, Header } from '../../src/contract/model.ts';
-import { headerValues } from '../../src/wire/headers.ts';
-import { parseTranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
+import { HEADER, headerValues } from '../../src/wire/headers.ts';
+import { parseTranToken, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
 import type { Check } from '../checks.ts';
+import type { Credentials } from '../credentials.ts';
 import type { Deviation } from '../deviation.ts';
 import type { Situation } from '../situation.ts';
 import { type Fault, fault } from './fault.ts';
@@ -117,8 +118,36 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
       deviation: tolerates(header, departs),
     });
   if (guard !== 'integrity') {
-    return [one('unknown', `An unknown ${name} of the right length is accepted.`, isOfLength(header))];
+    return [
+      one('unknown', `An unknown ${name} of the right length is accepted.`, isOfLength(header)),
+      one('last-character', `The last character of ${name} is not compared.`, (value = '', at) => {
+        const known = knownValue(name, at.credentials);
+        return value.length === known.length && value.slice(0, -1) === known.slice(0, -1);
+      }),
+      ...(name === HEADER.accessKey
+        ? [
+            one(
+              'any-case',
+              `${name} is compared whatever the case of its letters.`,
+              (value = '', { credentials: { accessKey } }) => value.toLowerCase() === accessKey.toLowerCase(),
+            ),
+          ]
+        : []),
+    ];
   }
+  /** The token has its form, and its signature is alike to the right one. */
+  const isLike = (value: string, at: Situation, alike: (given: string, right: string) => boolean) => {
+    const parsed = parseTranToken(value);
+    if (!parsed.ok) return false;
+    const { time, padding } = parsed;
+    const right = tranToken({
+      secretKey: at.credentials.secretKey,
+      body: at.received.body,
+      time,
+      padding,
+    });
+    return alike(signatureOf(value), signatureOf(right));
+  };
   const signs = (value: string, at: Situation, body: Uint8Array) =>
     verifyTranToken({ token: value, secretKey: at.credentials.secretKey, body }).ok;
   const form = ', which is not its form either';
@@ -131,6 +160,21 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
     ),
     one('any-request', 'The token of another request is accepted.', (value = '', at) =>
       signs(value, at, Buffer.from('{}')),
+    ),
+    one('first-eight', 'Of the signature the first 8 characters are compared.', (value = '', at) =>
+      isLike(value, at, (given, right) => given.slice(0, 8) === right.slice(0, 8)),
+    ),
+    one('last-eight', 'Of the signature the last 8 characters are compared.', (value = '', at) =>
+      isLike(value, at, (given, right) => given.slice(-8) === right.slice(-8)),
+    ),
+    one('any-case', 'The signature is compared whatever the case of its letters.', (value = '', at) =>
+      isLike(value, at, (given, right) => given.toLowerCase() === right.toLowerCase()),
+    ),
+    one(
+      'prefix-optional',
+      `A token without KMV1 is accepted${form}.`,
+      (value = '', at) => /^\d{17}:/.test(value) && signs(`KMV1:${value}`, at, at.received.body),
+      true,
     ),
     one(
       'any-prefix',
@@ -152,6 +196,18 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
       true,
     ),
   ];
+}
+
+/** What a header that names the caller or a key is compared with. */
+export function knownValue(name: string, { aspId, accessKey, cryptoKeyId }: Credentials): string {
+  if (name === HEADER.aspId) return aspId;
+  if (name === HEADER.accessKey) return accessKey;
+  if (name === HEADER.cryptoKeyId) return cryptoKeyId;
+  throw new Error(`${name} names neither the caller nor a key`);
+}
+
+function signatureOf(token: string): string {
+  return token.slice(token.lastIndexOf(':') + 1);
 }
 
 function isOfLength({ schema: { minLength = 0, maxLength = minLength } }: Header) {

@@ -1,10 +1,12 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
+import { headerValues } from '../../src/wire/headers.ts';
 import { getMember } from '../../src/wire/json.ts';
 import { documented } from '../act.ts';
 import { codeOf, withEnvelope, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 import { badValue } from './request-fields.ts';
+import { knownValue } from './request-headers.ts';
 
 /** Rejections with a documented code, for a reason that is not the documented one. */
 export function wrongReasonFaults({ apis }: Contract): readonly Fault[] {
@@ -128,10 +130,11 @@ function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
           breaks: [clauseId.requestGuard(api.id, name)],
           deviation: {
             answer: (answer, at) => {
-              const stranger = at.received.headers.some(
-                ([given, value]) => given.toLowerCase() === name.toLowerCase() && /^0+$/.test(value),
+              const known = knownValue(name, at.credentials);
+              const isStranger = headerValues(at.received.headers, name).some(
+                (value) => value.length === known.length && value !== known,
               );
-              if (!stranger) return answer;
+              if (!isStranger) return answer;
               const coded = withEnvelope(answer, 'code', () => row.code);
               return {
                 ...withEnvelope(coded, 'description', () => row.messages[0]?.text ?? ''),

@@ -46,13 +46,28 @@ export type Change =
   | { readonly on: 'encryption'; readonly how: EncryptionChange }
   | { readonly on: 'message'; readonly how: MessageChange };
 
-/** How a text is changed: `cut` takes the last character away, `extend` repeats it. */
-export type TextEdit = 'remove' | 'empty' | 'cut' | 'extend' | { readonly set: string };
+/**
+ * How a text is changed: `cut` takes the last character away, `extend` repeats it, `alter` puts another of its alphabet
+ * in its place, `other-case` swaps the case of all letters.
+ */
+export type TextEdit =
+  | 'remove'
+  | 'empty'
+  | 'cut'
+  | 'extend'
+  | 'alter'
+  | 'other-case'
+  | { readonly set: string };
 
+/** `altered-signature` has another last character, `altered-signature-start` another first one. */
 export const tokenChanges = [
   'altered-body',
   'other-key',
+  'altered-signature',
+  'altered-signature-start',
+  'other-case',
   'other-prefix',
+  'without-prefix',
   'malformed-time',
   'without-signature',
   'of-another-request',

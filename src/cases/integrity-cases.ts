@@ -1,6 +1,6 @@
 import { clauseId } from '../contract/clauses.ts';
-import type { Header } from '../contract/model.ts';
-import { type Case, tokenChanges } from './case.ts';
+import { HEADER } from '../wire/headers.ts';
+import { type Case, type TextEdit, tokenChanges } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
 import type { CaseSource } from './prepared.ts';
 
@@ -51,24 +51,39 @@ export function integrityCases(source: CaseSource): readonly Case[] {
       ];
     }
     if (header.guard === 'key' && !api.request.body.encrypted) return [];
-    return [
+    const withKey = (name: string, title: string, edit: TextEdit) =>
       changedCase(source, {
         kind: 'integrity',
         level,
-        name: `unknown/${header.name}`,
-        title: `unknown ${header.name}`,
+        name: `${name}/${header.name}`,
+        title,
         clauses: [clause],
-        change: { on: 'header', name: header.name, edit: { set: unknownValue(header) } },
+        change: { on: 'header', name: header.name, edit },
         expectation,
-      }),
-    ];
+      });
+    // The known value but for its last character, so that comparing the beginning alone does not do.
+    const unknown = withKey('unknown', `unknown ${header.name}`, 'alter');
+    if (header.name !== HEADER.accessKey) return [unknown];
+    const otherCase = withKey('other-case', `${header.name} in the other case`, 'other-case');
+    return [unknown, hasLetters(source) ? otherCase : { ...otherCase, plan: noLetters }];
   });
 }
 
-/** The changes after which the token no longer has its form. */
-const malforms: ReadonlySet<string> = new Set(['other-prefix', 'malformed-time', 'without-signature']);
-
-/** Of the documented length, so that nothing but being unknown is wrong with it. */
-function unknownValue({ schema }: Header): string {
-  return '0'.repeat(schema.maxLength ?? 16);
+/** A key is secret text, exact to the letter; an id might well be compared in any case. Keys not known yet have letters. */
+function hasLetters({ prepared }: CaseSource): boolean {
+  return /[A-Za-z]/.test(prepared.credentials?.accessKey ?? 'a');
 }
+
+const noLetters = {
+  ready: false,
+  reason: 'the access key of this target has no letters whose case could be changed',
+  acknowledged: true,
+} as const;
+
+/** The changes after which the token no longer has its form. */
+const malforms: ReadonlySet<string> = new Set([
+  'other-prefix',
+  'without-prefix',
+  'malformed-time',
+  'without-signature',
+]);

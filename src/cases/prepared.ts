@@ -10,6 +10,8 @@ export interface PreparedData {
   readonly notTestable: ReadonlyMap<string, string>;
   /** Nothing but the prepared requests may be sent as a valid one. */
   readonly acceptsOnlyPreparedData: boolean;
+  /** Of a target that is there already: whether a key can be changed in some way depends on how it is written. */
+  readonly credentials?: { readonly accessKey: string };
 }
 
 /** What the cases of one API are made from: the documents and the target's data. */

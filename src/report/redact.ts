@@ -30,6 +30,10 @@ export interface RedactorOptions {
 
 export const hidden = '[hidden]';
 
+/** A token, also one that a case has made: of another version, without its prefix, of a time that is none. */
+const token =
+  /(?:KMV\d(?::|%3A)[a-z\d]{10,20}|(?<!\d)\d{17})(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi;
+
 const shortestWord = 3;
 /** Lines of a PEM are secrets of their own, so that a key whose line breaks were changed is found. */
 const shortestLine = 16;
@@ -88,7 +92,7 @@ function extended({ secrets, names: moreNames = new Map() }: RedactorOptions, ba
     const shown = replaceJwes(
       given.replaceAll(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, hidden),
       (jwe) => describeJwe(jwe) ?? hidden,
-    ).replaceAll(/KMV1(?::|%3A)\d{10,20}(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi, hidden);
+    ).replaceAll(token, hidden);
     const ungrouped = cards.any ? shown.replaceAll(cards.any, hidden) : shown;
     return literals?.replaceIn(ungrouped, hidden) ?? ungrouped;
   };

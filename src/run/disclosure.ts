@@ -2,6 +2,7 @@ import type { Contract } from '../contract/model.ts';
 import { sensitiveNames, sensitiveValues } from '../report/mask.ts';
 import { createRedactor, type Redactor } from '../report/redact.ts';
 import { type Profile, profileSecrets } from '../target/profile.ts';
+import { nearTexts } from './edited-text.ts';
 import { launchedProfile } from './launch.ts';
 import { type Plan, readProfile } from './plan.ts';
 import { SettingsError } from './settings.ts';
@@ -36,8 +37,8 @@ function readLaunched(contract: Contract): Profile {
   return profile;
 }
 
-/** Hides the profile's keys, and the card and personal data in what is prepared for sending. */
-function redactorFor(contract: Contract, profile: Profile): Redactor {
+/** Hides the profile's keys, what cases make of them, and the card and personal data in what is prepared for sending. */
+export function redactorFor(contract: Contract, profile: Profile): Redactor {
   const names = sensitiveNames(contract);
   const prepared = contract.apis.flatMap(({ scenarios, request }) =>
     scenarios.flatMap(({ id }) => {
@@ -45,6 +46,8 @@ function redactorFor(contract: Contract, profile: Profile): Redactor {
       return body === undefined ? [] : sensitiveValues(body, request.body.schema, names);
     }),
   );
-  const { aspId, cryptoKeyId } = profile.credentials;
-  return createRedactor({ secrets: [...profileSecrets(profile), aspId, cryptoKeyId, ...prepared], names });
+  const { aspId, accessKey, cryptoKeyId } = profile.credentials;
+  const near = [aspId, accessKey, cryptoKeyId].flatMap(nearTexts);
+  const secrets = [...profileSecrets(profile), aspId, cryptoKeyId, ...near, ...prepared];
+  return createRedactor({ secrets, names });
 }

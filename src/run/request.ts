@@ -8,6 +8,7 @@ import { HEADER } from '../wire/headers.ts';
 import { isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
 import { encryptMessage, wrapEncData } from '../wire/jwe.ts';
 import { tranToken } from '../wire/tran-token.ts';
+import { editedText, otherCase } from './edited-text.ts';
 
 /** What makes two requests of the same body differ. */
 export interface Moment {
@@ -128,8 +129,32 @@ function tokenFor(bytes: Uint8Array, profile: Profile, date: Date, how: TokenCha
     time: how === 'malformed-time' ? 'yyyyMMddHHmmssSSS' : tokenTime(date, profile.timeZone),
     padding: how === 'other-padding' ? other : tokenPadding,
   });
-  if (how === 'other-prefix') return token.replace('KMV1', 'KMV2');
-  return how === 'without-signature' ? token.slice(0, token.lastIndexOf(':')) : token;
+  switch (how) {
+    case 'other-prefix':
+      return token.replace('KMV1', 'KMV2');
+    case 'without-prefix':
+      return token.slice('KMV1:'.length);
+    case 'without-signature':
+      return token.slice(0, token.lastIndexOf(':'));
+    case 'altered-signature':
+      return token.replace(lastOfSignature, (digit) => digitAfter(digit, 4));
+    case 'altered-signature-start':
+      return token.replace(/[^:](?=[^:]*$)/, (digit) => digitAfter(digit, 1));
+    case 'other-case':
+      // All but the last one, which in the other case might be no base64 of 32 bytes any more.
+      return token.replace(/[^:]{42}(?=[^:]=?$)/, otherCase);
+    default:
+      return token;
+  }
+}
+
+/** It carries 4 bits of the signature and 2 zero bits, which stay zero: another signature, not another spelling of it. */
+const lastOfSignature = /[^:=](?==?$)/;
+
+const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function digitAfter(digit: string, steps: number): string {
+  return base64Digits.charAt((base64Digits.indexOf(digit) + steps) % base64Digits.length);
 }
 
 /** White space that changes no meaning, only the bytes. */
@@ -140,11 +165,8 @@ function withSpace(bytes: Uint8Array): Uint8Array {
 function edited(headers: readonly RawHeader[], name: string, edit: TextEdit): readonly RawHeader[] {
   return headers.flatMap((header): readonly RawHeader[] => {
     if (header[0] !== name) return [header];
-    const [, value] = header;
-    if (edit === 'remove') return [];
-    if (edit === 'empty') return [[name, '']];
-    if (edit === 'cut') return [[name, value.slice(0, -1)]];
-    return [[name, edit === 'extend' ? value + value.slice(-1) : edit.set]];
+    const value = editedText(header[1], edit);
+    return value === undefined ? [] : [[name, value]];
   });
 }
 
