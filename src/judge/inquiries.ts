@@ -81,13 +81,12 @@ export function judgeInquiries({ replies, waited, gaveUp }: Inquired, evidence: 
   const clause = clauseId.behaviour('ars-inquiry', 'comes-to-an-end');
   if (endIn(last) !== undefined) evidence.keeps(clause);
   // Polling that stopped for another reason shows nothing of an end.
-  else if (gaveUp) {
-    const at = last.code === success ? statusOf(last) : shownReply(last);
+  else if (gaveUp && last.code === success) {
     evidence.breaks(
       clause,
       '/status',
       'a final status',
-      `${at} still after ${Math.round(waited)} ms (timeouts.registration of the profile)`,
+      `${statusOf(last)} still after ${Math.round(waited)} ms (timeouts.registration of the profile)`,
       answeredBy(last),
     );
   }
@@ -100,8 +99,6 @@ function judgeOrder(replies: readonly Reply[], evidence: Evidence): boolean {
   for (const reply of replies) {
     if (reply.code !== success) {
       if (endIn(reply) === 'failed') evidence.shows('failed-registration.code');
-      // No status, and no end either: what comes behind it is as good as before.
-      else if (reply.code !== unknownNumber) continue;
       break;
     }
     const status = statusOf(reply);

@@ -4,7 +4,7 @@ import { findEnvelope } from '../judge/envelope.ts';
 import { endOf, type Inquired, isOver } from '../judge/inquiries.ts';
 import { judgeLife, type Life, type Registration } from '../judge/life.ts';
 import { isUnavailable, noUsableAnswer } from '../judge/reception.ts';
-import { type Reply, success, textAt } from '../judge/reply.ts';
+import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../report/record.ts';
 import { getPointer, type JsonObject } from '../wire/json.ts';
@@ -168,6 +168,14 @@ async function inquire(registration: Draft<Registration>, ask: Ask, limit: numbe
   const replies: Reply[] = [];
   const inquired: Draft<Inquired> = { replies, waited: 0, gaveUp: false };
   registration.inquired = inquired;
+  const look = async (): Promise<Reply> => {
+    const reply = await ask('ars-inquiry', { regNo });
+    if (reply.documented) return reply;
+    // Neither an end nor under way: the page lists every code, and the clauses of the codes tell of it.
+    throw new NoAnswer(
+      `ars-inquiry: ${shownReply(reply)}, which its page does not have; nothing can be followed`,
+    );
+  };
   const start = performance.now();
   for (let pause = 20; !isOver(replies.at(-1)); pause = Math.min(pause * 2, 2000)) {
     if (replies.length > 0) {
@@ -178,10 +186,10 @@ async function inquire(registration: Draft<Registration>, ask: Ask, limit: numbe
       }
       await wait(Math.min(pause, left));
     }
-    replies.push(await ask('ars-inquiry', { regNo }));
+    replies.push(await look());
     inquired.waited = performance.now() - start;
   }
-  if (endOf(inquired) !== undefined) replies.push(await ask('ars-inquiry', { regNo }));
+  if (endOf(inquired) !== undefined) replies.push(await look());
 }
 
 function wasAccepted({ reply }: Registration): boolean {
