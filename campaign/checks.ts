@@ -59,14 +59,27 @@ export const judgeChecks: readonly JudgeCheck[] = [
     ({ expected }) => expected === 'an answer to a value within its limits',
   ),
   ...[
-    'one-at-a-time',
     'number-is-unique',
     'number-is-inquiry-input',
+    'registered-account-is-changed',
     'statuses-never-go-back',
     'comes-to-an-end',
-    'shows-registered-account',
-    'account-is-gone',
   ].map((id) => check(`over time: ${id}`, (one) => ends(one, `.behaviour.${id}`))),
+  ...overTime('one-at-a-time', [
+    ['of the same member', '002_013 while'],
+    ['of another member', 'no 002_013'],
+  ]),
+  ...overTime('shows-registered-account', [
+    ['there is one', '000_000 for'],
+    ['its number', 'the account that was registered last'],
+    ['its bank', 'the bank code'],
+    ['none that failed', 'no account whose'],
+  ]),
+  ...overTime('account-is-gone', [
+    ['at once', 'no account after'],
+    ['for good', 'no account at a second look'],
+    ['of no other member', 'the account of another member'],
+  ]),
   check('manners: no 5xx for a bad request', (one) => isManners(one) && one.expected === 'a 4xx'),
   check('manners: no 5xx', (one) => isManners(one) && one.expected === 'no 5xx'),
   check('manners: no stack trace', (one) => isManners(one) && one.expected === 'no stack trace'),
@@ -79,6 +92,19 @@ export const judgeChecks: readonly JudgeCheck[] = [
 
 function check(name: string, made: JudgeCheck['made']): JudgeCheck {
   return { name, made };
+}
+
+/** The checks of one promise over time, each known by how what it expects begins. */
+function overTime(
+  id: string,
+  checks: readonly (readonly [name: string, expected: string])[],
+): readonly JudgeCheck[] {
+  return checks.map(([name, expected]) =>
+    check(
+      `over time: ${id}, ${name}`,
+      (one) => ends(one, `.behaviour.${id}`) && one.expected.startsWith(expected),
+    ),
+  );
 }
 
 function ends({ clause }: TrialFinding, text: string): boolean {

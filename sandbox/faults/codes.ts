@@ -22,12 +22,17 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
     .filter(({ code }) => code === row.code)
     .map(({ id }) => clauseId.scenario(id));
   const also = alsoBroken(api, row);
-  const code = (how: string, sentence: string, edit: (answer: Answer) => Answer) =>
+  const code = (
+    how: string,
+    sentence: string,
+    edit: (answer: Answer) => Answer,
+    more: readonly string[] = [],
+  ) =>
     fault({
       how,
       family: 'status, code and message',
       sentence: `${sentence}${also.because}`,
-      breaks: [clauseId.code(api.id, row.code, 'code'), ...scenarios, ...also.clauses],
+      breaks: [clauseId.code(api.id, row.code, 'code'), ...scenarios, ...also.clauses, ...more],
       deviation: when(edit),
     });
   const message = (how: string, sentence: string, text: string | undefined) =>
@@ -69,6 +74,10 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
               encrypted: false,
               body: { response: { code: other.code, description: other.messages[0]?.text ?? '' } },
             }),
+            // A registration that is said to have failed must not leave an account.
+            api.id === 'ars-inquiry' && row.code === '000_000'
+              ? [clauseId.behaviour('account-info', 'shows-registered-account')]
+              : [],
           ),
         ]
       : []),

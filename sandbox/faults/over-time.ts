@@ -15,6 +15,7 @@ export function overTimeFaults({ apis }: Contract): readonly Fault[] {
   if (!register) return [];
   return [
     ...registrationFaults(register),
+    ...memberFaults(register),
     ...numberFaults(),
     ...statusFaults(),
     ...accountFaults(),
@@ -24,6 +25,7 @@ export function overTimeFaults({ apis }: Contract): readonly Fault[] {
 
 const family = 'over time';
 const oneAtATime = clauseId.behaviour('ars-register', 'one-at-a-time');
+const isChanged = clauseId.behaviour('ars-register', 'registered-account-is-changed');
 const isUnique = clauseId.behaviour('ars-register', 'number-is-unique');
 const isInquiryInput = clauseId.behaviour('ars-register', 'number-is-inquiry-input');
 const neverBack = clauseId.behaviour('ars-inquiry', 'statuses-never-go-back');
@@ -77,6 +79,66 @@ function registrationFaults(register: Api): readonly Fault[] {
             ? { status: 409, code: '900_014', description: 'Please wait.', fields: {} }
             : outcome;
         },
+      },
+    }),
+  ];
+}
+
+/** Who may register when: what the first registration of a member does to the next one, and to other members. */
+function memberFaults(register: Api): readonly Fault[] {
+  const refused = documented(register, '002_013');
+  const accountIn = ({ parameters = {} }: Situation) => String(getMember(parameters, 'bankAccount'));
+  return [
+    fault({
+      how: 'change-refused',
+      family,
+      sentence:
+        'A member who has an account can register no other one: it is answered as if the first were under way for ever.',
+      breaks: [isChanged],
+      deviation: {
+        act: (at, next) =>
+          isFresh(at) && at.world.accountOf(BigInt(memberOf(at))) !== undefined ? refused : next(at),
+      },
+    }),
+    fault({
+      how: 'another-account-accepted',
+      family,
+      sentence:
+        'While a registration is under way a second one of the same account is refused, and one of another account is accepted.',
+      breaks: [oneAtATime],
+      deviation: () => {
+        const underWay = new Map<string, string>();
+        const act: Act = (at, next) => {
+          const outcome = next(at);
+          if (!isFresh(at)) return outcome;
+          const isOther = underWay.get(memberOf(at)) !== accountIn(at);
+          if (outcome.code === '002_013' && isOther) {
+            return documented(register, '000_000', { bankAccRegNo: freeNumber(at) });
+          }
+          if (outcome.code === '000_000') underWay.set(memberOf(at), accountIn(at));
+          return outcome;
+        };
+        return { act };
+      },
+    }),
+    fault({
+      how: 'blocks-all-members',
+      family,
+      sentence:
+        'While the registration of one member is under way, those of all others are refused with 002_013.',
+      breaks: [oneAtATime],
+      deviation: () => {
+        let last: { readonly regNo: string; readonly member: string } | undefined;
+        const act: Act = (at, next) => {
+          if (!isFresh(at)) return next(at);
+          const progress = last && last.member !== memberOf(at) ? at.world.progress(last.regNo) : undefined;
+          if (progress && 'status' in progress && progress.status !== 'BANK_ACC_REGISTERED') return refused;
+          const outcome = next(at);
+          const regNo = outcome.fields.bankAccRegNo;
+          if (typeof regNo === 'string') last = { regNo, member: memberOf(at) };
+          return outcome;
+        };
+        return { act };
       },
     }),
   ];
@@ -224,7 +286,6 @@ function statusFaults(): readonly Fault[] {
 function accountFaults(): readonly Fault[] {
   const one = (how: string, sentence: string, deviation: () => Deviation, apis = ['account-info']) =>
     fault({ how, family, sentence, breaks: [showsAccount], apis, deviation });
-  const isFresh = (at: Situation) => !/^98\d{17}$/.test(memberOf(at));
   return [
     one('stale', 'An account is shown as it was when it was first asked for.', () => {
       const first = new Map<string, Outcome>();
@@ -244,14 +305,38 @@ function accountFaults(): readonly Fault[] {
           : next(at),
     })),
     one('last-digit', 'The account is shown with another last digit.', () => ({
-      act: (at, next) => {
-        const outcome = next(at);
-        const account = getMember(outcome.fields, 'accountInfo');
-        if (!isFresh(at) || !isAccount(account)) return outcome;
-        const bankAccount = account.bankAccount.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10));
-        return { ...outcome, fields: { ...outcome.fields, accountInfo: { ...account, bankAccount } } };
-      },
+      act: shownAs(({ bankAccount }) => ({
+        bankAccount: bankAccount.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10)),
+      })),
     })),
+    one(
+      'last-digit-of-a-masked-one',
+      'The account is shown with stars in its middle and another last digit.',
+      () => ({
+        act: shownAs((account) => ({
+          bankAccount: masked(account.bankAccount).replace(/\d$/, (digit) =>
+            String((Number(digit) + 5) % 10),
+          ),
+        })),
+      }),
+    ),
+    one('another-bank', 'The account is shown with the code of another bank.', () => ({
+      act: shownAs(() => ({ bankCode: '999' })),
+    })),
+    one(
+      'although-failed',
+      'A registration that failed at the bank leaves its account behind as if it had succeeded.',
+      () => ({
+        act: (at, next) => {
+          const outcome = next(at);
+          const { status } = outcome.fields;
+          return status === 'BANK_ACC_REGISTERED' && !isPreparedNumber(at)
+            ? { ...outcome, fields: { ...outcome.fields, status: 'BANK_ACC_REG_FAILED' } }
+            : outcome;
+        },
+      }),
+      ['ars-inquiry'],
+    ),
     one(
       'of-a-rounded-id',
       'A registration belongs to the member whose id is the rounded one, unless it is a prepared one; the account of the member who asked is not found.',
@@ -259,6 +344,25 @@ function accountFaults(): readonly Fault[] {
       ['ars-register'],
     ),
   ];
+}
+
+/** The business of account-info with something else in the accounts of members who are not prepared. */
+function shownAs(edit: (account: { readonly bankAccount: string }) => JsonObject): Act {
+  return (at, next) => {
+    const outcome = next(at);
+    const account = getMember(outcome.fields, 'accountInfo');
+    if (!isFresh(at) || !isAccount(account)) return outcome;
+    return { ...outcome, fields: { ...outcome.fields, accountInfo: { ...account, ...edit(account) } } };
+  };
+}
+
+function masked(number: string): string {
+  return number.replace(/(?<=.{3}).(?=.{3})/gu, '*');
+}
+
+/** The numbers of registrations that began long before the sandbox. */
+function isPreparedNumber({ parameters = {} }: Situation): boolean {
+  return /^20250101/.test(String(getMember(parameters, 'regNo')));
 }
 
 function isAccount(value: unknown): value is JsonObject & { readonly bankAccount: string } {
@@ -280,6 +384,45 @@ function deletionFaults(): readonly Fault[] {
       next(withParameters(at, roundedId(at))),
     ),
     fault({
+      how: 'of-everybody',
+      family,
+      sentence: 'A deletion takes the accounts of all members with it, but for the prepared ones.',
+      breaks: [isGone],
+      apis: ['ars-register', 'account-delete'],
+      deviation: () => {
+        const members = new Set<string>();
+        const act: Act = (at, next) => {
+          if (isFresh(at) && at.api.id === 'ars-register') members.add(memberOf(at));
+          if (isFresh(at) && at.api.id === 'account-delete') {
+            for (const member of members) at.world.deleteAccount(BigInt(member));
+          }
+          return next(at);
+        };
+        return { act };
+      },
+    }),
+    fault({
+      how: 'comes-back',
+      family,
+      sentence: 'A deleted account is not found at first, and shown again at the next look.',
+      breaks: [isGone],
+      apis: ['account-info'],
+      deviation: () => {
+        const last = new Map<string, Outcome>();
+        const looked = new Set<string>();
+        const act: Act = (at, next) => {
+          const outcome = next(at);
+          if (outcome.code === '000_000') last.set(memberOf(at), outcome);
+          const shown = last.get(memberOf(at));
+          if (outcome.code === '000_000' || !shown || !isFresh(at)) return outcome;
+          if (looked.has(memberOf(at))) return shown;
+          looked.add(memberOf(at));
+          return outcome;
+        };
+        return { act };
+      },
+    }),
+    fault({
       how: 'still-shown',
       family,
       sentence: 'A deleted account is shown as it was last seen.',
@@ -296,6 +439,11 @@ function deletionFaults(): readonly Fault[] {
       },
     }),
   ];
+}
+
+/** Not one of the test data, whose ids all begin with a 9 and have nineteen digits. */
+function isFresh(at: Situation): boolean {
+  return /^[1-8]\d{17}$/.test(memberOf(at));
 }
 
 function memberOf({ parameters = {} }: Situation): string {

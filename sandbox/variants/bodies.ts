@@ -104,11 +104,34 @@ export const bodyVariants: readonly Variant[] = [
   {
     id: 'masked-account-number',
     sentence: 'The account number is shown with stars in its middle; its length is all that is promised.',
-    deviation: successes((body) =>
-      withField(body, 'accountInfo.bankAccount', (value) =>
-        typeof value === 'string' ? value.replace(/(?<=.{3}).(?=.{3})/gu, '*') : value,
-      ),
-    ),
+    deviation: accountNumbers((number) => number.replace(/(?<=.{3}).(?=.{3})/gu, '*')),
+  },
+  {
+    id: 'account-number-masked-with-x',
+    sentence:
+      'The account number is shown without its hyphens and with the letter X in place of its last digits.',
+    deviation: accountNumbers((number) => number.replaceAll('-', '').replace(/.{4}$/u, 'XXXX')),
+  },
+  {
+    id: 'account-number-without-hyphens',
+    sentence: 'The account number is shown as its digits alone.',
+    deviation: accountNumbers((number) => number.replaceAll('-', '')),
+  },
+  {
+    id: 'account-number-in-groups',
+    sentence: 'The account number is shown in groups of four, divided by spaces.',
+    deviation: accountNumbers((number) => number.replaceAll('-', '').replace(/(?<=^(?:.{4})+)(?=.)/gu, ' ')),
+  },
+  {
+    id: 'account-number-hidden',
+    sentence: 'Of the account number nothing but its length is shown.',
+    deviation: accountNumbers((number) => number.replace(/[^-]/gu, '●')),
+  },
+  {
+    id: 'account-number-shortened',
+    sentence:
+      'Of the account number the last digits are shown, behind stars that stand for any number of them.',
+    deviation: accountNumbers((number) => `***${number.slice(-4)}`),
   },
   {
     id: 'times-with-colons',
@@ -131,6 +154,12 @@ function bodies(edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
 
 function successes(edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
   return { answer: (answer) => (isSuccess(answer) ? { ...answer, body: edit(answer.body) } : answer) };
+}
+
+function accountNumbers(edit: (number: string) => string): Variant['deviation'] {
+  return successes((body) =>
+    withField(body, 'accountInfo.bankAccount', (value) => (typeof value === 'string' ? edit(value) : value)),
+  );
 }
 
 /** The body with values at some paths, where there are any. */

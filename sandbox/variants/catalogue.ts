@@ -1,11 +1,17 @@
 import { didYouMean } from '../../src/yaml/nearest.ts';
 import { SandboxError } from '../error.ts';
 import { bodyVariants } from './bodies.ts';
+import { lifeVariants } from './lives.ts';
 import { readingVariants } from './readings.ts';
 import type { Variant } from './variant.ts';
 import { wireVariants } from './wire.ts';
 
-export const allVariants: readonly Variant[] = [...readingVariants, ...wireVariants, ...bodyVariants];
+export const allVariants: readonly Variant[] = [
+  ...readingVariants,
+  ...wireVariants,
+  ...bodyVariants,
+  ...lifeVariants,
+];
 
 /** @throws {SandboxError} when there is none of this id */
 export function findVariant(id: string): Variant {

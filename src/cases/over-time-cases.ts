@@ -12,7 +12,7 @@ const life = {
   delete: 'account-delete',
 } as const;
 
-/** The documented life of a registered account, from its registration to its deletion: one case, many clauses. */
+/** The documented life of a registered account, beside that of another member: one case, many clauses. */
 export function overTimeCases(contract: Contract, prepared: PreparedData): readonly Case[] {
   const apis = Object.values(life).map((id) => contract.apis.find((api) => api.id === id));
   const [register, ...others] = apis.filter((api) => api !== undefined);
@@ -24,7 +24,7 @@ export function overTimeCases(contract: Contract, prepared: PreparedData): reado
       kind: 'over-time',
       id: `${register.id}/over-time/life-of-an-account`,
       api: register,
-      title: 'a registration, a second one meanwhile, its end, the account, another account, the deletion',
+      title: 'a registration, others meanwhile, its end, the account, another account, the deletion',
       level: 'MUST',
       clauses: [register, ...others].flatMap((api) =>
         api.behaviours.map(({ id }) => clauseId.behaviour(api.id, id)),

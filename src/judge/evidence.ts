@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Answered, type Finding, type Outcome, worstOf } from './finding.ts';
 
 /** What judging one answer came to. */
@@ -40,20 +41,18 @@ export class Evidence {
     actual: string,
     answered: Answered | undefined = this.#answered,
   ): void {
-    this.#findings.push({
-      clause,
-      outcome: 'violates',
-      place,
-      expected,
-      actual,
-      ...(answered && { answered }),
-    });
+    this.#finds({ clause, outcome: 'violates', place, expected, actual, ...(answered && { answered }) });
   }
 
   /** A SHOULD that was not kept. */
   warns(clause: string, place: string, expected: string, actual: string): void {
     const answered = this.#answered;
-    this.#findings.push({ clause, outcome: 'warns', place, expected, actual, ...(answered && { answered }) });
+    this.#finds({ clause, outcome: 'warns', place, expected, actual, ...(answered && { answered }) });
+  }
+
+  /** What several answers of a case have in common is told once; a waiver may know them apart by what they came with. */
+  #finds(finding: Finding): void {
+    if (!this.#findings.some((one) => isDeepStrictEqual(one, finding))) this.#findings.push(finding);
   }
 
   /** Kept or broken, by a condition. */
@@ -81,7 +80,7 @@ export class Evidence {
 
   /** Takes over what another judgement of the same answer, or of another one, has found. */
   adds({ findings, kept, readings, seen }: Judgement): void {
-    this.#findings.push(...findings);
+    for (const finding of findings) this.#finds(finding);
     for (const clause of kept) this.keeps(clause);
     this.shows(...readings);
     for (const { clause, values } of seen) for (const value of values) this.sees(clause, value);

@@ -1,236 +1,288 @@
 import { clauseId } from '../contract/clauses.ts';
-import { getPointer, isJsonObject, type JsonValue } from '../wire/json.ts';
-import { answeredWith } from './answer.ts';
+import { getPointer } from '../wire/json.ts';
+import { isSameNumber } from './account-number.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
-import type { Answered } from './finding.ts';
+import { endOf, type Inquired, isUnderWay, judgeInquiries } from './inquiries.ts';
+import { answeredBy, type Reply, shownReply, success, textAt } from './reply.ts';
 
-/** One answer on the way, reduced to what the promises over time speak of. */
-export interface Reply {
-  readonly status: number;
-  /** Undefined when there was none that is text. */
-  readonly code: string | undefined;
-  readonly body: JsonValue;
-  /** What the answer is by what it claims to be; undefined when it has no documented code. */
-  readonly claim?: Judgement | undefined;
+/** A registration that was asked for. */
+export interface Registration {
+  /** As far as the request had them. */
+  readonly account: { readonly number: string | undefined; readonly bankCode: string | undefined };
+  readonly reply: Reply;
+  /** Undefined when it was refused, or accepted where it must not be. */
+  readonly inquired: Inquired | undefined;
 }
 
 /** What was seen of the life of an account, step by step; a step that was not reached is undefined. */
 export interface Life {
-  /** Why no answer came at some step, if so. */
+  /** Why no usable answer came at some step, if so. */
   readonly trouble: string | undefined;
-  readonly registered: Reply | undefined;
-  /** A second registration of the same member, at once. */
-  readonly meanwhile: Reply | undefined;
-  readonly inquiries: readonly Reply[];
-  /** Milliseconds for which the registration was inquired. */
-  readonly waited: number;
+  readonly registered: Registration | undefined;
+  /** Other registrations of the same member, sent at once: of the same account and of another one. */
+  readonly meanwhile: readonly Registration[];
+  /** The registration of another member, sent at once too. */
+  readonly neighbour: Registration | undefined;
   readonly info: Reply | undefined;
-  /** A later registration of the same member with another account, its inquiries, and what is shown then. */
-  readonly changed: Reply | undefined;
-  readonly changedInquiries: readonly Reply[];
+  /** A later registration of the same member with another account, and what is shown then. */
+  readonly changed: Registration | undefined;
   readonly changedInfo: Reply | undefined;
+  /** The other member's account before and after the deletion. */
+  readonly neighbourInfo: Reply | undefined;
   readonly deleted: Reply | undefined;
   readonly infoAfterwards: Reply | undefined;
-  /** The bank accounts that the two registrations sent. */
-  readonly accounts: readonly [string | undefined, string | undefined];
+  readonly neighbourAfterwards: Reply | undefined;
+  /** A second look after the deletion. */
+  readonly infoAtLast: Reply | undefined;
 }
 
-const success = '000_000';
-
-/** From each status to those that may follow it. Source: feed 000, lines 165 to 169. */
-const next: Readonly<Record<string, readonly string[]>> = {
-  ARS_AUTH_IN_PROGRESS: [
-    'ARS_AUTH_IN_PROGRESS',
-    'ARS_AUTH_DONE',
-    'ARS_AUTH_FAILED',
-    'BANK_ACC_REG_FAILED',
-    'BANK_ACC_REGISTERED',
-  ],
-  ARS_AUTH_DONE: ['ARS_AUTH_DONE', 'BANK_ACC_REG_FAILED', 'BANK_ACC_REGISTERED'],
-  ARS_AUTH_FAILED: ['ARS_AUTH_FAILED'],
-  BANK_ACC_REG_FAILED: ['BANK_ACC_REG_FAILED'],
-  BANK_ACC_REGISTERED: ['BANK_ACC_REGISTERED'],
-};
-
-/** Whether a registration has come to its end: a final status, or a failure told by its code. */
-export function hasEnded(reply: Reply | undefined): boolean {
-  if (!reply) return false;
-  if (reply.code !== success) return true;
-  return /^(?:ARS_AUTH_FAILED|BANK_ACC_REG_FAILED|BANK_ACC_REGISTERED)$/.test(statusOf(reply));
-}
+const inProgress = '002_013';
 
 /** Judges the life of an account by the promises over time. */
 export function judgeLife(life: Life): Judgement {
+  const { registered, neighbour, changed, trouble } = life;
+  if (registered?.reply.code !== success || numberOf(registered) === undefined) return judgeNoStart(life);
   const evidence = new Evidence();
-  const number = numberOf(life.registered);
-  if (life.registered?.code !== success || number === undefined) {
-    return unjudged(
-      life.trouble ? 'target-error' : 'setup-error',
-      life.trouble ??
-        `a fresh registration was answered with ${shown(life.registered)}; nothing over time can be seen`,
-    );
+  for (const { claim } of claiming(life)) if (claim) evidence.adds(claim);
+  judgeOneAtATime(life, evidence);
+  const own = ownRegistrations(life);
+  for (const one of [...own, changed, neighbour]) if (one?.inquired) judgeInquiries(one.inquired, evidence);
+  judgeNumbers([...own, changed, neighbour], evidence);
+  if (!isUnclear(life)) {
+    judgeShown(own, life.info, evidence);
+    judgeChange(own, changed, evidence);
+    if (changed?.inquired) judgeShown([...own, changed], life.changedInfo, evidence);
   }
-  for (const reply of repliesOf(life)) if (reply.claim) evidence.adds(reply.claim);
-  if (life.meanwhile) {
-    evidence.check(
-      life.meanwhile.code === '002_013' || hasEnded(life.inquiries[0]),
-      clauseId.behaviour('ars-register', 'one-at-a-time'),
-      '/response/code',
-      '002_013 while the first registration is under way',
-      shown(life.meanwhile),
-      answered(life.meanwhile),
-    );
-  }
-  judgeInquiries(life.inquiries, life.waited, evidence);
-  const other = numberOf(life.changed);
-  if (other !== undefined && other !== '') {
-    evidence.check(
-      other !== number,
-      clauseId.behaviour('ars-register', 'number-is-unique'),
-      '/bankAccRegNo',
-      'another number than that of the registration before',
-      'the same number',
-      answered(life.changed),
-    );
-  }
-  judgeShown(life.inquiries, life.info, life.accounts[0], evidence);
-  judgeInquiries(life.changedInquiries, life.waited, evidence);
-  judgeShown(life.changedInquiries, life.changedInfo, life.accounts[1], evidence);
-  if (life.deleted?.code === success && life.infoAfterwards) {
-    const isFailure = life.infoAfterwards.code !== success;
-    evidence.shows(`account-of-a-member-without-one.${isFailure ? 'failure' : 'success-without-account'}`);
-    evidence.check(
-      isFailure || accountOf(life.infoAfterwards) === undefined,
-      clauseId.behaviour('account-delete', 'account-is-gone'),
-      '/accountInfo',
-      'no account after its deletion',
-      `${shown(life.infoAfterwards)} and an account`,
-      answered(life.infoAfterwards),
-    );
-  }
-  if (life.trouble) {
-    const judgement = evidence.judgement();
-    return judgement.outcome === 'violates'
-      ? { ...judgement, trouble: life.trouble }
-      : { ...judgement, outcome: 'target-error', reason: life.trouble };
-  }
-  return evidence.judgement();
+  if (neighbour) judgeShown([neighbour], life.neighbourInfo, evidence);
+  judgeDeletion(life, evidence);
+  const judgement = evidence.judgement();
+  if (!trouble) return judgement;
+  return judgement.outcome === 'violates'
+    ? { ...judgement, trouble }
+    : { ...judgement, outcome: 'target-error', reason: trouble };
 }
 
-function judgeInquiries(inquiries: readonly Reply[], waited: number, evidence: Evidence): void {
-  const [first] = inquiries;
-  const last = inquiries.at(-1);
-  if (!first || !last) return;
-  const known = evidence.check(
-    first.code !== '002_019',
-    clauseId.behaviour('ars-register', 'number-is-inquiry-input'),
+/** A first registration that was refused, or that can't be followed. */
+function judgeNoStart({ trouble, registered }: Life): Judgement {
+  if (!registered) return unjudged('target-error', trouble ?? 'no answer');
+  const { reply } = registered;
+  const came =
+    reply.code === success
+      ? `accepted (${shownReply(reply)}) without a processing number: bankAccRegNo is missing, so that it can't be inquired`
+      : `answered with ${shownReply(reply)}`;
+  const reason = `a fresh registration was ${came}; nothing over time can be seen`;
+  // What the answer breaks by itself is told all the same, and is told nowhere else.
+  const broken = reply.claim?.outcome === 'violates' ? reply.claim : undefined;
+  return broken ? { ...broken, trouble: reason } : unjudged('setup-error', reason);
+}
+
+/** Whether the first registration was still under way when all that was sent at once had been answered. */
+function wasUnderWay({ registered }: Life): boolean {
+  return isUnderWay(registered?.inquired?.replies[0]);
+}
+
+/** A second registration was accepted and not followed: what becomes of the member's account is anybody's guess. */
+function isUnclear({ meanwhile }: Life): boolean {
+  return meanwhile.some(({ reply, inquired }) => reply.code === success && inquired === undefined);
+}
+
+function judgeOneAtATime(life: Life, evidence: Evidence): void {
+  const clause = clauseId.behaviour('ars-register', 'one-at-a-time');
+  if (wasUnderWay(life)) {
+    for (const { reply } of life.meanwhile) {
+      evidence.check(
+        reply.code === inProgress,
+        clause,
+        '/response/code',
+        `${inProgress} while the first registration is under way`,
+        shownReply(reply),
+        answeredBy(reply),
+      );
+    }
+  }
+  const { neighbour } = life;
+  if (neighbour?.reply.code !== inProgress) return;
+  evidence.breaks(
+    clause,
     '/response/code',
-    'an answer to the number of a registration',
-    shown(first),
-    answered(first),
-  );
-  if (!known) return;
-  if (first.code === success) {
-    evidence.shows(
-      `register-success-means.${statusOf(first) === 'BANK_ACC_REGISTERED' ? 'registered' : 'accepted'}`,
-    );
-  }
-  let before = '';
-  for (const reply of inquiries) {
-    if (reply.code !== success) {
-      evidence.shows('failed-registration.code');
-      break;
-    }
-    const status = statusOf(reply);
-    // A status that is none is the finding of the field's own clauses.
-    if (!Object.hasOwn(next, status)) return;
-    if (/FAILED$/.test(status)) evidence.shows('failed-registration.status');
-    const allowed = next[before];
-    const clause = clauseId.behaviour('ars-inquiry', 'statuses-never-go-back');
-    if (allowed && !allowed.includes(status)) {
-      evidence.breaks(clause, '/status', `${allowed.join(' or ')} after ${before}`, status, answered(reply));
-      return;
-    }
-    evidence.keeps(clause);
-    evidence.sees(clauseId.responseField('ars-inquiry', 'status', 'enum'), status);
-    before = status;
-  }
-  evidence.check(
-    hasEnded(last),
-    clauseId.behaviour('ars-inquiry', 'comes-to-an-end'),
-    '/status',
-    'a final status',
-    `${statusOf(last)} still after ${Math.round(waited)} ms (timeouts.registration of the profile)`,
-    answered(last),
+    `no ${inProgress} for a member none of whose registrations is under way`,
+    shownReply(neighbour.reply),
+    answeredBy(neighbour.reply),
   );
 }
 
-function judgeShown(
-  inquiries: readonly Reply[],
-  info: Reply | undefined,
-  account: string | undefined,
+/** The registrations of the member that were accepted rightly before the change, in their order. */
+function ownRegistrations({ registered, meanwhile }: Life): readonly Registration[] {
+  return [registered, ...meanwhile].filter((one) => one?.inquired !== undefined).flatMap((one) => one ?? []);
+}
+
+function judgeNumbers(registrations: readonly (Registration | undefined)[], evidence: Evidence): void {
+  const given = new Set<string>();
+  for (const one of registrations) {
+    const number = one && numberOf(one);
+    if (!one || one.reply.code !== success || number === undefined) continue;
+    if (given.size > 0) {
+      evidence.check(
+        !given.has(number),
+        clauseId.behaviour('ars-register', 'number-is-unique'),
+        '/bankAccRegNo',
+        'another number than that of the registration before',
+        'the same number',
+        answeredBy(one.reply),
+      );
+    }
+    given.add(number);
+  }
+}
+
+/** Only 002_013 denies it: what else a change may be refused for, as any registration, is not documented. */
+function judgeChange(
+  before: readonly Registration[],
+  changed: Registration | undefined,
   evidence: Evidence,
 ): void {
-  const last = inquiries.at(-1);
-  if (!info || !last || statusOf(last) !== 'BANK_ACC_REGISTERED') return;
-  const clause = clauseId.behaviour('account-info', 'shows-registered-account');
+  const ends = before.map(({ inquired }) => endOf(inquired));
+  if (!changed || ends.includes(undefined) || !ends.includes('registered')) return;
+  const { reply } = changed;
+  const clause = clauseId.behaviour('ars-register', 'registered-account-is-changed');
+  if (reply.code === inProgress) {
+    evidence.breaks(
+      clause,
+      '/response/code',
+      `${success} for another account, since the registration before has ended`,
+      shownReply(reply),
+      answeredBy(reply),
+    );
+  } else if (endOf(changed.inquired) === 'registered') evidence.keeps(clause);
+}
+
+/** Holds what account-info shows against the registrations before it, the last of which counts. */
+function judgeShown(
+  registrations: readonly Registration[],
+  info: Reply | undefined,
+  evidence: Evidence,
+): void {
+  const last = registrations.at(-1);
+  const ends = registrations.map(({ inquired }) => endOf(inquired));
+  if (!info || !last || ends.includes(undefined)) return;
   // An answer that is broken in itself is told by its own clauses.
-  if (info.code === undefined || (info.claim?.findings.length ?? 0) > 0) return;
-  if (info.code !== success && accountOf(info) !== undefined) return;
+  if ((info.claim?.findings.length ?? 0) > 0) return;
+  const seen = accountOf(info);
+  if (info.code !== success && seen !== undefined) return;
+  const clause = clauseId.behaviour('account-info', 'shows-registered-account');
+  const place = '/accountInfo/bankAccount';
+  if (ends.at(-1) === 'failed') {
+    const before = registrations.findLast((_, index) => ends[index] === 'registered');
+    // Of a change that has failed the masked part may be all that tells the two accounts apart.
+    const isBefore = before !== undefined && matches(seen, before) !== false;
+    if (isBefore || matches(seen, last) !== true) return;
+    evidence.breaks(
+      clause,
+      place,
+      'no account whose registration has failed',
+      'that account',
+      answeredBy(info),
+    );
+    return;
+  }
   if (info.code !== success) {
     evidence.breaks(
       clause,
       '/response/code',
       `${success} for a member with a registered account`,
-      shown(info),
-      answered(info),
+      shownReply(info),
+      answeredBy(info),
     );
     return;
   }
-  const seen = accountOf(info);
-  // A platform may show part of the number only.
-  const comparable = account !== undefined && seen?.includes('*') !== true;
-  evidence.check(
-    comparable ? seen === account : seen !== undefined,
+  const isShown = evidence.check(
+    seen !== undefined && matches(seen, last) !== false,
     clause,
-    '/accountInfo/bankAccount',
+    place,
     'the account that was registered last',
     seen === undefined ? 'no account' : 'another account',
-    answered(info),
+    answeredBy(info),
+  );
+  const bankCode = textAt(getPointer(info.body, '/accountInfo/bankCode'));
+  if (!isShown || last.account.bankCode === undefined || bankCode === undefined) return;
+  evidence.check(
+    bankCode === last.account.bankCode,
+    clause,
+    '/accountInfo/bankCode',
+    'the bank code of the account that was registered last',
+    'another bank code',
+    answeredBy(info),
   );
 }
 
-/**
- * The answers that are judged by what they claim to be. What answers a member without an account is not documented, and
- * a second registration that is accepted is told as such.
- */
-function repliesOf(life: Life): readonly Reply[] {
-  const { registered, meanwhile, inquiries, info, changed, changedInquiries, changedInfo, deleted } = life;
-  const refused = meanwhile?.code === success ? undefined : meanwhile;
-  const single = [registered, refused, info, changed, changedInfo, deleted];
-  return [...single.filter((reply) => reply !== undefined), ...inquiries, ...changedInquiries];
+function matches(seen: string | undefined, { account }: Registration): boolean | undefined {
+  return seen === undefined || account.number === undefined ? undefined : isSameNumber(seen, account.number);
 }
 
-function numberOf(reply: Reply | undefined): string | undefined {
-  const number = reply && getPointer(reply.body, '/bankAccRegNo');
-  return typeof number === 'string' ? number : undefined;
+function judgeDeletion(life: Life, evidence: Evidence): void {
+  const { changed, deleted, infoAfterwards, infoAtLast, neighbourInfo, neighbourAfterwards } = life;
+  if (deleted?.code !== success) return;
+  const clause = clauseId.behaviour('account-delete', 'account-is-gone');
+  const had = accountOf(neighbourInfo);
+  if (had !== undefined && neighbourAfterwards && accountOf(neighbourAfterwards) === undefined) {
+    evidence.breaks(
+      clause,
+      '/accountInfo',
+      'the account of another member, as before the deletion',
+      `${shownReply(neighbourAfterwards)} and no account`,
+      answeredBy(neighbourAfterwards),
+    );
+  }
+  // An account may still come of a registration that is under way.
+  const accepted = [...ownRegistrations(life), ...(changed?.reply.code === success ? [changed] : [])];
+  if (isUnclear(life) || accepted.some(({ inquired }) => endOf(inquired) === undefined)) return;
+  if (!infoAfterwards) return;
+  evidence.shows(
+    `account-of-a-member-without-one.${infoAfterwards.code === success ? 'success-without-account' : 'failure'}`,
+  );
+  const look = (reply: Reply, expected: string): boolean => {
+    if (accountOf(reply) === undefined) return true;
+    evidence.breaks(
+      clause,
+      '/accountInfo',
+      expected,
+      `${shownReply(reply)} and an account`,
+      answeredBy(reply),
+    );
+    return false;
+  };
+  const wasThere = accountOf(life.changedInfo ?? life.info) !== undefined;
+  const isGone = look(infoAfterwards, 'no account after its deletion');
+  if (!isGone || !infoAtLast || !look(infoAtLast, 'no account at a second look after its deletion')) return;
+  if (wasThere) evidence.keeps(clause);
 }
 
-function statusOf({ body }: Reply): string {
-  const status = isJsonObject(body) ? getPointer(body, '/status') : undefined;
-  return typeof status === 'string' ? status : 'no status';
+/** The answers that are judged by what they claim to be, save where another promise tells what is wrong with them. */
+function claiming(life: Life): readonly Reply[] {
+  const { registered, meanwhile, neighbour, changed, deleted, info, changedInfo, neighbourInfo } = life;
+  const rightly = meanwhile.filter(({ reply }) => reply.code !== success || !wasUnderWay(life));
+  const registrations = [registered, ...rightly, changed, neighbour].filter((one) => one !== undefined);
+  const looks = [
+    [info, ownRegistrations(life).at(-1)],
+    [changedInfo, changed],
+    [neighbourInfo, neighbour],
+  ] as const;
+  return [
+    ...registrations.flatMap(({ reply, inquired }) => [reply, ...(inquired?.replies ?? [])]),
+    // What answers a member without an account is not documented.
+    ...looks.flatMap(([reply, registration]) =>
+      reply && (endOf(registration?.inquired) === 'registered' || accountOf(reply) !== undefined)
+        ? [reply]
+        : [],
+    ),
+    ...(deleted ? [deleted] : []),
+  ];
 }
 
-function accountOf({ body }: Reply): string | undefined {
-  const account = getPointer(body, '/accountInfo/bankAccount');
-  return typeof account === 'string' && account !== '' ? account : undefined;
+function numberOf({ reply }: Registration): string | undefined {
+  return textAt(getPointer(reply.body, '/bankAccRegNo'));
 }
 
-function answered(reply: Reply | undefined): Answered | undefined {
-  return reply && answeredWith(reply.status, reply.code);
-}
-
-function shown(reply: Reply | undefined): string {
-  if (!reply) return 'nothing';
-  return `HTTP ${reply.status}${reply.code === undefined ? ' and no code' : ` with ${reply.code}`}`;
+function accountOf(reply: Reply | undefined): string | undefined {
+  return reply && textAt(getPointer(reply.body, '/accountInfo/bankAccount'));
 }

@@ -1,123 +1,219 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Case } from '../cases/case.ts';
-import type { Api } from '../contract/model.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { hasEnded, judgeLife, type Life, type Reply } from '../judge/life.ts';
+import { endOf, type Inquired, isOver } from '../judge/inquiries.ts';
+import { judgeLife, type Life, type Registration } from '../judge/life.ts';
+import { isUnavailable, noUsableAnswer } from '../judge/reception.ts';
+import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../report/record.ts';
-import { getPointer, isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
+import { getPointer, type JsonObject } from '../wire/json.ts';
 import type { Done } from './done.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
+/** No answer came from which anything over time could be read. */
 class NoAnswer extends Error {}
 
-/** Lives through the life of an account with a member of its own, and judges what was seen. */
+type Ask = (api: string, body: JsonObject) => Promise<Reply>;
+type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
+
+/** Lives through the life of an account with members of its own, and judges what was seen. */
 export async function liveThrough(one: Case, prepared: JsonObject, session: Session): Promise<Done> {
   const exchanges: ShownExchange[] = [];
+  const ask = asker(one, session, exchanges);
   const random = session.randomFor(`${one.id} member`);
-  // Beyond 2^53 on purpose: an id that is rounded anywhere belongs to another member.
-  const member =
-    100_000_000_000_000_000n +
-    BigInt(Math.floor(random() * 2 ** 48)) * 1000n +
-    BigInt(Math.floor(random() * 999)) +
-    1n;
-  const first: JsonObject = { ...prepared, userId: member };
-  const account = getPointer(prepared, '/bankAccount');
-  const second: JsonObject =
-    typeof account === 'string' ? { ...first, bankAccount: otherAccount(account) } : first;
-
-  const api = (id: string): Api => {
-    const found = session.contract.apis.find((candidate) => candidate.id === id);
-    if (!found) throw new Error(`no API ${id}`);
-    return found;
+  const members = {
+    own: memberId(100_000_000_000_000_000n, random),
+    neighbour: memberId(600_000_000_000_000_000n, random),
   };
-  const ask = async (id: string, body: JsonValue): Promise<Reply> => {
-    const request = { api: api(id), id: `${one.id} ${exchanges.length}` };
+  const life: Draft<Life> & { meanwhile: Registration[] } = {
+    trouble: undefined,
+    registered: undefined,
+    meanwhile: [],
+    neighbour: undefined,
+    info: undefined,
+    changed: undefined,
+    changedInfo: undefined,
+    neighbourInfo: undefined,
+    deleted: undefined,
+    infoAfterwards: undefined,
+    neighbourAfterwards: undefined,
+    infoAtLast: undefined,
+  };
+  try {
+    await goThrough(life, prepared, members, ask, session.profile.timeouts.registration);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    life.trouble = error.message;
+  }
+  await cleanUp(life, members, ask);
+  return { judgement: judgeLife(life), exchanges, notes: [] };
+}
+
+interface Members {
+  readonly own: bigint;
+  readonly neighbour: bigint;
+}
+
+/**
+ * Goes from step to step and writes down what it sees, up to where nothing more can be learnt.
+ *
+ * @param limit milliseconds for which a registration is inquired
+ * @throws {NoAnswer} what was seen until then is written down
+ */
+async function goThrough(
+  life: Draft<Life> & { meanwhile: Registration[] },
+  prepared: JsonObject,
+  { own, neighbour }: Members,
+  ask: Ask,
+  limit: number,
+): Promise<void> {
+  const register = async (userId: bigint, account: number): Promise<Draft<Registration>> => {
+    const body = withAccount({ ...prepared, userId }, account);
+    const reply = await ask('ars-register', body);
+    return { account: accountIn(body), reply, inquired: undefined };
+  };
+  const follow = (registration: Draft<Registration>) => inquire(registration, ask, limit);
+
+  const registered = await register(own, 0);
+  life.registered = registered;
+  if (!wasAccepted(registered)) return;
+  const meanwhile: Draft<Registration>[] = [];
+  for (const account of accountIn(prepared).number === undefined ? [0] : [0, 1]) {
+    const second = await register(own, account);
+    meanwhile.push(second);
+    life.meanwhile.push(second);
+  }
+  const other = await register(neighbour, 2);
+  life.neighbour = other;
+  await follow(registered);
+  // Whoever has ended by the first inquiry was no hindrance to a second registration, which then counts.
+  if (isOver(registered.inquired?.replies[0])) {
+    for (const second of meanwhile) if (wasAccepted(second)) await follow(second);
+  }
+  const hasEnded = ({ inquired }: Registration): boolean =>
+    inquired === undefined || endOf(inquired) !== undefined;
+  if (![registered, ...meanwhile].every(hasEnded)) return;
+  life.info = await ask('account-info', { userId: own });
+  const changed = await register(own, 3);
+  life.changed = changed;
+  if (wasAccepted(changed)) {
+    await follow(changed);
+    if (!hasEnded(changed)) return;
+    life.changedInfo = await ask('account-info', { userId: own });
+  }
+  if (wasAccepted(other)) {
+    await follow(other);
+    if (endOf(other.inquired) === 'registered') {
+      life.neighbourInfo = await ask('account-info', { userId: neighbour });
+    }
+  }
+  life.deleted = await ask('account-delete', { userId: own });
+  life.infoAfterwards = await ask('account-info', { userId: own });
+  if (life.neighbourInfo) life.neighbourAfterwards = await ask('account-info', { userId: neighbour });
+  life.infoAtLast = await ask('account-info', { userId: own });
+}
+
+/** Leaves no account behind, as far as that can be done; what is answered is nobody's promise. */
+async function cleanUp(life: Life, { own, neighbour }: Members, ask: Ask): Promise<void> {
+  const left = [
+    ...(life.registered?.reply.code === success && life.deleted?.code !== success ? [own] : []),
+    ...(life.neighbour?.reply.code === success ? [neighbour] : []),
+  ];
+  for (const userId of left) {
+    try {
+      await ask('account-delete', { userId });
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+    }
+  }
+}
+
+function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
+  const { contract, profile } = session;
+  const { envelope } = profile.wire;
+  return async (id, body) => {
+    const api = contract.apis.find((candidate) => candidate.id === id);
+    if (!api) throw new Error(`no API ${id}`);
+    const request = { api, id: `${one.id} ${exchanges.length}` };
     const { exchange, opened, shown } = await send(
       request,
       { ready: true, body, change: undefined },
       session,
     );
     exchanges.push(shown);
-    if (!exchange.outcome.ok) throw new NoAnswer(exchange.outcome.failure.message);
-    const code = findEnvelope(opened, session.profile.wire.envelope)?.code;
-    return {
-      status: exchange.outcome.response.status,
-      code: typeof code === 'string' ? code : undefined,
-      body: opened.form === 'plain' || opened.form === 'encrypted' ? opened.value : null,
-      claim: judgeClaim({
-        api: request.api,
-        sent: body,
-        outcome: exchange.outcome,
-        opened,
-        envelope: session.profile.wire.envelope,
-      }),
-    };
-  };
-  const inquire = async (registered: Reply, into: Reply[]): Promise<void> => {
-    const regNo = getPointer(registered.body, '/bankAccRegNo');
-    if (regNo === undefined) return;
-    const start = performance.now();
-    for (let pause = 20; !hasEnded(into.at(-1)); pause = Math.min(pause * 2, 2000)) {
-      if (into.length > 0) {
-        const left = session.profile.timeouts.registration - (performance.now() - start);
-        if (left <= 0) break;
-        await wait(Math.min(pause, left));
-      }
-      into.push(await ask('ars-inquiry', { regNo }));
-      seen.waited = performance.now() - start;
+    const { outcome } = exchange;
+    if (!outcome.ok) throw new NoAnswer(outcome.failure.message);
+    const { status } = outcome.response;
+    const code = findEnvelope(opened, envelope)?.code;
+    const documented = api.codes.some((row) => row.code === code);
+    const isPage = (status >= 300 && status < 400) || (isUnavailable(status) && !documented);
+    if (typeof code !== 'string' || isPage) {
+      const why = noUsableAnswer(outcome.response, opened) ?? `HTTP ${status} and no code`;
+      throw new NoAnswer(`${id}: ${why}`);
     }
-    // Once more: what has ended stays as it is.
-    if (hasEnded(into.at(-1))) into.push(await ask('ars-inquiry', { regNo }));
+    if (opened.form !== 'plain' && opened.form !== 'encrypted') {
+      throw new NoAnswer(`${id}: HTTP ${status} with an encData that can't be opened`);
+    }
+    const claim = judgeClaim({ api, sent: body, outcome, opened, envelope });
+    return { status, code, documented, body: opened.value, claim };
   };
+}
 
-  const seen: { -readonly [Key in keyof Life]: Life[Key] } & {
-    inquiries: Reply[];
-    changedInquiries: Reply[];
-  } = {
-    trouble: undefined,
-    registered: undefined,
-    meanwhile: undefined,
-    inquiries: [],
-    waited: 0,
-    info: undefined,
-    changed: undefined,
-    changedInquiries: [],
-    changedInfo: undefined,
-    deleted: undefined,
-    infoAfterwards: undefined,
-    accounts: [accountIn(first), accountIn(second)],
+/** Inquires a registration until it is over, and then once more: what has ended stays as it is. */
+async function inquire(registration: Draft<Registration>, ask: Ask, limit: number): Promise<void> {
+  const regNo = getPointer(registration.reply.body, '/bankAccRegNo');
+  if (regNo === undefined) return;
+  const replies: Reply[] = [];
+  const inquired: Draft<Inquired> = { replies, waited: 0, gaveUp: false };
+  registration.inquired = inquired;
+  const look = async (): Promise<Reply> => {
+    const reply = await ask('ars-inquiry', { regNo });
+    if (reply.documented) return reply;
+    // Neither an end nor under way: the page lists every code, and the clauses of the codes tell of it.
+    throw new NoAnswer(
+      `ars-inquiry: ${shownReply(reply)}, which its page does not have; nothing can be followed`,
+    );
   };
-  const userId: JsonObject = { userId: member };
-  try {
-    seen.registered = await ask('ars-register', first);
-    if (seen.registered.code === '000_000') {
-      seen.meanwhile = await ask('ars-register', first);
-      await inquire(seen.registered, seen.inquiries);
-      seen.info = await ask('account-info', userId);
-      seen.changed = await ask('ars-register', second);
-      if (seen.changed.code === '000_000') {
-        await inquire(seen.changed, seen.changedInquiries);
-        seen.changedInfo = await ask('account-info', userId);
+  const start = performance.now();
+  for (let pause = 20; !isOver(replies.at(-1)); pause = Math.min(pause * 2, 2000)) {
+    if (replies.length > 0) {
+      const left = limit - (performance.now() - start);
+      if (left <= 0) {
+        inquired.gaveUp = true;
+        return;
       }
-      seen.deleted = await ask('account-delete', userId);
-      seen.infoAfterwards = await ask('account-info', userId);
+      await wait(Math.min(pause, left));
     }
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    seen.trouble = error.message;
+    replies.push(await look());
+    inquired.waited = performance.now() - start;
   }
-  return { judgement: judgeLife(seen), exchanges, notes: [] };
+  if (endOf(inquired) !== undefined) replies.push(await look());
 }
 
-function accountIn(body: JsonObject): string | undefined {
-  const account = isJsonObject(body) ? getPointer(body, '/bankAccount') : undefined;
-  return typeof account === 'string' ? account : undefined;
+function wasAccepted({ reply }: Registration): boolean {
+  return reply.code === success && textAt(getPointer(reply.body, '/bankAccRegNo')) !== undefined;
 }
 
-/** Another account of the same form: its last digit is another one. */
-function otherAccount(account: string): string {
-  const last = account.at(-1) ?? '0';
-  return `${account.slice(0, -1)}${last === '9' ? '8' : '9'}`;
+/** Beyond 2^53 on purpose: an id that is rounded anywhere belongs to another member. */
+function memberId(from: bigint, random: () => number): bigint {
+  const high = BigInt(Math.floor(random() * 2 ** 48));
+  const low = BigInt(Math.floor(random() * 999));
+  return from + high * 1000n + low + 1n;
+}
+
+function accountIn(body: JsonObject): Registration['account'] {
+  return {
+    number: textAt(getPointer(body, '/bankAccount')),
+    bankCode: textAt(getPointer(body, '/bankCode')),
+  };
+}
+
+/** The request for another account of the same form, if it has any: its last digit is another one for each step. */
+function withAccount(body: JsonObject, step: number): JsonObject {
+  const { number } = accountIn(body);
+  if (number === undefined) return body;
+  const bankAccount = number.replace(/\d(?=\D*$)/u, (digit) => String((Number(digit) + step) % 10));
+  return { ...body, bankAccount };
 }

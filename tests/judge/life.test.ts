@@ -1,31 +1,69 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeLife, type Life, type Reply } from '../../src/judge/life.ts';
+import type { Judgement } from '../../src/judge/evidence.ts';
+import type { Inquired } from '../../src/judge/inquiries.ts';
+import { judgeLife, type Life, type Registration } from '../../src/judge/life.ts';
+import type { Reply } from '../../src/judge/reply.ts';
 import type { JsonObject } from '../../src/wire/json.ts';
 import { contract } from './answers.ts';
 
-const ok = (body: JsonObject): Reply => ({ status: 200, code: '000_000', body });
-const refused = (code: string): Reply => ({ status: 400, code, body: {} });
-const status = (text: string) => ok({ status: text });
-const whole = ['ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE', 'BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED'].map(
-  status,
-);
-const account = (number: string) => ok({ userId: 5, accountInfo: { bankAccount: number } });
+const documentedCodes = new Set(contract.apis.flatMap(({ codes }) => codes.map(({ code }) => code)));
+const ok = (body: JsonObject): Reply => ({ status: 200, code: '000_000', documented: true, body });
+const refused = (code: string): Reply => ({
+  status: 400,
+  code,
+  documented: documentedCodes.has(code),
+  body: {},
+});
+const inquired = (...steps: readonly (string | Reply)[]): Inquired => ({
+  replies: steps.map((step) => (typeof step === 'string' ? ok({ status: step }) : step)),
+  waited: 100,
+  gaveUp: false,
+});
+const whole = inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE', 'BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED');
+const atOnce = inquired('BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED');
+const failed = inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_FAILED', 'ARS_AUTH_FAILED');
+const registration = (number: string, reply: Reply, followed?: Inquired): Registration => ({
+  account: { number, bankCode: '901' },
+  reply,
+  inquired: followed,
+});
+const accepted = (number: string, regNo: string, followed: Inquired = whole) =>
+  registration(number, ok({ bankAccRegNo: regNo }), followed);
+const account = (bankAccount: string, bankCode = '901') =>
+  ok({ userId: 5, accountInfo: { bankAccount, bankCode } });
+const none = refused('900_001');
+const inProgress = refused('002_013');
 
 const kept: Life = {
   trouble: undefined,
-  registered: ok({ bankAccRegNo: 'R1' }),
-  meanwhile: refused('002_013'),
-  inquiries: whole,
-  waited: 100,
+  registered: accepted('110-1', 'R1'),
+  meanwhile: [registration('110-1', inProgress), registration('110-2', inProgress)],
+  neighbour: accepted('110-3', 'R3', atOnce),
   info: account('110-1'),
-  changed: ok({ bankAccRegNo: 'R2' }),
-  changedInquiries: whole,
-  changedInfo: account('110-2'),
+  changed: accepted('110-4', 'R2'),
+  changedInfo: account('110-4'),
+  neighbourInfo: account('110-3'),
   deleted: ok({}),
-  infoAfterwards: refused('900_001'),
-  accounts: ['110-1', '110-2'],
+  infoAfterwards: none,
+  neighbourAfterwards: account('110-3'),
+  infoAtLast: none,
 };
+
+/** Up to where a registration that did not end, or was refused, leaves everything behind it unseen. */
+const cutShort = {
+  info: undefined,
+  changed: undefined,
+  changedInfo: undefined,
+  neighbour: registration('110-3', ok({ bankAccRegNo: 'R3' })),
+  neighbourInfo: undefined,
+  deleted: undefined,
+  infoAfterwards: undefined,
+  neighbourAfterwards: undefined,
+  infoAtLast: undefined,
+} as const;
+
+const clausesOf = ({ findings }: Judgement) => findings.map(({ clause }) => clause);
 
 test('a life as documented keeps every promise over time', () => {
   const judgement = judgeLife(kept);
@@ -36,128 +74,327 @@ test('a life as documented keeps every promise over time', () => {
   assert.deepEqual([...judgement.kept].sort(), promised.sort());
 });
 
+const oneAtATime = 'ars-register.behaviour.one-at-a-time';
+const isChanged = 'ars-register.behaviour.registered-account-is-changed';
+const isUnique = 'ars-register.behaviour.number-is-unique';
+const neverBack = 'ars-inquiry.behaviour.statuses-never-go-back';
+const comesToAnEnd = 'ars-inquiry.behaviour.comes-to-an-end';
+const showsAccount = 'account-info.behaviour.shows-registered-account';
+const isGone = 'account-delete.behaviour.account-is-gone';
+
 /** Each changes one answer of a life as documented. */
 const breaches: readonly [name: string, change: Partial<Life>, clause: string][] = [
   [
-    'a second registration is accepted',
-    { meanwhile: ok({ bankAccRegNo: 'R9' }) },
-    'ars-register.behaviour.one-at-a-time',
+    'a second registration of the same account is accepted',
+    { meanwhile: [registration('110-1', ok({ bankAccRegNo: 'R9' })), registration('110-2', inProgress)] },
+    oneAtATime,
+  ],
+  [
+    'a second registration of another account is accepted',
+    { meanwhile: [registration('110-1', inProgress), registration('110-2', ok({ bankAccRegNo: 'R9' }))] },
+    oneAtATime,
   ],
   [
     'a second registration is refused for another reason',
-    { meanwhile: refused('000_002') },
-    'ars-register.behaviour.one-at-a-time',
+    { meanwhile: [registration('110-1', refused('000_002'))] },
+    oneAtATime,
   ],
   [
-    'a number is given twice',
-    { changed: ok({ bankAccRegNo: 'R1' }) },
-    'ars-register.behaviour.number-is-unique',
+    'another member is refused as if a registration of his were under way',
+    { neighbour: registration('110-3', inProgress), neighbourInfo: undefined },
+    oneAtATime,
   ],
+  [
+    'a registered account can not be changed',
+    { changed: registration('110-4', inProgress), changedInfo: undefined },
+    isChanged,
+  ],
+  ['a number is given twice', { changed: accepted('110-4', 'R1') }, isUnique],
+  ['two members get one number', { neighbour: accepted('110-3', 'R1', atOnce) }, isUnique],
   [
     'the number is unknown to the inquiry',
-    { inquiries: [refused('002_019')] },
+    { ...cutShort, registered: accepted('110-1', 'R1', inquired(refused('002_019'))) },
     'ars-register.behaviour.number-is-inquiry-input',
   ],
   [
     'a status goes back',
-    { inquiries: ['ARS_AUTH_DONE', 'ARS_AUTH_IN_PROGRESS', 'BANK_ACC_REGISTERED'].map(status) },
-    'ars-inquiry.behaviour.statuses-never-go-back',
+    {
+      changed: accepted(
+        '110-4',
+        'R2',
+        inquired('ARS_AUTH_DONE', 'ARS_AUTH_IN_PROGRESS', 'BANK_ACC_REGISTERED'),
+      ),
+    },
+    neverBack,
   ],
   [
-    'what has ended goes on',
-    { inquiries: ['BANK_ACC_REGISTERED', 'BANK_ACC_REG_FAILED'].map(status) },
-    'ars-inquiry.behaviour.statuses-never-go-back',
+    'what has ended goes on, and what account counts then is open',
+    {
+      ...cutShort,
+      info: account('110-1'),
+      registered: accepted(
+        '110-1',
+        'R1',
+        inquired('ARS_AUTH_DONE', 'BANK_ACC_REGISTERED', 'BANK_ACC_REG_FAILED'),
+      ),
+    },
+    neverBack,
   ],
   [
     'an authentication that was done fails',
-    { inquiries: ['ARS_AUTH_DONE', 'ARS_AUTH_FAILED'].map(status) },
-    'ars-inquiry.behaviour.statuses-never-go-back',
+    {
+      ...cutShort,
+      registered: accepted('110-1', 'R1', inquired('ARS_AUTH_DONE', 'ARS_AUTH_FAILED', 'ARS_AUTH_FAILED')),
+    },
+    neverBack,
   ],
   [
     'it never ends',
-    { inquiries: ['ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE'].map(status) },
-    'ars-inquiry.behaviour.comes-to-an-end',
+    {
+      ...cutShort,
+      registered: accepted('110-1', 'R1', {
+        ...inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE'),
+        gaveUp: true,
+      }),
+    },
+    comesToAnEnd,
   ],
-  ['no account is shown', { info: refused('900_001') }, 'account-info.behaviour.shows-registered-account'],
+  ['no account is shown', { info: none }, showsAccount],
+  ['a success without an account', { info: ok({ userId: 5 }) }, showsAccount],
+  ['the account before is shown', { changedInfo: account('110-1') }, showsAccount],
+  ['a masked account with another visible digit is shown', { changedInfo: account('1XX-1') }, showsAccount],
+  ['the account of another bank is shown', { info: account('110-1', '902') }, showsAccount],
   [
-    'a success without an account',
-    { info: ok({ userId: 5 }) },
-    'account-info.behaviour.shows-registered-account',
+    'the account of a failed registration is shown',
+    { registered: accepted('110-1', 'R1', failed), info: account('1101') },
+    showsAccount,
   ],
   [
-    'the account before is shown',
-    { changedInfo: account('110-1') },
-    'account-info.behaviour.shows-registered-account',
+    'the account of a failed change is shown',
+    { changed: accepted('110-4', 'R2', failed), changedInfo: account('110-4') },
+    showsAccount,
   ],
   [
-    'the account is still there',
-    { infoAfterwards: account('110-2') },
-    'account-delete.behaviour.account-is-gone',
+    'the account of a registration that failed by a code is shown',
+    {
+      changed: accepted('110-4', 'R2', inquired(refused('002_018'), refused('002_018'))),
+      changedInfo: account('110-4'),
+    },
+    showsAccount,
   ],
+  [
+    'the account before a change that was one at once is shown',
+    {
+      registered: accepted('110-1', 'R1', atOnce),
+      meanwhile: [registration('110-1', inProgress), accepted('110-2', 'R5', atOnce)],
+      info: account('110-1'),
+    },
+    showsAccount,
+  ],
+  ['the other member has another account', { neighbourInfo: account('110-4') }, showsAccount],
+  ['the account is still there', { infoAfterwards: account('110-4') }, isGone],
+  ['the account comes back', { infoAtLast: account('110-4') }, isGone],
+  ['the account of another member goes with it', { neighbourAfterwards: none }, isGone],
+  ['the other member is shown without an account', { neighbourAfterwards: ok({ userId: 6 }) }, isGone],
 ];
 
 for (const [name, change, clause] of breaches) {
   test(`${name}: one finding, ${clause}`, () => {
     const judgement = judgeLife({ ...kept, ...change });
-    assert.deepEqual(
-      judgement.findings.map((finding) => finding.clause),
-      [clause],
-    );
+    assert.deepEqual(clausesOf(judgement), [clause]);
     assert.ok(contract.clauses.has(clause));
     assert.equal(judgement.outcome, 'violates');
+    assert.ok(!judgement.kept.includes(clause));
   });
 }
 
+const finding = {
+  clause: 'account-info.response.accountInfo.presence',
+  outcome: 'violates',
+  place: '/accountInfo',
+  expected: 'a value',
+  actual: 'missing',
+} as const;
+const claim: Judgement = {
+  outcome: 'violates',
+  reason: '',
+  findings: [finding],
+  kept: [],
+  readings: [],
+  seen: [],
+};
+
 test('what an answer breaks by itself is told once, and nothing over time is read from it', () => {
-  const finding = {
-    clause: 'account-info.response.accountInfo.presence',
-    outcome: 'violates',
-    place: '/accountInfo',
-    expected: 'a value',
-    actual: 'missing',
-  } as const;
-  const claim = {
-    outcome: 'violates',
-    reason: '',
-    findings: [finding],
-    kept: [],
-    readings: [],
-    seen: [],
-  } as const;
-  const judgement = judgeLife({ ...kept, info: { ...ok({ userId: 5 }), claim } });
+  const broken = { ...ok({ userId: 5 }), claim };
+  const judgement = judgeLife({ ...kept, info: broken, changedInfo: { ...broken, claim } });
   assert.deepEqual(judgement.findings, [finding]);
 });
 
-test('other lives that the documents allow', () => {
-  const allowed: readonly Partial<Life>[] = [
-    // Registered before the second request came.
+test('what two answers break alike is told twice only if they came otherwise', () => {
+  const other = { ...claim, findings: [{ ...finding, answered: { status: 400, code: '000_002' } }] };
+  const judgement = judgeLife({
+    ...kept,
+    info: { ...ok({ userId: 5 }), claim },
+    changedInfo: { ...ok({ userId: 5 }), claim: other },
+  });
+  assert.equal(judgement.findings.length, 2);
+});
+
+/** Each an allowed life, and the promises of which it shows nothing. */
+const allowed: readonly [name: string, change: Partial<Life>, unseen: readonly string[]][] = [
+  [
+    'it was registered before the others came, which were changes then',
     {
-      meanwhile: ok({ bankAccRegNo: 'R9' }),
-      inquiries: [status('BANK_ACC_REGISTERED'), status('BANK_ACC_REGISTERED')],
+      registered: accepted('110-1', 'R1', atOnce),
+      meanwhile: [accepted('110-1', 'R5', atOnce), accepted('110-2', 'R6', atOnce)],
+      info: account('110-2'),
     },
-    // A failure, by status or by code; then no account is promised.
-    { inquiries: ['ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_FAILED'].map(status), info: refused('900_001') },
-    { inquiries: [status('ARS_AUTH_IN_PROGRESS'), refused('002_014')], info: refused('900_001') },
-    // Part of the number is masked; a success without an account after the deletion.
+    [oneAtATime],
+  ],
+  [
+    'a failure by status; then no account is promised',
+    { registered: accepted('110-1', 'R1', failed), info: ok({ userId: 5, accountInfo: {} }) },
+    [isChanged],
+  ],
+  [
+    'a failure by code',
+    {
+      registered: accepted('110-1', 'R1', inquired('ARS_AUTH_IN_PROGRESS', refused('002_014'))),
+      info: none,
+    },
+    [isChanged],
+  ],
+  [
+    'a failed change leaves the account as it was, and a mask hides all that tells the two apart',
+    { changed: accepted('110-4', 'R2', failed), changedInfo: account('110-*') },
+    [isChanged],
+  ],
+  [
+    'nothing but failures, and nothing to delete',
+    {
+      registered: accepted('110-1', 'R1', failed),
+      info: none,
+      changed: accepted('110-4', 'R2', failed),
+      changedInfo: none,
+      neighbour: accepted('110-3', 'R3', failed),
+      neighbourInfo: undefined,
+      neighbourAfterwards: undefined,
+    },
+    [isChanged, showsAccount, isGone],
+  ],
+  [
+    'part of the number is masked, or all of it; a success without an account after the deletion',
     {
       info: account('11*-1'),
-      changedInfo: account('11*-2'),
+      changedInfo: account('●●●-●'),
+      neighbourInfo: account('XX03'),
       infoAfterwards: ok({ userId: 5, accountInfo: {} }),
     },
-    // The change of the account is refused: nothing is seen of it.
-    { changed: refused('900_013'), changedInquiries: [], changedInfo: undefined },
-  ];
-  for (const change of allowed) assert.deepEqual(judgeLife({ ...kept, ...change }).findings, []);
+    [],
+  ],
+  [
+    'the change of the account is refused for a reason of its own',
+    { changed: registration('110-4', refused('900_013')), changedInfo: undefined },
+    [isChanged],
+  ],
+  [
+    'another member is refused for a reason of its own',
+    {
+      neighbour: registration('110-3', refused('900_013')),
+      neighbourInfo: undefined,
+      neighbourAfterwards: undefined,
+    },
+    [],
+  ],
+  [
+    'a change may still be under way, so that its account comes after the deletion',
+    {
+      changed: accepted('110-4', 'R2', inquired('ARS_AUTH_IN_PROGRESS')),
+      changedInfo: undefined,
+      infoAfterwards: account('110-4'),
+    },
+    [isChanged, isGone],
+  ],
+  [
+    'an account that was never shown has not gone',
+    { neighbourInfo: undefined, neighbourAfterwards: none, info: undefined, changedInfo: undefined },
+    [isGone],
+  ],
+];
+
+for (const [name, change, unseen] of allowed) {
+  test(`allowed: ${name}`, () => {
+    const judgement = judgeLife({ ...kept, ...change });
+    assert.deepEqual(judgement.findings, []);
+    for (const clause of unseen) assert.ok(!judgement.kept.includes(clause), clause);
+  });
+}
+
+test('after a second registration was accepted, nothing is said of the account', () => {
+  const judgement = judgeLife({
+    ...kept,
+    meanwhile: [registration('110-1', inProgress), registration('110-2', ok({ bankAccRegNo: 'R9' }))],
+    info: account('110-2'),
+    changed: registration('110-4', inProgress),
+    changedInfo: undefined,
+    infoAfterwards: account('110-2'),
+  });
+  assert.deepEqual(clausesOf(judgement), [oneAtATime]);
+});
+
+test('an inquiry that stopped for another reason than the limit says nothing of an end', () => {
+  const stopped = (...steps: readonly (string | Reply)[]) =>
+    judgeLife({
+      ...kept,
+      ...cutShort,
+      trouble: 'ars-inquiry: HTTP 503',
+      registered: accepted('110-1', 'R1', inquired(...steps)),
+    });
+  for (const steps of [['ARS_AUTH_IN_PROGRESS'], ['BANK_ACC_UNKNOWN'], [refused('900_013')]]) {
+    const judgement = stopped(...steps);
+    assert.equal(judgement.outcome, 'target-error');
+    assert.deepEqual(judgement.findings, []);
+    assert.ok(!judgement.kept.includes(comesToAnEnd));
+  }
+});
+
+test('the limit is named when it was reached', () => {
+  const { reason } = judgeLife({
+    ...kept,
+    ...cutShort,
+    registered: accepted('110-1', 'R1', {
+      ...inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE'),
+      waited: 60_000,
+      gaveUp: true,
+    }),
+  });
+  assert.match(reason, /ARS_AUTH_DONE still after 60000 ms \(timeouts\.registration/);
 });
 
 test('a registration that is refused says nothing over time; trouble on the way is no violation', () => {
-  assert.equal(judgeLife({ ...kept, registered: refused('001_006') }).outcome, 'setup-error');
+  const start = judgeLife({ ...kept, registered: registration('110-1', refused('001_006')) });
+  assert.equal(start.outcome, 'setup-error');
+  assert.match(start.reason, /HTTP 400 with 001_006/);
+  const lost = judgeLife({ ...kept, registered: undefined, trouble: 'no complete answer' });
+  assert.deepEqual([lost.outcome, lost.reason], ['target-error', 'no complete answer']);
   const broken = judgeLife({
     ...kept,
     trouble: 'no complete answer',
     deleted: undefined,
     infoAfterwards: undefined,
+    infoAtLast: undefined,
   });
   assert.equal(broken.outcome, 'target-error');
   assert.deepEqual(broken.findings, []);
+});
+
+test('a registration without its number: the reason says what is missing, and what is broken is told', () => {
+  const without = ok({});
+  const start = judgeLife({ ...kept, registered: registration('110-1', without) });
+  assert.equal(start.outcome, 'setup-error');
+  assert.match(start.reason, /bankAccRegNo is missing/);
+  const told = judgeLife({ ...kept, registered: registration('110-1', { ...without, claim }) });
+  assert.equal(told.outcome, 'violates');
+  assert.deepEqual(told.findings, [finding]);
+  assert.match(told.trouble ?? '', /bankAccRegNo is missing/);
 });

@@ -116,20 +116,29 @@ describe('a finding says what its answer came with', () => {
   });
 
   it('over time, too: that of the answer which broke the promise', () => {
-    const reply = (code: string, body = {}) => ({ status: 200, code, body });
+    const reply = (code: string, body = {}) => ({ status: 200, code, documented: true, body });
+    const registration = { account: { number: '1', bankCode: undefined }, inquired: undefined };
     const judgement = judgeLife({
       trouble: 'connection reset',
-      registered: reply('000_000', { bankAccRegNo: '1' }),
-      meanwhile: reply('000_000'),
-      inquiries: [reply('000_000', { status: 'ARS_AUTH_IN_PROGRESS' })],
-      waited: 1,
+      registered: {
+        ...registration,
+        reply: reply('000_000', { bankAccRegNo: '1' }),
+        inquired: {
+          replies: [reply('000_000', { status: 'ARS_AUTH_IN_PROGRESS' })],
+          waited: 1,
+          gaveUp: false,
+        },
+      },
+      meanwhile: [{ ...registration, reply: reply('000_000') }],
+      neighbour: undefined,
       info: undefined,
       changed: undefined,
-      changedInquiries: [],
       changedInfo: undefined,
+      neighbourInfo: undefined,
       deleted: undefined,
       infoAfterwards: undefined,
-      accounts: ['1', '2'],
+      neighbourAfterwards: undefined,
+      infoAtLast: undefined,
     });
     assert.deepEqual([judgement.outcome, judgement.trouble], ['violates', 'connection reset']);
     for (const { answered } of judgement.findings)
