@@ -33,6 +33,7 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
       family: 'status, code and message',
       sentence: `${sentence}${also.because}`,
       breaks: [clauseId.code(api.id, row.code, 'code'), ...scenarios, ...also.clauses, ...more],
+      apis: [api.id],
       deviation: when(edit),
     });
   const message = (how: string, sentence: string, text: string | undefined) =>

@@ -60,8 +60,16 @@ export function endOf(inquired: Inquired | undefined): 'registered' | 'failed' |
   return ends.every((end) => end === ends[0]) ? ends[0] : undefined;
 }
 
-/** Judges the inquiries of one registration. */
-export function judgeInquiries({ replies, waited, gaveUp }: Inquired, evidence: Evidence): void {
+/**
+ * Judges the inquiries of one registration.
+ *
+ * @param soon whether the first of them came right behind it, so that it shows what its success means
+ */
+export function judgeInquiries(
+  { replies, waited, gaveUp }: Inquired,
+  soon: boolean,
+  evidence: Evidence,
+): void {
   const [first] = replies;
   const last = replies.at(-1);
   if (!first || !last) return;
@@ -74,7 +82,7 @@ export function judgeInquiries({ replies, waited, gaveUp }: Inquired, evidence: 
     answeredBy(first),
   );
   if (!known) return;
-  if (first.code === success) {
+  if (soon && first.code === success) {
     evidence.shows(`register-success-means.${endIn(first) === 'registered' ? 'registered' : 'accepted'}`);
   }
   if (!judgeOrder(replies, evidence)) return;

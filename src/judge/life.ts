@@ -46,7 +46,10 @@ export function judgeLife(life: Life): Judgement {
   for (const { claim } of claiming(life)) if (claim) evidence.adds(claim);
   judgeOneAtATime(life, evidence);
   const own = ownRegistrations(life);
-  for (const one of [...own, changed, neighbour]) if (one?.inquired) judgeInquiries(one.inquired, evidence);
+  for (const one of [...own, changed, neighbour]) {
+    const soon = one === registered || one === changed;
+    if (one?.inquired) judgeInquiries(one.inquired, soon, evidence);
+  }
   judgeNumbers([...own, changed, neighbour], evidence);
   if (!isUnclear(life)) {
     judgeShown(own, life.info, evidence);

@@ -358,6 +358,14 @@ test('an inquiry that stopped for another reason than the limit says nothing of 
   }
 });
 
+test('what the success of a registration means is read from an inquiry right behind it alone', () => {
+  const readings = ({ readings: all }: Judgement) => all.filter((one) => one.startsWith('register-success'));
+  assert.deepEqual(readings(judgeLife(kept)), ['register-success-means.accepted']);
+  const registered = { registered: accepted('110-1', 'R1', atOnce), meanwhile: [] };
+  const both = judgeLife({ ...kept, ...registered, changed: accepted('110-4', 'R2', atOnce) });
+  assert.deepEqual(readings(both), ['register-success-means.registered']);
+});
+
 test('the limit is named when it was reached', () => {
   const { reason } = judgeLife({
     ...kept,
