@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { faker } from '@faker-js/faker/locale/base';
 import type { Schema } from '../contract/schema.ts';
 import type { JsonValue } from '../wire/json.ts';
+import { seededFaker } from './seeded.ts';
 
 /**
  * A value that lies within every reading of a field's limits; the same seed and field make the same value. Text is of
@@ -9,12 +8,12 @@ import type { JsonValue } from '../wire/json.ts';
  * a form, or a side without a limit.
  */
 export function madeValue(schema: Schema, seed: number, field: string): JsonValue | undefined {
-  faker.seed(createHash('sha256').update(`${seed} ${field}`).digest().readUInt32LE());
   const limits = [schema, ...(schema.anyOf ?? [])];
   if (limits.some(({ enum: values, pattern, format }) => values ?? pattern ?? format)) return undefined;
+  const faker = seededFaker(seed, field);
   if (schema.type === 'string') {
     const min = greatest(limits.flatMap(({ minLength }) => minLength ?? []));
-    const max = least(limits.flatMap(({ maxLength }) => maxLength ?? []));
+    const max = greatestLengthOf(schema);
     return min === undefined || max === undefined
       ? undefined
       : faker.string.numeric({ length: { min, max } });
@@ -30,6 +29,11 @@ export function rangeOf(schema: Schema): readonly [bigint, bigint] | undefined {
   const min = greatest(limits.flatMap(({ minimum }) => minimum ?? []).map(BigInt));
   const max = least(limits.flatMap(({ maximum }) => maximum ?? []).map(BigInt));
   return min === undefined || max === undefined ? undefined : [min, max];
+}
+
+/** The greatest length of a text within every reading; undefined without a limit. */
+export function greatestLengthOf(schema: Schema): number | undefined {
+  return least([schema, ...(schema.anyOf ?? [])].flatMap(({ maxLength }) => maxLength ?? []));
 }
 
 /** A number where that keeps every digit. */

@@ -6,7 +6,7 @@ import { type Field, fieldsOf, type Schema } from '../contract/schema.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
 import type { Case, Expectation, TextEdit } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
-import { exact, madeValue, rangeOf } from './made-value.ts';
+import { exact, greatestLengthOf, madeValue, rangeOf } from './made-value.ts';
 import { type CaseSource, planFor } from './prepared.ts';
 
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
@@ -198,13 +198,9 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
 
   /** A text that is as long as it may be in characters, and longer in bytes. */
   function inKorean(): readonly Case[] {
-    const { type, maxLength, pattern, format } = field.schema;
-    const most = Math.min(
-      maxLength ?? Infinity,
-      ...(field.schema.anyOf ?? []).map((one) => one.maxLength ?? Infinity),
-    );
-    if (type !== 'string' || !Number.isFinite(most) || pattern !== undefined || format !== undefined)
-      return [];
+    const { type, pattern, format } = field.schema;
+    const most = greatestLengthOf(field.schema);
+    if (type !== 'string' || most === undefined || pattern !== undefined || format !== undefined) return [];
     const edit: FieldEdit = {
       name: `of-${most}-korean-characters`,
       value: '가'.repeat(most),

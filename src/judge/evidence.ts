@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Answered, type Finding, type Outcome, worstOf } from './finding.ts';
 
 /** What judging one answer came to. */
@@ -19,7 +18,8 @@ export interface Judgement {
 
 /** Collects what the checks of one answer say. A clause both kept and broken, at two places, is broken. */
 export class Evidence {
-  readonly #findings: Finding[] = [];
+  /** By what they say: an answer may have a hundred thousand. */
+  readonly #findings = new Map<string, Finding>();
   readonly #kept = new Set<string>();
   readonly #readings = new Set<string>();
   readonly #seen = new Map<string, Set<string>>();
@@ -52,7 +52,9 @@ export class Evidence {
 
   /** What several answers of a case have in common is told once; a waiver may know them apart by what they came with. */
   #finds(finding: Finding): void {
-    if (!this.#findings.some((one) => isDeepStrictEqual(one, finding))) this.#findings.push(finding);
+    const { clause, outcome, place, expected, actual, answered } = finding;
+    const same = JSON.stringify([clause, outcome, place, expected, actual, answered?.status, answered?.code]);
+    if (!this.#findings.has(same)) this.#findings.set(same, finding);
   }
 
   /** Kept or broken, by a condition. */
@@ -87,11 +89,12 @@ export class Evidence {
   }
 
   judgement(): Judgement {
-    const broken = new Set(this.#findings.map(({ clause }) => clause));
+    const findings = [...this.#findings.values()];
+    const broken = new Set(findings.map(({ clause }) => clause));
     return {
-      outcome: worstOf(this.#findings.map(({ outcome }) => outcome)),
-      reason: reasonOf(this.#findings),
-      findings: this.#findings,
+      outcome: worstOf(findings.map(({ outcome }) => outcome)),
+      reason: reasonOf(findings),
+      findings,
       kept: [...this.#kept].filter((clause) => !broken.has(clause)),
       readings: [...this.#readings],
       seen: [...this.#seen].map(([clause, values]) => ({ clause, values: [...values] })),

@@ -36,6 +36,22 @@ export interface Life {
   readonly infoAtLast: Reply | undefined;
 }
 
+/** A life of which nothing has been seen yet. */
+export const unlived: Life = {
+  trouble: undefined,
+  registered: undefined,
+  meanwhile: [],
+  neighbour: undefined,
+  info: undefined,
+  changed: undefined,
+  changedInfo: undefined,
+  neighbourInfo: undefined,
+  deleted: undefined,
+  infoAfterwards: undefined,
+  neighbourAfterwards: undefined,
+  infoAtLast: undefined,
+};
+
 const inProgress = '002_013';
 
 /** Judges the life of an account by the promises over time. */

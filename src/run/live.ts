@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Case } from '../cases/case.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import { endOf, type Inquired, isOver } from '../judge/inquiries.ts';
-import { judgeLife, type Life, type Registration } from '../judge/life.ts';
+import { judgeLife, type Life, type Registration, unlived } from '../judge/life.ts';
 import { isUnavailable, noUsableAnswer } from '../judge/reception.ts';
 import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
@@ -27,20 +27,7 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
     own: memberId(100_000_000_000_000_000n, random),
     neighbour: memberId(600_000_000_000_000_000n, random),
   };
-  const life: Draft<Life> & { meanwhile: Registration[] } = {
-    trouble: undefined,
-    registered: undefined,
-    meanwhile: [],
-    neighbour: undefined,
-    info: undefined,
-    changed: undefined,
-    changedInfo: undefined,
-    neighbourInfo: undefined,
-    deleted: undefined,
-    infoAfterwards: undefined,
-    neighbourAfterwards: undefined,
-    infoAtLast: undefined,
-  };
+  const life: Draft<Life> & { meanwhile: Registration[] } = { ...unlived, meanwhile: [] };
   try {
     await goThrough(life, prepared, members, ask, session.profile.timeouts.registration);
   } catch (error) {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { faker } from '@faker-js/faker/locale/base';
+import { seededFaker } from '../cases/seeded.ts';
 import type { Contract } from '../contract/model.ts';
 import type { Redactor } from '../report/redact.ts';
 import type { Profile } from '../target/profile.ts';
@@ -41,7 +40,7 @@ function startSession(plan: Plan): Session {
     redactor,
     now: () => new Date(),
     randomFor: (caseId) => {
-      faker.seed(createHash('sha256').update(`${settings.seed} ${caseId}`).digest().readUInt32LE());
+      const faker = seededFaker(settings.seed, caseId);
       return () => faker.number.float();
     },
   };

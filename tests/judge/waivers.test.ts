@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Finding, outcomes } from '../../src/judge/finding.ts';
-import { judgeLife } from '../../src/judge/life.ts';
+import { judgeLife, unlived } from '../../src/judge/life.ts';
 import { fits, isExpired, type Waiver, waive } from '../../src/judge/waivers.ts';
 import { judge, keeping } from './answers.ts';
 
@@ -119,6 +119,7 @@ describe('a finding says what its answer came with', () => {
     const reply = (code: string, body = {}) => ({ status: 200, code, documented: true, body });
     const registration = { account: { number: '1', bankCode: undefined }, inquired: undefined };
     const judgement = judgeLife({
+      ...unlived,
       trouble: 'connection reset',
       registered: {
         ...registration,
@@ -130,15 +131,6 @@ describe('a finding says what its answer came with', () => {
         },
       },
       meanwhile: [{ ...registration, reply: reply('000_000') }],
-      neighbour: undefined,
-      info: undefined,
-      changed: undefined,
-      changedInfo: undefined,
-      neighbourInfo: undefined,
-      deleted: undefined,
-      infoAfterwards: undefined,
-      neighbourAfterwards: undefined,
-      infoAtLast: undefined,
     });
     assert.deepEqual([judgement.outcome, judgement.trouble], ['violates', 'connection reset']);
     for (const { answered } of judgement.findings)
