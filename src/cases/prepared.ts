@@ -41,7 +41,7 @@ export function controlOf(api: Api, { testData }: PreparedData): Scenario {
 /** The plan of a prepared request as it is, or why there is none. */
 export function planFor(scenario: Scenario, { testData, notTestable }: PreparedData): Plan {
   const body = testData.get(scenario.id);
-  if (body !== undefined) return { ready: true, body, change: undefined };
+  if (body !== undefined) return { ready: true, body, mutation: undefined };
   const reason = notTestable.get(scenario.id);
   if (reason !== undefined) return { ready: false, reason, acknowledged: true };
   return {

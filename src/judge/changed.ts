@@ -117,7 +117,7 @@ function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
 
 function judgeRejection(
   { api, changedHeader }: ChangedExchange,
-  { level, clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
+  { level, clause, codes, only, guard, control }: Extract<Expectation, { kind: 'rejected' }>,
   answer: Answer,
   evidence: Evidence,
 ): void {
@@ -134,7 +134,7 @@ function judgeRejection(
   }
   evidence.keeps(clause);
   // What a page documents is no question; how a bad token, key or id is refused is the target's choice.
-  if (clause.endsWith('.guard')) {
+  if (guard) {
     const { status } = response;
     evidence.shows(`code-of-a-bad-header.${status === 401 || status === 400 ? `http-${status}` : 'other'}`);
   }

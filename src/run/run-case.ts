@@ -1,4 +1,5 @@
 import type { Case } from '../cases/case.ts';
+import { brokenHeaders } from '../cases/mutations/mutation.ts';
 import { bodyChecker } from '../contract/body-check.ts';
 import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
@@ -90,7 +91,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
           outcome: exchange.outcome,
           opened,
           envelope: session.profile.wire.envelope,
-          changedHeader: plan.change?.on === 'header' ? plan.change.name : undefined,
+          changedHeader: brokenHeaders(plan.mutation)[0],
         });
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;

@@ -4,6 +4,14 @@ import { isTokenTime } from './clock.ts';
 /** The HMAC in base64 with its `=` (a token of 67 characters) or without (66, the documented length). Both occur. */
 export type Padding = 'padded' | 'unpadded';
 
+/** What a token is made from. */
+export interface TokenParts {
+  readonly secretKey: string;
+  readonly body: Uint8Array;
+  readonly time: string;
+  readonly padding: Padding;
+}
+
 export interface ParsedTranToken {
   /** yyyyMMddHHmmssSSS */
   readonly time: string;
@@ -29,12 +37,7 @@ function sign(secretKey: string, body: Uint8Array): Buffer {
  * sent, for an encrypted request the encData JSON (PROTOCOL; feed 004, line 77). `time` is written as given, so that a
  * case can send a wrong one.
  */
-export function tranToken(parts: {
-  readonly secretKey: string;
-  readonly body: Uint8Array;
-  readonly time: string;
-  readonly padding: Padding;
-}): string {
+export function tranToken(parts: TokenParts): string {
   const base64 = sign(parts.secretKey, parts.body).toString('base64');
   const signature = parts.padding === 'padded' ? base64 : base64.replace(/=+$/, '');
   return `${PREFIX}:${parts.time}:${signature}`;

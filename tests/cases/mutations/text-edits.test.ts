@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { editedText, nearTexts } from '../../src/run/edited-text.ts';
+import { nearTexts, setTo, textEdits } from '../../../src/cases/mutations/text-edits.ts';
 
 const alphabets = {
   digits: /^[0-9]*$/,
@@ -15,7 +15,7 @@ for (const [what, pattern] of Object.entries(alphabets)) {
   test(`an altered text of ${what} stays one, and differs in its last character alone`, () => {
     fc.assert(
       fc.property(fc.stringMatching(new RegExp(pattern.source.replace('*', '+'))), (text) => {
-        const altered = editedText(text, 'alter') ?? '';
+        const altered = textEdits.alter.apply(text);
         assert.match(altered, pattern);
         assert.equal(altered.length, text.length);
         assert.equal(altered.slice(0, -1), text.slice(0, -1));
@@ -26,17 +26,17 @@ for (const [what, pattern] of Object.entries(alphabets)) {
 }
 
 test('what is no letter or digit is left alone as long as there is one', () => {
-  assert.equal(editedText('ab-9==', 'alter'), 'ab-0==');
-  assert.equal(editedText('---', 'alter'), '--0');
+  assert.equal(textEdits.alter.apply('ab-9=='), 'ab-0==');
+  assert.equal(textEdits.alter.apply('---'), '--0');
 });
 
 test('every other edit', () => {
-  assert.equal(editedText('aB1', 'cut'), 'aB');
-  assert.equal(editedText('aB1', 'extend'), 'aB11');
-  assert.equal(editedText('aB1é', 'other-case'), 'Ab1é');
-  assert.equal(editedText('aB1', 'remove'), undefined);
-  assert.equal(editedText('aB1', 'empty'), '');
-  assert.equal(editedText('aB1', { set: 'x' }), 'x');
+  assert.equal(textEdits.cut.apply('aB1'), 'aB');
+  assert.equal(textEdits.extend.apply('aB1'), 'aB11');
+  assert.equal(textEdits.otherCase.apply('aB1é'), 'Ab1é');
+  assert.equal(textEdits.remove.apply(), undefined);
+  assert.equal(textEdits.empty.apply(), '');
+  assert.equal(setTo('x').apply('aB1'), 'x');
 });
 
 test('near texts are all those that give most of a key away', () => {
