@@ -7,22 +7,21 @@ import { type CaseSource, planFor } from './prepared.ts';
 /** General codes of the platform for a bad value, a missing one and a wrong length (guide). */
 export const badValueCodes = ['000_002', '000_003', '000_015'] as const;
 
+interface ChangedCase {
+  readonly kind: CaseKind;
+  /** The part of the id behind `<api>/<kind>/`. */
+  readonly name: string;
+  readonly title: string;
+  readonly level?: Level;
+  readonly clauses: readonly string[];
+  readonly mutation: Mutation | undefined;
+  readonly expectation: Expectation;
+  /** A valid request beyond the prepared ones, which some targets do not take. */
+  readonly beyondPrepared?: boolean;
+}
+
 /** A case that sends the control's prepared request with one mutation, or without any. */
-export function changedCase(
-  source: CaseSource,
-  one: {
-    readonly kind: CaseKind;
-    /** The part of the id behind `<api>/<kind>/`. */
-    readonly name: string;
-    readonly title: string;
-    readonly level?: Level;
-    readonly clauses: readonly string[];
-    readonly mutation: Mutation | undefined;
-    readonly expectation: Expectation;
-    /** A valid request beyond the prepared ones, which some targets do not take. */
-    readonly beyondPrepared?: boolean;
-  },
-): Case {
+export function changedCase(source: CaseSource, one: ChangedCase): Case {
   const { api } = source;
   return {
     kind: one.kind,
@@ -39,15 +38,7 @@ export function changedCase(
 
 function planOf(
   { prepared, control }: CaseSource,
-  {
-    mutation,
-    expectation,
-    beyondPrepared,
-  }: {
-    readonly mutation: Mutation | undefined;
-    readonly expectation: Expectation;
-    readonly beyondPrepared?: boolean;
-  },
+  { mutation, expectation, beyondPrepared }: ChangedCase,
 ): Plan {
   if (beyondPrepared && prepared.acceptsOnlyPreparedData) {
     return untestable('it is a valid request beyond the prepared ones (acceptsOnlyPreparedData)', true);

@@ -30,7 +30,7 @@ export function nearTexts(key: string): readonly string[] {
 }
 
 /** Upper-case ASCII letters as lower-case ones and the other way round. */
-export function otherCase(text: string): string {
+function otherCase(text: string): string {
   return text.replaceAll(/[A-Za-z]/g, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   );

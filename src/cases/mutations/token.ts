@@ -1,7 +1,7 @@
 import { HEADER } from '../../wire/headers.ts';
-import { type TokenParts, tranToken } from '../../wire/tran-token.ts';
+import { type TokenParts, tokenPrefix, tranToken } from '../../wire/tran-token.ts';
 import type { Mutation } from './mutation.ts';
-import { otherCase } from './text-edits.ts';
+import { textEdits } from './text-edits.ts';
 
 /** A change of the integrity token, or of what it vouches for. */
 export type TokenMutation = Mutation & {
@@ -45,19 +45,19 @@ export const tokenMutations: readonly TokenMutation[] = [
     title: 'token other case',
     tells: 'guard',
     // All but the last one, which in the other case might be no base64 of 32 bytes any more.
-    apply: (parts) => tranToken(parts).replace(/[^:]{42}(?=[^:]=?$)/, otherCase),
+    apply: (parts) => tranToken(parts).replace(/[^:]{42}(?=[^:]=?$)/, textEdits.otherCase.apply),
   }),
   onToken({
     name: 'other-prefix',
     title: 'token other prefix',
     tells: 'form',
-    apply: (parts) => tranToken(parts).replace('KMV1', 'KMV2'),
+    apply: (parts) => tranToken(parts).replace(tokenPrefix, textEdits.alter.apply),
   }),
   onToken({
     name: 'without-prefix',
     title: 'token without prefix',
     tells: 'form',
-    apply: (parts) => tranToken(parts).slice('KMV1:'.length),
+    apply: (parts) => tranToken(parts).slice(`${tokenPrefix}:`.length),
   }),
   onToken({
     name: 'malformed-time',
