@@ -3,8 +3,8 @@ import { findVariant } from '../sandbox/variants/catalogue.ts';
 import type { Case } from '../src/cases/case.ts';
 import type { CaseRecord } from '../src/report/record.ts';
 import { affectedCases } from './affected.ts';
+import { type Fixture, runAgainst } from './fixture.ts';
 import type { Trial } from './trial.ts';
-import { runAgainst, type Workshop } from './workshop.ts';
 
 /** A deviating target to try. */
 export interface Job {
@@ -17,9 +17,9 @@ export interface Job {
  *
  * @throws {SandboxError} for an unknown id
  */
-export async function tryOne(workshop: Workshop, { kind, id }: Job): Promise<Trial> {
+export async function tryOne(fixture: Fixture, { kind, id }: Job): Promise<Trial> {
   const start = performance.now();
-  const { contract, cases } = workshop;
+  const { contract, cases } = fixture;
   const refusals = refusalsOf(cases);
   const trial = (records: readonly CaseRecord[]): Trial => {
     return {
@@ -40,11 +40,11 @@ export async function tryOne(workshop: Workshop, { kind, id }: Job): Promise<Tri
     };
   };
   if (kind === 'variant') {
-    return trial(await runAgainst(workshop, cases, { deviation: findVariant(id).deviation, apis: [] }));
+    return trial(await runAgainst(fixture, cases, { deviation: findVariant(id).deviation, apis: [] }));
   }
   const fault = findFault(id, contract);
-  const affected = await affectedCases(workshop, fault);
-  return trial(await runAgainst(workshop, affected, { deviation: fault.deviation(), apis: fault.apis }));
+  const affected = await affectedCases(fixture, fault);
+  return trial(await runAgainst(fixture, affected, { deviation: fault.deviation(), apis: fault.apis }));
 }
 
 /**

@@ -5,7 +5,7 @@ import { judgeChecks } from './checks.ts';
 import type { Trial } from './trial.ts';
 
 /** What would be missed if the judge had not one of its checks. */
-export interface WithoutCheck {
+export interface CheckRemoval {
   readonly check: string;
   /** Faults that no other check catches by name. */
   readonly missed: readonly string[];
@@ -18,11 +18,11 @@ export interface WithoutCheck {
  *
  * @returns one entry a check, and last one for findings that no known check makes, if there are any
  */
-export function withoutEachCheck(
+export function removeEachCheck(
   faults: readonly Fault[],
   trials: readonly Trial[],
   contract: Contract,
-): readonly WithoutCheck[] {
+): readonly CheckRemoval[] {
   const byId = new Map(
     trials.filter(({ kind }) => kind === 'fault').map((trial) => [trial.id, trial] as const),
   );
@@ -43,6 +43,6 @@ export function withoutEachCheck(
     ? known
     : [
         ...known,
-        { check: 'NOT RECOGNISED: name it in campaign/checks.ts', missed: strays.map(({ id }) => id) },
+        { check: 'NOT RECOGNISED: name it in mutation/checks.ts', missed: strays.map(({ id }) => id) },
       ];
 }
