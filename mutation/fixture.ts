@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Credentials, makeCredentials } from '../sandbox/credentials.ts';
-import type { Deviation } from '../sandbox/deviation.ts';
+import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
