@@ -1,6 +1,5 @@
 import { findFault } from '../sandbox/faults/catalogue.ts';
 import { findVariant } from '../sandbox/variants/catalogue.ts';
-import type { Case } from '../src/cases/case.ts';
 import type { CaseRecord } from '../src/report/record.ts';
 import { affectedCases } from './affected.ts';
 import { type Fixture, runAgainst } from './fixture.ts';
@@ -20,18 +19,13 @@ export interface Job {
 export async function tryOne(fixture: Fixture, { kind, id }: Job): Promise<Trial> {
   const start = performance.now();
   const { contract, cases } = fixture;
-  const refusals = refusalsOf(cases);
   const trial = (records: readonly CaseRecord[]): Trial => {
     return {
       kind,
       id,
       ran: records.length,
       findings: records.flatMap((record) =>
-        record.findings.map((finding) => ({
-          ...finding,
-          case: record.id,
-          of: refusals.has(record.id) ? ('refusal' as const) : ('answer' as const),
-        })),
+        record.findings.map((finding) => ({ ...finding, case: record.id })),
       ),
       unjudged: records
         .filter(({ outcome }) => !['conforms', 'warns', 'waived', 'violates'].includes(outcome))
@@ -45,19 +39,4 @@ export async function tryOne(fixture: Fixture, { kind, id }: Job): Promise<Trial
   const fault = findFault(id, contract);
   const affected = await affectedCases(fixture, fault);
   return trial(await runAgainst(fixture, affected, { deviation: fault.deviation(), apis: fault.apis }));
-}
-
-/**
- * The cases that wait for a refusal, but for the first that has a control: what the control's answer broke is told with
- * that one. Where another case comes first, since that one is spared, the control's answer is as without the fault.
- */
-function refusalsOf(cases: readonly Case[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const refusals = new Set<string>();
-  for (const { id, expectation } of cases) {
-    if (expectation.kind === 'outcome' || expectation.kind === 'life') continue;
-    if (expectation.kind === 'rejected' && seen.has(expectation.control.id)) refusals.add(id);
-    seen.add(expectation.control.id);
-  }
-  return refusals;
 }

@@ -4,8 +4,24 @@ import { allowed } from '../contract/limits.ts';
 import type { Api, Header } from '../contract/model.ts';
 import type { RawHeader } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
+import type { CheckId } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import { showLength, showValue } from './value.ts';
+
+const ofAnswer = {
+  presence: 'header.presence',
+  length: 'header.length',
+  form: 'header.form',
+} as const satisfies Readonly<Record<string, CheckId>>;
+
+/** The same checks of a rejection's headers. */
+export const ofRejection = {
+  presence: 'rejection.header.presence',
+  length: 'rejection.header.length',
+  form: 'rejection.header.form',
+} as const satisfies Record<keyof typeof ofAnswer, CheckId>;
+
+type HeaderChecks = typeof ofAnswer | typeof ofRejection;
 
 /** Judges the documented headers of an answer: there when required, of their length and form. */
 export function judgeHeaders(
@@ -13,6 +29,7 @@ export function judgeHeaders(
   documented: readonly Header[],
   received: readonly RawHeader[],
   evidence: Evidence,
+  checks: HeaderChecks = ofAnswer,
 ): void {
   for (const header of documented) {
     // An optional header sent empty counts as left out (ambiguity `empty-optional-field`).
@@ -23,6 +40,7 @@ export function judgeHeaders(
     if (values.length === 0) {
       if (header.presence === 'required') {
         evidence.breaks(
+          checks.presence,
           clauseId.responseHeader(api.id, header.name, 'presence'),
           place,
           'a value',
@@ -35,7 +53,7 @@ export function judgeHeaders(
       continue;
     }
     evidence.keeps(clauseId.responseHeader(api.id, header.name, 'presence'));
-    for (const value of values) judgeValue(api, header, value, evidence);
+    for (const value of values) judgeValue(api, header, value, evidence, checks);
   }
 }
 
@@ -44,12 +62,14 @@ function judgeValue(
   { name, schema, sensitivity }: Header,
   value: string,
   evidence: Evidence,
+  checks: HeaderChecks,
 ): void {
   const place = `header ${name}`;
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema;
   if (schema.minLength !== undefined || schema.maxLength !== undefined) {
     const length = [...value].length;
     const holds = evidence.check(
+      checks.length,
       length >= minLength && length <= maxLength,
       clauseId.responseHeader(api.id, name, 'length'),
       place,
@@ -61,6 +81,7 @@ function judgeValue(
   }
   if (format) {
     evidence.check(
+      checks.form,
       formats[format](value),
       clauseId.responseHeader(api.id, name, 'form'),
       place,
