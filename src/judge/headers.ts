@@ -8,20 +8,20 @@ import type { CheckId } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import { showLength, showValue } from './value.ts';
 
-const ofAnswer = {
+type HeaderChecks = Readonly<Record<'presence' | 'length' | 'form', CheckId>>;
+
+const ofAnswer: HeaderChecks = {
   presence: 'header.presence',
   length: 'header.length',
   form: 'header.form',
-} as const satisfies Readonly<Record<string, CheckId>>;
+};
 
-/** The same checks of a rejection's headers. */
-export const ofRejection = {
-  presence: 'rejection.header.presence',
-  length: 'rejection.header.length',
-  form: 'rejection.header.form',
-} as const satisfies Record<keyof typeof ofAnswer, CheckId>;
-
-type HeaderChecks = typeof ofAnswer | typeof ofRejection;
+/** What the headers of a rejection are judged as. */
+export const ofRejection: HeaderChecks = {
+  presence: 'rejection.header',
+  length: 'rejection.header',
+  form: 'rejection.header',
+};
 
 /** Judges the documented headers of an answer: there when required, of their length and form. */
 export function judgeHeaders(

@@ -211,12 +211,12 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     for (const { pointer, field, aspect, expected, value } of breaches) {
       brokenAt.add(pointer);
       const sensitivity = field?.schema['x-sensitive'];
-      const clause =
+      const [check, clause]: readonly [CheckId, string] =
         field && aspect !== 'items'
-          ? clauseId.responseField(api.id, field.path, aspect)
-          : clauseId.scenario(scenario.id);
+          ? [`body.${aspect}`, clauseId.responseField(api.id, field.path, aspect)]
+          : ['body.scenario', clauseId.scenario(scenario.id)];
       const actual = aspect === 'length' ? showLength(value, sensitivity) : showValue(value, sensitivity);
-      evidence.breaks(`body.${aspect}`, clause, pointer === '' ? 'body' : pointer, expected, actual);
+      evidence.breaks(check, clause, pointer === '' ? 'body' : pointer, expected, actual);
     }
   }
   if (scenario.body) {
