@@ -73,6 +73,12 @@ export function readOperation(
       document.components?.responses,
     );
     const status = Number(key);
+    if (Number.isNaN(status)) {
+      report(
+        responsePath,
+        `"${key}" names no one status, and nothing of it would be tested; write each documented status by its three digits, such as 400`,
+      );
+    }
     if (!found || Number.isNaN(status)) continue;
     const { body: responseBody, envelope } = body(found, found.value['x-encrypted'] === true);
     const headers = Object.entries(found.value.headers ?? {}).flatMap(
