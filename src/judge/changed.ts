@@ -6,9 +6,10 @@ import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import type { JsonValue } from '../wire/json.ts';
 import { answeredWith, type EnvelopePointers, type OpenedBody } from './answer.ts';
+import type { CheckId } from './check.ts';
 import { type Envelope, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
-import { judgeHeaders } from './headers.ts';
+import { judgeHeaders, ofRejection } from './headers.ts';
 import { isUnavailable, noUsableAnswer } from './reception.ts';
 import { judgeClaim, judgeMessage } from './scenario.ts';
 
@@ -42,7 +43,13 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     if (expectation.kind !== 'graceful') return unjudged('target-error', outcome.failure.message);
     // Its control was answered a moment ago: what is missing is an answer to this request.
     const evidence = new Evidence();
-    evidence.warns(expectation.clause, 'connection', 'an answer', outcome.failure.message);
+    evidence.warns(
+      'robustness.answer',
+      expectation.clause,
+      'connection',
+      'an answer',
+      outcome.failure.message,
+    );
     return evidence.judgement();
   }
   const { response } = outcome;
@@ -66,7 +73,13 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     return unjudged('target-error', `HTTP ${response.status}: the target is not available now`);
   }
   if (response.status >= 500) {
-    evidence.warns(clauseId.graceful(api.id), 'HTTP status', 'a 4xx', answer.shown);
+    evidence.warns(
+      'robustness.client-error',
+      clauseId.graceful(api.id),
+      'HTTP status',
+      'a 4xx',
+      answer.shown,
+    );
   }
   switch (expectation.kind) {
     case 'rejected':
@@ -74,6 +87,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
       break;
     case 'understood':
       evidence.check(
+        'limit.accepted',
         !isBadValue(answer),
         expectation.clause,
         answer.envelope?.codeAt ?? 'HTTP status',
@@ -128,8 +142,13 @@ function judgeRejection(
   const asBefore = code === control.code ? ', as to a request without this fault' : '';
   if (!allowed && (isTaken(api, control, answer) || (only && response.status < 500))) {
     const came = `${answer.shown}${asBefore}`;
-    if (level === 'MUST') evidence.breaks(clause, place, expected, came);
-    else evidence.warns(clause, place, expected, came);
+    const check = asBefore
+      ? 'rejection.outcome-of-control'
+      : only
+        ? 'rejection.documented-code'
+        : 'rejection.documented-outcome';
+    if (level === 'MUST') evidence.breaks(check, clause, place, expected, came);
+    else evidence.warns(check, clause, place, expected, came);
     return;
   }
   evidence.keeps(clause);
@@ -142,6 +161,7 @@ function judgeRejection(
   if (!row || !envelope) return;
   // A documented code comes with its status, message and headers, whoever asks.
   evidence.check(
+    'rejection.status',
     response.status === row.status,
     clauseId.code(api.id, row.code, 'status'),
     'HTTP status',
@@ -149,10 +169,10 @@ function judgeRejection(
     String(response.status),
   );
   // The message of a bad value may name the parameter; of a header's name the pages say nothing.
-  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
+  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence, 'rejection.message');
   const documented = api.responses.find(({ status }) => status === response.status);
   const headers = documented?.headers.filter(({ name }) => name !== changedHeader) ?? [];
-  judgeHeaders(api, headers, response.headers, evidence);
+  judgeHeaders(api, headers, response.headers, evidence, ofRejection);
 }
 
 const stackTrace =
@@ -160,8 +180,8 @@ const stackTrace =
 
 function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence: Evidence): void {
   const { response } = answer;
-  const said = (holds: boolean, place: string, expected: string, actual: string) => {
-    if (!holds) evidence.warns(clause, place, expected, actual);
+  const said = (check: CheckId, holds: boolean, place: string, expected: string, actual: string) => {
+    if (!holds) evidence.warns(check, clause, place, expected, actual);
     return holds;
   };
   const [server = ''] = [
@@ -170,10 +190,22 @@ function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence
   ];
   const text = new TextDecoder().decode(response.body.slice(0, 65536));
   const all = [
-    said(response.status < 500, 'HTTP status', 'no 5xx', String(response.status)),
-    said(!stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
-    said(!/\d+\.\d+/.test(server), 'header Server', 'no version of a server', server),
-    said(opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
+    said(
+      'robustness.no-server-error',
+      response.status < 500,
+      'HTTP status',
+      'no 5xx',
+      String(response.status),
+    ),
+    said('robustness.no-stack-trace', !stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
+    said(
+      'robustness.no-server-version',
+      !/\d+\.\d+/.test(server),
+      'header Server',
+      'no version of a server',
+      server,
+    ),
+    said('robustness.json', opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
   ];
   if (all.every(Boolean)) evidence.keeps(clause);
 }

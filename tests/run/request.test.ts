@@ -219,7 +219,14 @@ function recordOf(one: Case, said: string): CaseRecord {
     acknowledged: false,
     reason: `got ${said}`,
     findings: [
-      { clause, outcome: 'violates', place: '/response', expected: 'a refusal', actual: `"${said}"` },
+      {
+        check: 'rejection.outcome-of-control',
+        clause,
+        outcome: 'violates',
+        place: '/response',
+        expected: 'a refusal',
+        actual: `"${said}"`,
+      },
     ],
     kept: [],
     readings: [],

@@ -1,12 +1,12 @@
 import type { Fault } from '../sandbox/faults/fault.ts';
 import type { Contract } from '../src/contract/model.ts';
+import { type CheckId, checkIds } from '../src/judge/check.ts';
 import { counts } from './assess.ts';
-import { judgeChecks } from './checks.ts';
 import type { Trial } from './trial.ts';
 
 /** What would be missed if the judge had not one of its checks. */
-export interface WithoutCheck {
-  readonly check: string;
+export interface CheckRemoval {
+  readonly check: CheckId;
   /** Faults that no other check catches by name. */
   readonly missed: readonly string[];
 }
@@ -15,14 +15,12 @@ export interface WithoutCheck {
  * Takes the findings of one check after the other out of the trials and sees which faults are no longer caught. The
  * findings of the other checks stay as they were: none of them looks further because another one said nothing, but
  * for a missing code, behind which the rest of an answer is not judged.
- *
- * @returns one entry a check, and last one for findings that no known check makes, if there are any
  */
-export function withoutEachCheck(
+export function removeEachCheck(
   faults: readonly Fault[],
   trials: readonly Trial[],
   contract: Contract,
-): readonly WithoutCheck[] {
+): readonly CheckRemoval[] {
   const byId = new Map(
     trials.filter(({ kind }) => kind === 'fault').map((trial) => [trial.id, trial] as const),
   );
@@ -32,17 +30,8 @@ export function withoutEachCheck(
     );
     return right.length === 0 ? [] : [{ id: fault.id, right }];
   });
-  const known = judgeChecks.map(({ name, made }) => ({
-    check: name,
-    missed: caught.filter(({ right }) => right.every(made)).map(({ id }) => id),
+  return checkIds.map((check) => ({
+    check,
+    missed: caught.filter(({ right }) => right.every((one) => one.check === check)).map(({ id }) => id),
   }));
-  const strays = caught.filter(({ right }) =>
-    right.some((one) => !judgeChecks.some(({ made }) => made(one))),
-  );
-  return strays.length === 0
-    ? known
-    : [
-        ...known,
-        { check: 'NOT RECOGNISED: name it in campaign/checks.ts', missed: strays.map(({ id }) => id) },
-      ];
 }

@@ -1,4 +1,4 @@
-/** The style of the campaign's page: light and dark, print, and no font or image from elsewhere. */
+/** The style of the mutation test's page: light and dark, print, and no font or image from elsewhere. */
 export const pageStyle = `
 :root { --ink: #1c2430; --dim: #5d6878; --line: #dfe4ea; --back: #f6f7f9; --card: #fff; --good: #12805c; --bad: #c02638; --warn: #b35c00; --good-back: #e3f4ed; --bad-back: #fdeaec; --warn-back: #fdf1e0; --hover: #eef3fb; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --dim: #98a3b3; --line: #2d3440; --back: #12161c; --card: #1a2028; --good: #4cc79a; --bad: #ff7a88; --warn: #f2a950; --good-back: #15332a; --bad-back: #3a1c22; --warn-back: #38290f; --hover: #222b37; } }

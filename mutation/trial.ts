@@ -3,8 +3,6 @@ import type { Finding, Outcome } from '../src/judge/finding.ts';
 /** A finding, and the case that made it. */
 export interface TrialFinding extends Finding {
   readonly case: string;
-  /** Of a refusal, or of an answer that is judged as a whole: a scenario's, a control's, one that took the request. */
-  readonly of: 'answer' | 'refusal';
 }
 
 /** What the cases said of one deviating target. */

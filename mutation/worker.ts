@@ -1,10 +1,10 @@
+import { openFixture } from './fixture.ts';
 import { type Job, tryOne } from './try.ts';
-import { openWorkshop } from './workshop.ts';
 
-// A process of the campaign: gets one job after the other from its parent and sends back what came of each.
-const workshop = await openWorkshop(Number(process.argv[2] ?? 1));
+// A process of the mutation test: gets one job after the other from its parent and sends back what came of each.
+const fixture = await openFixture(Number(process.argv[2] ?? 1));
 process.on('message', (job: Job) => {
-  void tryOne(workshop, job).then(
+  void tryOne(fixture, job).then(
     (trial) => process.send?.({ trial }),
     (error: unknown) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

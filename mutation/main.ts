@@ -6,13 +6,13 @@ import { SandboxError } from '../sandbox/error.ts';
 import { allFaults, findFault } from '../sandbox/faults/catalogue.ts';
 import { allVariants, findVariant } from '../sandbox/variants/catalogue.ts';
 import { root } from '../src/run/settings.ts';
-import { campaignPage } from './page.ts';
+import { openFixture } from './fixture.ts';
+import { mutationTestPage } from './page.ts';
 import { tryAll } from './pool.ts';
 import { readReasons } from './reasons.ts';
-import { type CampaignResult, campaignResult, exitCodeOf } from './result.ts';
-import { campaignText } from './table.ts';
+import { exitCodeOf, type MutationTestResult, mutationTestResult } from './result.ts';
+import { mutationTestText } from './table.ts';
 import type { Trial } from './trial.ts';
-import { openWorkshop } from './workshop.ts';
 
 interface Options {
   readonly fault?: readonly string[];
@@ -22,12 +22,12 @@ interface Options {
   readonly reports: string;
 }
 
-/** The exit codes of a campaign; 1: a fault is missed or noisy, or a variant fails. */
+/** The exit codes of a mutation test; 1: a fault is missed or noisy, or a variant fails. */
 const USAGE = 2;
 const OWN_TROUBLE = 3;
 
 const several = (text: string, all: readonly string[] = []) => [...all, text];
-const command = new Command('npm run faults --')
+const command = new Command('npm run mutation --')
   .description(
     'Tries the suite itself: every fault must be caught by name, and no conformant variant may fail.',
   )
@@ -35,10 +35,10 @@ const command = new Command('npm run faults --')
   .option('--variant <id>', 'only this variant; repeatable', several)
   .option('--jobs <n>', 'processes side by side (default: one a core)', whole(1), availableParallelism())
   .option('--seed <n>', 'the seed of generated values', whole(0), 1)
-  .option('--reports <folder>', 'where results go', path.join(root, 'reports/faults'))
+  .option('--reports <folder>', 'where results go', path.join(root, 'reports/mutation'))
   .addHelpText(
     'after',
-    '\nnpm run sandbox -- --faults and --variants list them.\nExit codes: 0 all caught and clean, 1 a fault missed or noisy, a variant failed, 2 usage, 3 the campaign itself failed.',
+    '\nnpm run sandbox -- --faults and --variants list them.\nExit codes: 0 all caught and clean, 1 a fault missed or noisy, a variant failed, 2 usage, 3 the mutation test itself failed.',
   )
   .allowExcessArguments(false)
   .exitOverride();
@@ -54,8 +54,8 @@ async function main(): Promise<number> {
   command.parse();
   const { fault, variant, jobs, seed, reports } = command.opts<Options>();
   const start = performance.now();
-  const workshop = await openWorkshop(seed);
-  const { contract, cases } = workshop;
+  const fixture = await openFixture(seed);
+  const { contract, cases } = fixture;
   const isWhole = fault === undefined && variant === undefined;
   const faults = isWhole ? allFaults(contract) : (fault ?? []).map((id) => findFault(id, contract));
   const variants = isWhole ? allVariants : (variant ?? []).map(findVariant);
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
   ];
   const tell = process.stderr.isTTY ? progress(chosen.length) : () => undefined;
   const trials = await tryAll(chosen, { processes: jobs, seed }, tell);
-  const result = campaignResult({
+  const result = mutationTestResult({
     contract,
     cases,
     faults,
@@ -78,17 +78,16 @@ async function main(): Promise<number> {
   });
   write(reports, result, trials);
   process.stdout.write(
-    `${campaignText(result)}\n${path.relative(process.cwd(), path.join(reports, 'faults.html'))}\n`,
+    `${mutationTestText(result)}\n${path.relative(process.cwd(), path.join(reports, 'mutation.html'))}\n`,
   );
   return exitCodeOf(result);
 }
 
-function write(folder: string, result: CampaignResult, trials: readonly Trial[]): void {
+function write(folder: string, result: MutationTestResult, trials: readonly Trial[]): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'faults.json'), `${JSON.stringify(result, null, 1)}\n`);
-  // What campaign/without.ts computes from.
+  writeFileSync(path.join(folder, 'mutation.json'), `${JSON.stringify(result, null, 1)}\n`);
   writeFileSync(path.join(folder, 'trials.json'), `${JSON.stringify(trials)}\n`);
-  writeFileSync(path.join(folder, 'faults.html'), campaignPage(result));
+  writeFileSync(path.join(folder, 'mutation.html'), mutationTestPage(result));
 }
 
 function progress(all: number): () => void {
@@ -108,6 +107,6 @@ try {
     process.exit(USAGE);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The campaign itself failed, which says nothing of the suite:\n${text}\n`);
+  process.stderr.write(`The mutation test itself failed, which says nothing of the suite:\n${text}\n`);
   process.exit(OWN_TROUBLE);
 }

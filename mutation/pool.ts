@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import { CampaignError } from './error.ts';
+import { MutationTestError } from './error.ts';
 import type { Trial } from './trial.ts';
 import type { Job } from './try.ts';
 
@@ -13,7 +13,7 @@ type Message = { readonly ready: true } | { readonly trial: Trial } | { readonly
  * Tries all jobs in several processes, each with keys and sandboxes of its own.
  *
  * @param told after each trial
- * @throws {CampaignError} when a process fails or ends on its own
+ * @throws {MutationTestError} when a process fails or ends on its own
  */
 export async function tryAll(
   jobs: readonly Job[],
@@ -39,11 +39,13 @@ export async function tryAll(
       };
       child.on('error', reject);
       child.on('exit', (code) => {
-        reject(new CampaignError(`a process of the campaign ended by itself with ${code ?? 'a signal'}`));
+        reject(
+          new MutationTestError(`a process of the mutation test ended by itself with ${code ?? 'a signal'}`),
+        );
       });
       child.on('message', (message: Message) => {
         if ('problem' in message) {
-          reject(new CampaignError(message.problem));
+          reject(new MutationTestError(message.problem));
         } else if ('trial' in message) {
           underWay -= 1;
           trials.push(message.trial);

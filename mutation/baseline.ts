@@ -1,10 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Outcome } from '../sandbox/act.ts';
-import type { Answer } from '../sandbox/answer.ts';
 import type { Check } from '../sandbox/checks.ts';
-import type { Deviation } from '../sandbox/deviation.ts';
-import type { WireAnswer } from '../sandbox/seal.ts';
-import type { Situation } from '../sandbox/situation.ts';
+import type { Answer, Deviation, Outcome, Situation, WireAnswer } from '../sandbox/stages.ts';
 import type { JsonObject } from '../src/wire/json.ts';
 
 /** What one stage of the target got and gave for one request, when nothing deviated. */

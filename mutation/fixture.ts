@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Credentials, makeCredentials } from '../sandbox/credentials.ts';
-import type { Deviation } from '../sandbox/deviation.ts';
+import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
@@ -14,21 +14,21 @@ import type { Session } from '../src/run/session.ts';
 import { root } from '../src/run/settings.ts';
 import type { Profile } from '../src/target/profile.ts';
 import { createHttpClient, type HttpClient } from '../src/wire/client.ts';
-import { CampaignError } from './error.ts';
-import { recording, type Step } from './rehearsal.ts';
+import { recording, type Step } from './baseline.ts';
+import { MutationTestError } from './error.ts';
 
 /** Everything that the trials of one process share: documents, cases, keys. */
-export interface Workshop {
+export interface Fixture {
   readonly contract: Contract;
   readonly cases: readonly Case[];
   readonly credentials: Credentials;
   readonly profile: Profile;
   readonly seed: number;
   /** Case id → every step of the target when nothing deviates. */
-  readonly rehearsal: ReadonlyMap<string, readonly Step[]>;
+  readonly baseline: ReadonlyMap<string, readonly Step[]>;
 }
 
-type Tools = Omit<Workshop, 'rehearsal'>;
+type Tools = Omit<Fixture, 'baseline'>;
 
 /** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
 const step = 300;
@@ -39,50 +39,51 @@ const step = 300;
  */
 const patience = { inquiries: 1000, otherwise: 30_000 } as const;
 
-/** Reads documents and profile, makes keys and cases, and rehearses. Takes some seconds. */
-export async function openWorkshop(seed: number): Promise<Workshop> {
+/** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
+export async function openFixture(seed: number): Promise<Fixture> {
   const contract = loadContract(contractFolders(root));
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
   const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
-  return { ...tools, rehearsal: await rehearse(tools) };
+  return { ...tools, baseline: await runWithoutFault(tools) };
 }
 
 async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {
   const sandbox = await startSandbox({ contract, credentials });
   try {
     const profile = readProfile(sandbox.profilePath, contract, {});
-    if (profile.kind !== 'ready') throw new CampaignError('the sandbox wrote a profile without an address');
+    if (profile.kind !== 'ready')
+      throw new MutationTestError('the sandbox wrote a profile without an address');
     return profile;
   } finally {
     await sandbox.close();
   }
 }
 
-/** @throws {CampaignError} when a case does not conform without any fault: nothing could be said of the faults then */
-async function rehearse(tools: Tools): Promise<Workshop['rehearsal']> {
-  const rehearsal = new Map<string, Step[]>();
-  for (const one of tools.cases) rehearsal.set(one.id, []);
+/** @throws {MutationTestError} when a case does not conform without any fault: nothing could be said of the faults then */
+async function runWithoutFault(tools: Tools): Promise<Fixture['baseline']> {
+  const baseline = new Map<string, Step[]>();
+  for (const one of tools.cases) baseline.set(one.id, []);
   let current: Step[] = [];
   const records = await runAgainst(tools, tools.cases, {
     deviation: recording((step) => current.push(step)),
     apis: [],
     before: ({ id }) => {
-      current = rehearsal.get(id) ?? [];
+      current = baseline.get(id) ?? [];
     },
   });
   const wrong = records.find(({ outcome }) => outcome !== 'conforms');
   if (wrong) {
-    throw new CampaignError(
+    throw new MutationTestError(
       `without any fault ${wrong.id} came to ${wrong.outcome}: ${wrong.reason}; mend the suite or the sandbox first`,
     );
   }
-  return rehearsal;
+  return baseline;
 }
 
 /** Runs the given cases in order against a sandbox of their own, which handles requests to the named APIs as told. */
 export async function runAgainst(
-  workshop: Tools,
+  fixture: Tools,
   cases: readonly Case[],
   {
     deviation,
@@ -94,7 +95,7 @@ export async function runAgainst(
     readonly before?: (one: Case) => void;
   },
 ): Promise<readonly CaseRecord[]> {
-  const { contract, credentials, profile, seed } = workshop;
+  const { contract, credentials, profile, seed } = fixture;
   let now = Date.now();
   const sandbox = await startSandbox({
     contract,

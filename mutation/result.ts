@@ -3,20 +3,20 @@ import type { Variant } from '../sandbox/variants/variant.ts';
 import type { Case } from '../src/cases/case.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { assessFault, assessVariant, type FaultResult, type VariantResult } from './assess.ts';
+import { type CheckRemoval, removeEachCheck } from './check-removal.ts';
 import type { Reasons } from './reasons.ts';
 import type { Trial } from './trial.ts';
-import { type WithoutCheck, withoutEachCheck } from './without-check.ts';
 
 /** A case that caught no fault, or a clause that none breaks, and why that is so. */
 export interface Explained {
   readonly id: string;
-  /** Undefined when campaign/never-catches.yaml or unbroken.yaml says nothing. */
+  /** Undefined when mutation/never-catches.yaml or unbroken.yaml says nothing. */
   readonly reason: string | undefined;
 }
 
-/** What a campaign came to; the JSON of it is this. */
-export interface CampaignResult {
-  readonly campaign: 1;
+/** What a mutation test came to; the JSON of it is this. */
+export interface MutationTestResult {
+  readonly mutationTest: 1;
   readonly documents: { readonly title: string; readonly version: string; readonly digest: string };
   readonly seed: number;
   /** Seconds. */
@@ -44,11 +44,11 @@ export interface CampaignResult {
   readonly idle: readonly Explained[];
   /** Reasons that nothing needs any more. */
   readonly stale: readonly string[];
-  readonly without: readonly WithoutCheck[];
+  readonly removals: readonly CheckRemoval[];
 }
 
-/** Puts the trials of a campaign together. */
-export function campaignResult(given: {
+/** Puts the trials of a mutation test together. */
+export function mutationTestResult(given: {
   readonly contract: Contract;
   readonly cases: readonly Case[];
   readonly faults: readonly Fault[];
@@ -56,8 +56,8 @@ export function campaignResult(given: {
   readonly trials: readonly Trial[];
   readonly whole: boolean;
   readonly reasons: { readonly idle: Reasons; readonly unbroken: Reasons };
-  readonly run: Pick<CampaignResult, 'seed' | 'duration' | 'processes'>;
-}): CampaignResult {
+  readonly run: Pick<MutationTestResult, 'seed' | 'duration' | 'processes'>;
+}): MutationTestResult {
   const { contract, cases, trials, whole, run } = given;
   const trialOf = (kind: Trial['kind'], id: string): Trial => {
     const found = trials.find((trial) => trial.kind === kind && trial.id === id);
@@ -76,7 +76,7 @@ export function campaignResult(given: {
   const explained = (ids: readonly string[], { reasonFor }: Reasons) =>
     whole ? ids.map((id) => ({ id, reason: reasonFor(id) })) : [];
   return {
-    campaign: 1,
+    mutationTest: 1,
     documents: { title: contract.title, version: contract.version, digest: contract.digest },
     ...run,
     whole,
@@ -95,12 +95,12 @@ export function campaignResult(given: {
     unnamed: whole ? [...broken].filter((id) => !named.has(id)) : [],
     idle: explained(idle, reasons.idle),
     stale: whole ? [...reasons.idle.staleFor(idle), ...reasons.unbroken.staleFor(unbroken)] : [],
-    without: whole ? withoutEachCheck(given.faults, trials, contract) : [],
+    removals: whole ? removeEachCheck(given.faults, trials, contract) : [],
   };
 }
 
 /** 1 when a fault is missed or noisy, a variant fails, or a case is kept without a reason; 0 otherwise. */
-export function exitCodeOf({ counts, idle, stale }: CampaignResult): 0 | 1 {
+export function exitCodeOf({ counts, idle, stale }: MutationTestResult): 0 | 1 {
   const holds =
     counts.missed === 0 &&
     counts.noisy === 0 &&

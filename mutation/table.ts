@@ -1,8 +1,8 @@
 import { families } from '../sandbox/faults/fault.ts';
-import type { CampaignResult } from './result.ts';
+import type { MutationTestResult } from './result.ts';
 
-/** The campaign as a short text for a terminal. */
-export function campaignText(result: CampaignResult): string {
+/** The mutation test as a short text for a terminal. */
+export function mutationTestText(result: MutationTestResult): string {
   const { counts, faults, variants, cases, duration, whole } = result;
   const rows = families.flatMap((family) => {
     const some = faults.filter((one) => one.family === family);
@@ -35,19 +35,19 @@ export function campaignText(result: CampaignResult): string {
     ...(whole ? wholeText(result) : []),
     `${counts.variants} conformant variants, ${counts.failed} of them failed`,
     `${counts.faults} faults: ${counts.caught} caught, ${counts.missed} missed, ${counts.noisy} noisy`,
-    `${cases.ran} runs of ${cases.all} cases in ${duration.toFixed(1)} s; ${cases.spared} more could not have come out otherwise (campaign/affected.ts says why)`,
+    `${cases.ran} runs of ${cases.all} cases in ${duration.toFixed(1)} s; ${cases.spared} more could not have come out otherwise (mutation/affected.ts says why)`,
   ].join('\n');
 }
 
-function wholeText({ unbroken, idle, stale, without }: CampaignResult): readonly string[] {
-  const unexplained = (list: CampaignResult['idle']) =>
+function wholeText({ unbroken, idle, stale, removals }: MutationTestResult): readonly string[] {
+  const unexplained = (list: MutationTestResult['idle']) =>
     list.filter(({ reason }) => reason === undefined).map(({ id }) => id);
-  const needless = without.filter(({ missed }) => missed.length === 0);
+  const needless = removals.filter(({ missed }) => missed.length === 0);
   return [
-    `${unbroken.length} clauses that no fault breaks, ${unexplained(unbroken).length} of them without a reason in campaign/unbroken.yaml${listed(unexplained(unbroken))}`,
-    `${idle.length} cases that never caught anything, ${unexplained(idle).length} of them without a reason in campaign/never-catches.yaml${listed(unexplained(idle))}`,
+    `${unbroken.length} clauses that no fault breaks, ${unexplained(unbroken).length} of them without a reason in mutation/unbroken.yaml${listed(unexplained(unbroken))}`,
+    `${idle.length} cases that never caught anything, ${unexplained(idle).length} of them without a reason in mutation/never-catches.yaml${listed(unexplained(idle))}`,
     ...(stale.length === 0 ? [] : [`reasons that are no longer needed${listed(stale)}`]),
-    `${without.length} checks of the judge: without any one of ${without.length - needless.length} of them a fault is missed${listed(needless.map(({ check }) => `not needed: ${check}`))}`,
+    `${removals.length} checks of the judge: without any one of ${removals.length - needless.length} of them a fault is missed${listed(needless.map(({ check }) => `not needed: ${check}`))}`,
   ];
 }
 

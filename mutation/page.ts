@@ -1,10 +1,10 @@
 import { families } from '../sandbox/faults/fault.ts';
 import type { FaultResult, VariantResult } from './assess.ts';
 import { pageStyle } from './page-style.ts';
-import type { CampaignResult, Explained } from './result.ts';
+import type { Explained, MutationTestResult } from './result.ts';
 
-/** The campaign as one HTML file that asks nothing of the network: the verdict, what went wrong, then every matrix. */
-export function campaignPage(result: CampaignResult): string {
+/** The mutation test as one HTML file that asks nothing of the network: the verdict, what went wrong, then every matrix. */
+export function mutationTestPage(result: MutationTestResult): string {
   const { counts, documents, faults, variants, duration, processes, whole } = result;
   const holds = counts.missed + counts.noisy + counts.failed === 0;
   const apis = [...new Set(faults.map(({ id }) => apiOf(id)))];
@@ -52,12 +52,12 @@ ${whole ? checkSection(result) + unbrokenSection(result) + idleSection(result) :
 `;
 }
 
-function leadOf({ counts }: CampaignResult): string {
+function leadOf({ counts }: MutationTestResult): string {
   return `A fault is the embedded target with one documented promise broken on purpose; a variant looks unusual and keeps them all. ${counts.faults} faults and ${counts.variants} variants were put before the cases of the suite. A fault counts as caught only if a finding names a clause that it breaks.`;
 }
 
-function costOf({ cases, seed }: CampaignResult): string {
-  return `${cases.ran} runs of ${cases.all} cases, seed ${seed}. ${cases.spared} more runs were spared, since their result is that of a target without the fault: a fault acts on the requests of its own APIs alone; the state behind them can differ only when a fault reaches the business of ars-register or account-delete, which takes all APIs with that state along; any other fault that remembers nothing is held against a recorded run without a fault, and runs where it would change a single step of the target. campaign/affected.ts has the rule in full.`;
+function costOf({ cases, seed }: MutationTestResult): string {
+  return `${cases.ran} runs of ${cases.all} cases, seed ${seed}. ${cases.spared} more runs were spared, since their result is that of a target without the fault: a fault acts on the requests of its own APIs alone; the state behind them can differ only when a fault reaches the business of ars-register or account-delete, which takes all APIs with that state along; any other fault that remembers nothing is held against a recorded run without a fault, and runs where it would change a single step of the target. mutation/affected.ts has the rule in full.`;
 }
 
 function tile(name: string, value: string, says: string, tone: string): string {
@@ -191,8 +191,8 @@ function variantSection(variants: readonly VariantResult[]): string {
 <div class="scroll"><table class="plain"><thead><tr><th><th>variant<th>what is unusual<th>cases<th>violations</thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
-function checkSection({ without }: CampaignResult): string {
-  const rows = without.map(
+function checkSection({ removals }: MutationTestResult): string {
+  const rows = removals.map(
     ({ check, missed }) =>
       `<tr class="${missed.length === 0 ? 'bad' : ''}"><td>${escaped(check)}<td class="number">${missed.length}<td>${missed[0] === undefined ? 'nothing depends on it' : `<code>${escaped(missed[0])}</code>`}`,
   );
@@ -200,13 +200,13 @@ function checkSection({ without }: CampaignResult): string {
 <div class="scroll"><table class="plain"><thead><tr><th>check<th>missed<th>for example</thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
-function unbrokenSection({ unbroken, unnamed }: CampaignResult): string {
+function unbrokenSection({ unbroken, unnamed }: MutationTestResult): string {
   return `<section id="unbroken"><h2>Clauses that no fault breaks <small>${unbroken.length}</small></h2>${byReason(unbroken)}
 <h3>Broken, and always told by another clause of the fault</h3>
 <details class="family"><summary>The outcome of a scenario, for example, is told by its code <span class="count">${unnamed.length}</span></summary>${idList(unnamed)}</details></section>`;
 }
 
-function idleSection({ idle }: CampaignResult): string {
+function idleSection({ idle }: MutationTestResult): string {
   return `<section id="idle"><h2>Cases that never caught anything <small>${idle.length}</small></h2>${byReason(idle)}</section>`;
 }
 
