@@ -1,20 +1,21 @@
 import { clauseId } from '../contract/clauses.ts';
 import type { Header } from '../contract/model.ts';
 import { HEADER } from '../wire/headers.ts';
-import type { Case, Expectation } from './case.ts';
+import type { Case } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
 import { editHeader } from './mutations/header.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { textEdits } from './mutations/text-edits.ts';
 import { type TokenMutation, tokenMutations } from './mutations/token.ts';
 import type { CaseSource } from './prepared.ts';
+import { readingThatAllows } from './readings.ts';
 
 /** The headers that guard a request: who calls, that the bytes are untouched, which key opens the body. */
 export function integrityCases(source: CaseSource): readonly Case[] {
   const { api } = source;
   return api.request.headers.flatMap((header) => {
     if (header.guard === 'integrity') {
-      return tokenMutations.map((mutation) => tokenCase(source, header, mutation));
+      return tokenMutations.flatMap((mutation) => tokenCases(source, header, mutation));
     }
     if (!header.guard || (header.guard === 'key' && !api.request.body.encrypted)) return [];
     const { name } = header;
@@ -29,25 +30,30 @@ export function integrityCases(source: CaseSource): readonly Case[] {
   });
 }
 
-function tokenCase(source: CaseSource, header: Header, mutation: TokenMutation): Case {
+function tokenCases(source: CaseSource, header: Header, mutation: TokenMutation): readonly Case[] {
   const { api, control } = source;
   const name = `token/${mutation.name}`;
-  if (typeof mutation.tells === 'object') {
-    const expectation: Expectation = { kind: 'observed', ...mutation.tells, control };
-    return changedCase(source, {
-      kind: 'integrity',
-      name,
-      title: mutation.title,
-      clauses: [],
-      mutation,
-      expectation,
-    });
+  if (mutation.tells === 'reading') {
+    const readings = readingThatAllows(header.schema, changedToken(mutation, source));
+    if (!readings) return [];
+    const [accepted, rejected] = readings;
+    const { title } = mutation;
+    const expectation = { kind: 'observed', accepted, rejected, control } as const;
+    return [changedCase(source, { kind: 'integrity', name, title, clauses: [], mutation, expectation })];
   }
   const clause =
     mutation.tells === 'form' && header.facts
       ? clauseId.requestHeader(api.id, header.name, 'form')
       : clauseId.requestGuard(api.id, header.name);
-  return guardCase(source, header, name, mutation, clause);
+  return [guardCase(source, header, name, mutation, clause)];
+}
+
+/** A token of the form that a mutation gives it. */
+function changedToken(mutation: TokenMutation, { prepared }: CaseSource): string | undefined {
+  const body = new Uint8Array();
+  const padding = prepared.wire?.tokenPadding ?? 'padded';
+  const parts = { secretKey: '', body, time: '20260101000000000', padding };
+  return mutation.at === 'token' ? mutation.apply(parts) : undefined;
 }
 
 function guardCase(

@@ -12,6 +12,7 @@ import { setMember, withMember } from './mutations/body.ts';
 import { editHeader } from './mutations/header.ts';
 import { setTo, type TextEdit, textEdits } from './mutations/text-edits.ts';
 import { type CaseSource, planFor } from './prepared.ts';
+import { readingThatAllows } from './readings.ts';
 
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
 export function requestCases(source: CaseSource): readonly Case[] {
@@ -306,18 +307,6 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
       aspect: 'range' as const,
     })),
   ];
-}
-
-/** The reading that a value needs and the one that it breaks, when it lies between the two. */
-function readingThatAllows(
-  schema: Schema,
-  value: JsonValue | undefined,
-): readonly [string, string] | undefined {
-  if (value === undefined || !schema.anyOf) return undefined;
-  const fits = schema.anyOf.map((part) => bodyChecker(part)(value).breaches.length === 0);
-  const accepting = schema.anyOf.find((_, index) => fits[index])?.['x-reading'];
-  const rejecting = schema.anyOf.find((_, index) => !fits[index])?.['x-reading'];
-  return accepting && rejecting ? [accepting, rejecting] : undefined;
 }
 
 /** The value without its quotes where that is a number, as a client that mixes up the types would send it. */
