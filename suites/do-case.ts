@@ -13,8 +13,7 @@ import { openSession } from '../src/run/session.ts';
 export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   const plan = loadPlan(process.env);
   const session = openSession(plan);
-  // The planned profile: that of a launched target does not know what the user's own says of it.
-  const waivers = redactWaivers(plan.profile.waivers, session.redactor);
+  const waivers = redactWaivers(session.profile.waivers, session.redactor);
   const record = waiveRecord(await runCase(one, session), waivers);
   appendRecord(plan.settings.reports, record);
   for (const [index, exchange] of record.exchanges.entries()) {

@@ -18,6 +18,7 @@ interface Options {
   readonly seed?: number;
   readonly reports?: string;
   readonly page: boolean;
+  readonly envFile?: string;
 }
 
 const program = new Command('npm run conformance --')
@@ -36,6 +37,10 @@ const program = new Command('npm run conformance --')
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
   .option('--reports <folder>', 'where results go (default: reports/latest)')
+  .option(
+    '--env-file <file>',
+    'environment variables for the profile, overriding nothing that is set (default: .env, if it is there)',
+  )
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -45,7 +50,7 @@ const program = new Command('npm run conformance --')
 
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
-  const { target, seed, reports, page } = options;
+  const { target, seed, reports, page, envFile } = options;
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
@@ -58,6 +63,7 @@ await runCommand(program, process.argv, async () => {
       ...(seed !== undefined && { seed }),
       ...(reports && { reports }),
       ...(!page && { page }),
+      ...(envFile !== undefined && { envFile }),
     }),
   };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.

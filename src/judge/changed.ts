@@ -2,28 +2,27 @@ import type { Expectation } from '../cases/case.ts';
 import { badValueCodes } from '../cases/changed-case.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, Scenario } from '../contract/model.ts';
-import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
+import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import type { JsonValue } from '../wire/json.ts';
-import { answeredWith, type EnvelopePointers, type OpenedBody } from './answer.ts';
+import { answeredWith, type OpenedBody } from './answer.ts';
 import type { CheckId } from './check.ts';
 import { type Envelope, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders, ofRejection } from './headers.ts';
-import { isUnavailable, noUsableAnswer } from './reception.ts';
+import { type Received, type Reception, receive } from './reception.ts';
 import { judgeClaim, judgeMessage } from './scenario.ts';
 
 /** The answer to a request that departs from the documents in one thing, and what is expected of it. */
-export interface ChangedExchange {
+export interface ChangedExchange extends Received {
   readonly api: Api;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
   readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>;
-  readonly outcome: Exchange['outcome'];
-  readonly opened: OpenedBody;
-  readonly envelope: EnvelopePointers;
   /** The header that is not as documented, if it is one. An answer may repeat what it got. */
   readonly changedHeader?: string | undefined;
+  /** The control as it was asked again, behind a robustness case without a usable answer. */
+  readonly controlBehind?: { readonly failure: string | undefined } | undefined;
 }
 
 /** What an answer says of the request: taken, refused as malformed or unauthorised, or nothing. */
@@ -38,40 +37,13 @@ interface Answer {
 
 /** Judges the answer to a changed request whose unchanged form, the control, is known to be understood. */
 export function judgeChanged(given: ChangedExchange): Judgement {
-  const { api, expectation, outcome, opened } = given;
-  if (!outcome.ok) {
-    if (expectation.kind !== 'graceful') return unjudged('target-error', outcome.failure.message);
-    // Its control was answered a moment ago: what is missing is an answer to this request.
-    const evidence = new Evidence();
-    evidence.warns(
-      'robustness.answer',
-      expectation.clause,
-      'connection',
-      'an answer',
-      outcome.failure.message,
-    );
-    return evidence.judgement();
-  }
-  const { response } = outcome;
-  const envelope = findEnvelope(opened, given.envelope);
-  const code = typeof envelope?.code === 'string' ? envelope.code : undefined;
-  const answer: Answer = {
-    response,
-    envelope,
-    code,
-    shown: `HTTP ${response.status}${code === undefined ? ' and no code' : ` with ${code}`}`,
-  };
-  const evidence = new Evidence(answeredWith(response.status, code));
-  if (expectation.kind === 'graceful') {
-    judgeGrace(expectation.clause, answer, opened, evidence);
-    if (code === expectation.control.code) judgeAsClaimed(given, evidence);
-    return evidence.judgement();
-  }
-  const lost = response.status >= 300 && response.status < 400 ? noUsableAnswer(response, opened) : undefined;
-  if (lost) return unjudged('target-error', lost);
-  if (code === undefined && isUnavailable(response.status)) {
-    return unjudged('target-error', `HTTP ${response.status}: the target is not available now`);
-  }
+  const { api, expectation } = given;
+  const reception = receive(given);
+  if (expectation.kind === 'graceful') return judgeGrace(given, expectation, reception);
+  if (!reception.usable) return unjudged('target-error', reception.why);
+  const { response } = reception;
+  const answer = answerIn(response, reception.envelope);
+  const evidence = new Evidence(answeredWith(response.status, answer.code));
   if (response.status >= 500) {
     evidence.warns(
       'robustness.client-error',
@@ -107,6 +79,12 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     }
   }
   return evidence.judgement();
+}
+
+function answerIn(response: ReceivedResponse, envelope: Envelope | undefined): Answer {
+  const code = typeof envelope?.code === 'string' ? envelope.code : undefined;
+  const shown = `HTTP ${response.status}${code === undefined ? ' and no code' : ` with ${code}`}`;
+  return { response, envelope, code, shown };
 }
 
 /** An answer that has taken the request is judged like any other. */
@@ -178,8 +156,38 @@ function judgeRejection(
 const stackTrace =
   /\bat [\w$.<>]+ ?\([^)\n]*:\d+(?::\d+)?\)|Traceback \(most recent call last\)|\bjava\.(?:lang|util)\.\w+|Exception in thread/;
 
-function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence: Evidence): void {
-  const { response } = answer;
+/**
+ * Without a usable answer the control decides: if it is answered behind the request, what is missing is an answer to
+ * this request, and otherwise the target itself.
+ */
+function judgeGrace(
+  given: ChangedExchange,
+  { clause, control }: Extract<Expectation, { kind: 'graceful' }>,
+  reception: Reception,
+): Judgement {
+  const { outcome, opened, controlBehind } = given;
+  if (!reception.usable && controlBehind?.failure !== undefined) {
+    return unjudged('target-error', `${reception.why}; asked again, ${controlBehind.failure}`);
+  }
+  if (!reception.usable && !controlBehind) return unjudged('target-error', reception.why);
+  if (!outcome.ok) {
+    const evidence = new Evidence();
+    evidence.warns('robustness.answer', clause, 'connection', 'an answer', outcome.failure.message);
+    return evidence.judgement();
+  }
+  const answer = answerIn(outcome.response, findEnvelope(opened, given.envelope));
+  const evidence = new Evidence(answeredWith(outcome.response.status, answer.code));
+  judgeManners(clause, outcome.response, opened, evidence);
+  if (answer.code === control.code) judgeAsClaimed(given, evidence);
+  return evidence.judgement();
+}
+
+function judgeManners(
+  clause: string,
+  response: ReceivedResponse,
+  opened: OpenedBody,
+  evidence: Evidence,
+): void {
   const said = (check: CheckId, holds: boolean, place: string, expected: string, actual: string) => {
     if (!holds) evidence.warns(check, clause, place, expected, actual);
     return holds;

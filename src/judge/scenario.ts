@@ -2,36 +2,30 @@ import { bodyChecker } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, CodeRow, Response, Scenario } from '../contract/model.ts';
 import type { Schema } from '../contract/schema.ts';
-import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
+import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import { equalJson, getPointer, isJsonObject, type JsonValue } from '../wire/json.ts';
-import { answeredWith, type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts';
+import { answeredWith, isJsonType, type OpenedBody } from './answer.ts';
 import type { CheckId } from './check.ts';
 import { envelopePlaces, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
-import { noUsableAnswer } from './reception.ts';
+import { type Received, receive } from './reception.ts';
 import { showLength, showValue } from './value.ts';
 
 /** Everything that judging a prepared scenario needs; the judge itself does no I/O. */
-export interface ScenarioExchange {
+export interface ScenarioExchange extends Received {
   readonly api: Api;
   readonly scenario: Scenario;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
-  readonly outcome: Exchange['outcome'];
-  /** The opened body; needed when there is a response. */
-  readonly opened: OpenedBody;
-  readonly envelope: EnvelopePointers;
 }
 
 /** Judges the answer to a prepared request: transport, headers, encryption, code, status, message, body. */
 export function judgeScenario(given: ScenarioExchange): Judgement {
-  if (!given.outcome.ok) return unjudged('target-error', given.outcome.failure.message);
-  const { response } = given.outcome;
-  const envelope = findEnvelope(given.opened, given.envelope);
-  const trouble = envelope ? undefined : noUsableAnswer(response, given.opened);
-  if (trouble) return unjudged('target-error', trouble);
+  const reception = receive(given);
+  if (!reception.usable) return unjudged('target-error', reception.why);
+  const { response, envelope } = reception;
 
   const evidence = new Evidence(answeredWith(response.status, envelope?.code));
   const { api, scenario, opened } = given;

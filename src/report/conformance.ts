@@ -31,6 +31,8 @@ export interface ConformanceReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly selection: LedgerHeader['selection'] & LedgerHeader['cases'];
+  /** What was told of profile and settings before the run. */
+  readonly notes: readonly string[];
   readonly counts: LedgerFooter['counts'];
   readonly problems: readonly string[];
   readonly apis: readonly {
@@ -152,6 +154,7 @@ export function conformanceReport(
     startedAt: header.startedAt,
     finishedAt: footer.finishedAt,
     selection: { ...header.selection, ...header.cases },
+    notes: header.notes ?? [],
     counts: footer.counts,
     problems: footer.problems,
     apis: tally(cases, contract).map(({ api, scenarios, rows }) => ({

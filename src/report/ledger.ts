@@ -15,7 +15,7 @@ import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from './record.ts';
-import { withoutRefusedCredentials } from './refused-credentials.ts';
+import { withoutWrongSetup } from './wrong-setup.ts';
 
 /** A whole run, as everything else is made from it. */
 export interface Ledger {
@@ -89,7 +89,7 @@ export function assembleLedger(run: {
   for (const record of run.records) byId.set(record.id, [...(byId.get(record.id) ?? []), record]);
   const planned = new Set(run.planned);
   const strangers = [...byId.keys()].filter((id) => !planned.has(id));
-  const cases = withoutRefusedCredentials(
+  const cases = withoutWrongSetup(
     [...planned].map((id) => worstRecord(byId.get(id) ?? []) ?? run.missing(id)),
   );
   const problems = [
@@ -285,6 +285,7 @@ function isHeader(value: unknown): value is LedgerHeader {
     typeof value.cases.planned === 'number' &&
     typeof value.cases.all === 'number' &&
     (value.waivers === undefined || (Array.isArray(value.waivers) && value.waivers.every(isWaiver))) &&
+    (value.notes === undefined || areTexts(value.notes)) &&
     typeof value.startedAt === 'string' &&
     typeof value.seed === 'number'
   );

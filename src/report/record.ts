@@ -87,6 +87,8 @@ export interface LedgerHeader {
   readonly cases: { readonly planned: number; readonly all: number };
   /** The waivers of the target's profile, in its order; findings name them by their place here. */
   readonly waivers?: readonly Waiver[];
+  /** What the person who started the run was told of profile and settings beforehand, one line each. */
+  readonly notes?: readonly string[];
 }
 
 /** The last line of a ledger; without it a run is incomplete. */

@@ -14,6 +14,7 @@ import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { assembleLedger, type Ledger, partsFolder, readParts } from './ledger.ts';
 import { outputs, tellResult, writeOutputs } from './outputs.ts';
+import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import type { Redactor } from './redact.ts';
@@ -22,7 +23,10 @@ import { exitCodeOf } from './waivers.ts';
 /** What a reporter has to be told of the run. */
 export interface RunInfo {
   readonly contract: Contract;
-  readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'selection' | 'waivers'>;
+  readonly header: Pick<
+    LedgerHeader,
+    'tool' | 'documents' | 'target' | 'seed' | 'selection' | 'waivers' | 'notes'
+  >;
   /** The ids of all cases that there are without a selection, in the planned order. */
   readonly order: readonly string[];
   readonly redactor: Redactor;
@@ -90,6 +94,8 @@ export class ConformanceReporter implements Reporter {
     });
     this.#clear();
     this.#info = this.#options.info();
+    const { notes = [] } = this.#info.header;
+    for (const note of notes) this.#out.write(`Note: ${printable(note)}\n`);
     this.#places = new Map(this.#info.order.map((id, place) => [id, place]));
     // The runner goes by files; reports go by the plan, however the cases are spread over files and processes.
     this.#planned = suite
@@ -123,7 +129,7 @@ export class ConformanceReporter implements Reporter {
     // Something failed before there was a run, and Playwright or onError has said what.
     if (!info) return;
     const { records, problems } = readParts(this.#options.dir);
-    const { waivers = [] } = info.header;
+    const { waivers = [], notes = [] } = info.header;
     const { grep, shard } = info.header.selection;
     const assembled = assembleLedger({
       header: {
@@ -137,6 +143,7 @@ export class ConformanceReporter implements Reporter {
         selection: { ...(grep === undefined ? {} : { grep }), ...(shard === undefined ? {} : { shard }) },
         cases: { planned: new Set(this.#planned).size, all: info.order.length },
         ...(waivers.length === 0 ? {} : { waivers }),
+        ...(notes.length === 0 ? {} : { notes }),
       },
       planned: this.#planned,
       records: records.map((record) => this.#doubted(record)),

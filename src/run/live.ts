@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Case } from '../cases/case.ts';
-import { findEnvelope } from '../judge/envelope.ts';
 import { endOf, type Inquired, isOver } from '../judge/inquiries.ts';
 import { judgeLife, type Life, type Registration, unlived } from '../judge/life.ts';
-import { isUnavailable, noUsableAnswer } from '../judge/reception.ts';
+import { receive } from '../judge/reception.ts';
 import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../report/record.ts';
@@ -131,15 +130,12 @@ function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
     );
     exchanges.push(shown);
     const { outcome } = exchange;
-    if (!outcome.ok) throw new NoAnswer(outcome.failure.message);
-    const { status } = outcome.response;
-    const code = findEnvelope(opened, envelope)?.code;
+    const reception = receive({ outcome, opened, envelope });
+    if (!reception.usable) throw new NoAnswer(`${id}: ${reception.why}`);
+    const { status } = reception.response;
+    const code = reception.envelope?.code;
+    if (typeof code !== 'string') throw new NoAnswer(`${id}: HTTP ${status} and no code`);
     const documented = api.codes.some((row) => row.code === code);
-    const isPage = (status >= 300 && status < 400) || (isUnavailable(status) && !documented);
-    if (typeof code !== 'string' || isPage) {
-      const why = noUsableAnswer(outcome.response, opened) ?? `HTTP ${status} and no code`;
-      throw new NoAnswer(`${id}: ${why}`);
-    }
     if (opened.form !== 'plain' && opened.form !== 'encrypted') {
       throw new NoAnswer(`${id}: HTTP ${status} with an encData that can't be opened`);
     }

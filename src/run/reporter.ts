@@ -31,11 +31,12 @@ function runInfo(): RunInfo {
     header: {
       tool: readTool(),
       documents: { title: contract.title, version: contract.version, digest: contract.digest },
-      // As the user named it: a launched target has made a profile of its own since.
+      // As the user named it.
       target: { ...describeProfile(profile), file: targetFile(plan.settings.target) },
       seed: plan.settings.seed,
       selection: readSelection(process.argv.slice(2)),
-      waivers: redactWaivers(plan.profile.waivers, redactor),
+      waivers: redactWaivers(profile.waivers, redactor),
+      notes: plan.notes.map((note) => redactor.text(note)),
     },
   };
 }

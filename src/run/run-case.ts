@@ -6,11 +6,12 @@ import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import { mergeJudgements, unjudged } from '../judge/evidence.ts';
 import type { Answered } from '../judge/finding.ts';
+import { receive } from '../judge/reception.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
 import { isJsonObject, type JsonValue } from '../wire/json.ts';
-import { controlFor } from './control.ts';
+import { controlAgain, controlFor } from './control.ts';
 import type { Done } from './done.ts';
 import { liveThrough } from './live.ts';
 import { checkBody } from './self-check.ts';
@@ -74,6 +75,8 @@ async function judged(one: Case, session: Session): Promise<Done> {
   }
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown } = await send(one, plan, session);
+  const { envelope } = session.profile.wire;
+  const isLost = !receive({ outcome: exchange.outcome, opened, envelope }).usable;
   const own =
     expectation.kind === 'outcome'
       ? judgeScenario({
@@ -82,7 +85,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
           sent: plan.body,
           outcome: exchange.outcome,
           opened,
-          envelope: session.profile.wire.envelope,
+          envelope,
         })
       : judgeChanged({
           api,
@@ -90,8 +93,12 @@ async function judged(one: Case, session: Session): Promise<Done> {
           expectation,
           outcome: exchange.outcome,
           opened,
-          envelope: session.profile.wire.envelope,
+          envelope,
           changedHeader: brokenHeaders(plan.mutation)[0],
+          controlBehind:
+            isLost && expectation.kind === 'graceful'
+              ? await controlAgain(one, expectation.control, session)
+              : undefined,
         });
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;

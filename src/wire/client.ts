@@ -6,6 +6,7 @@ import { decodeBody } from './content-encoding.ts';
 import type { Exchange, RawHeader, ReceivedResponse, SentRequest, TransportFailure } from './exchange.ts';
 import { transportFailure } from './failure.ts';
 import { headerValues, pairHeaders } from './headers.ts';
+import { ignoringContinue } from './interim.ts';
 import { proxyTunnel } from './proxy.ts';
 
 export interface TlsOptions {
@@ -78,7 +79,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const tunnel =
     options.proxy === undefined ? undefined : proxyTunnel(options.proxy, direct, { connectTimeout });
   const agent = new Agent({
-    connect: tunnel?.connect ?? direct,
+    connect: ignoringContinue(tunnel?.connect ?? direct),
     connections,
     pipelining: idleTimeout === 0 ? 0 : 1,
     keepAliveTimeout: Math.max(idleTimeout, 1),
