@@ -8,11 +8,16 @@ import { buildRequest } from './request.ts';
 import { checkSent } from './self-check.ts';
 import type { Session } from './session.ts';
 
-/** Sends the request of a plan and opens what comes back. */
+/**
+ * Sends the request of a plan and opens what comes back.
+ *
+ * @param signal rejects with its reason, also while an answer is waited for; the session's unless given
+ */
 export async function send(
   one: Pick<Case, 'api' | 'id'>,
   plan: Extract<Case['plan'], { ready: true }>,
   session: Session,
+  signal: AbortSignal | undefined = session.signal,
 ): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
   const { profile, client, contract, redactor } = session;
   const { api } = one;
@@ -24,7 +29,11 @@ export async function send(
     plan.change,
   );
   checkSent(api, sent, plan.change);
-  const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
+  signal?.throwIfAborted();
+  const exchange = await client.send(sent, {
+    deadline: profile.timeouts.exchange,
+    ...(signal && { signal }),
+  });
   const opened: OpenedBody = exchange.outcome.ok
     ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
     : { form: 'empty' };
