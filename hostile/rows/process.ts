@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Deviation } from '../../sandbox/deviation.ts';
 import type { World } from '../../sandbox/world.ts';
 import { getMember } from '../../src/wire/json.ts';
@@ -435,6 +436,23 @@ const sandboxes: readonly Row[] = [
   },
 ];
 
+/** Starts a run against a launched target and waits until it has a process of a role. */
+async function whenThere(tools: Tools, role: keyof typeof roles, args: readonly string[]) {
+  const reports = path.join(tools.folder(), 'reports');
+  const started = tools.start(process.execPath, [...launcher, ...args], {
+    env: { KONAPLATE_REPORTS: reports },
+    deadline: 120_000,
+  });
+  let isOver = false;
+  void started.ended.then(() => {
+    isOver = true;
+  });
+  const isThere = () => processesOf(reports).some(({ command }) => roles[role].test(command));
+  // No event tells of another one's child.
+  while (!isOver && !isThere()) await wait(20);
+  return { started, reports };
+}
+
 const others: readonly Row[] = [
   {
     id: 'process/interrupted-cases',
@@ -528,7 +546,7 @@ const others: readonly Row[] = [
       });
       await deleting;
       // A second signal within a second is taken for the first one.
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      await wait(1_200);
       const start = performance.now();
       process.kill(-(started.child.pid ?? Number.NaN), 'SIGINT');
       const ended = await started.ended;
@@ -547,32 +565,61 @@ const others: readonly Row[] = [
     },
   },
   {
-    id: 'process/killed-while-making-the-page',
-    hostile: 'SIGKILL to the command while Allure makes the page, with a launched target',
-    expected: 'Allure, the runner and the target end too',
+    id: 'process/int-while-starting',
+    hostile: 'SIGINT to the command while Playwright’s runner starts',
+    expected: 'nothing is sent, and the run is incomplete',
     untriable: withoutProc,
     run: async (tools) => {
-      const reports = path.join(tools.folder(), 'reports');
-      const started = tools.start(process.execPath, [...launcher, '--case', 'ars-inquiry/succeeded'], {
-        env: { KONAPLATE_REPORTS: reports },
-      });
-      let over = false;
-      void started.ended.then(() => {
-        over = true;
-      });
-      const isThere = () => processesOf(reports).some(({ command }) => roles.allure.test(command));
-      while (!over && !isThere()) await new Promise((resolve) => setTimeout(resolve, 20));
-      process.kill(find('command', processesOf(reports)), 'SIGKILL');
+      const { started, reports } = await whenThere(tools, 'runner', ['--no-page', '--grep', '@scenario']);
+      process.kill(find('command', processesOf(reports)), 'SIGINT');
       const ended = await started.ended;
       const left = await leftOf(reports);
+      const passed = reportIn(reports)?.cases.filter(({ outcome }) => outcome === 'conforms').length ?? 0;
       return {
-        happened: ended.stderr.trim().split('\n').at(-1) ?? '',
+        happened: `ended with ${ended.exitCode}, ${passed} cases were done`,
         exitCode: ended.exitCode,
-        wrote: existsSync(path.join(reports, 'report.html')) ? 'a page' : 'a run without a page',
-        problems: [...said(ended, 3), ...left.map(({ command }) => `it left ${command} running`)],
+        wrote: reportIn(reports) ? 'a run, incomplete' : 'no report',
+        problems: [
+          ...said(ended, 3),
+          ...left.map(({ command }) => `it left ${command} running`),
+          ...(passed === 0 ? [] : [`${passed} cases were done`]),
+        ],
       };
     },
   },
+  ...(
+    [
+      ['killed', 'SIGKILL', 3, /its process was ended by SIGKILL/],
+      ['interrupted', 'SIGINT', 0, /page +not made: interrupted/],
+    ] as const
+  ).map(
+    ([name, signal, exitCode, line]): Row => ({
+      id: `process/${name}-while-making-the-page`,
+      hostile: `${signal} to the command while Allure makes the page, with a launched target`,
+      expected:
+        exitCode === 3
+          ? 'Allure, the runner and the target end too'
+          : 'the run was over: there is no page, and the exit code is that of the verdict',
+      untriable: withoutProc,
+      run: async (tools) => {
+        const { started, reports } = await whenThere(tools, 'allure', ['--case', 'ars-inquiry/succeeded']);
+        process.kill(find('command', processesOf(reports)), signal);
+        const ended = await started.ended;
+        const left = await leftOf(reports);
+        const seen = line.exec(`${ended.stdout}${ended.stderr}`)?.[0];
+        return {
+          happened: `ended with ${ended.exitCode}: ${seen}`,
+          exitCode: ended.exitCode,
+          wrote: existsSync(path.join(reports, 'report.html')) ? 'a page' : 'a run without a page',
+          problems: [
+            ...said(ended, exitCode),
+            ...(seen === undefined ? [`it did not say ${line}: ${ended.stderr}`] : []),
+            ...left.map(({ command }) => `it left ${command} running`),
+          ],
+        };
+      },
+    }),
+  ),
 ];
 
 export const rows: readonly Row[] = [...signalRows, ...crashes, ...pipes, ...sandboxes, ...others];

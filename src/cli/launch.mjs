@@ -17,23 +17,25 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   launch();
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  fail(error instanceof Error ? error.message : String(error), 'is everything installed (npm ci)?');
 }
 
 function launch() {
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  child.on('error', ({ message }) => fail(message));
+  child.on('error', ({ message }) => fail(message, 'are there too few processes or open files?'));
+  if (child.pid === undefined) return;
   child.on('message', (message) => {
     if (typeof message !== 'object' || message === null || !('exitCode' in message)) return;
     if (typeof message.exitCode === 'number') told = message.exitCode;
   });
-  child.on('exit', (code, signal) => {
+  // Closed: also what was told last has been read.
+  child.on('close', (code, signal) => {
     if (told !== undefined && told === code) process.exitCode = code;
-    else fail(signal === null ? `its process ended with ${code}` : `its process was ended by ${signal}`);
-    // A process that it left behind may hold the channel.
-    if (child.connected) child.disconnect();
+    else if (signal === null) fail(`its process ended with ${code}`, 'is everything installed (npm ci)?');
+    else
+      fail(`its process was ended by ${signal}`, signal === 'SIGABRT' ? 'was there too little memory?' : '');
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
@@ -41,10 +43,13 @@ function launch() {
   whenNpmEnds(() => child.kill('SIGTERM'));
 }
 
-/** @param {string} why */
-function fail(why) {
+/**
+ * @param {string} why
+ * @param {string} advice
+ */
+function fail(why, advice) {
   process.exitCode = incomplete;
   process.stderr.write(
-    `${script.replace(/^.*\/|\.ts$/g, '')} came to no result (${why}), which says nothing of the target: exit code ${incomplete}. Is everything installed (npm ci), and is there memory?\n`,
+    `${script.replace(/^.*\/|\.ts$/g, '')} came to no result (${why}), which says nothing of the target: exit code ${incomplete}${advice && `; ${advice}`}\n`,
   );
 }

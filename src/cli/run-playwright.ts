@@ -31,7 +31,7 @@ export async function runPlaywright(
   const stopListening = onStop(
     () => {
       tell(
-        'Interrupted: nothing more is tested, and what was registered is deleted. A second signal ends at once.',
+        '\nInterrupted: nothing more is tested, and what was registered is deleted. A second signal ends at once.',
       );
       if (child.connected) child.disconnect();
     },

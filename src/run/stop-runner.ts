@@ -28,7 +28,9 @@ export function stopRunnerOnRequest(): AbortSignal {
   });
   process.on('SIGTERM', interrupt);
   process.on('SIGHUP', interrupt);
-  if (process.connected) process.on('disconnect', interrupt);
+  process.on('disconnect', interrupt);
   process.channel?.unref();
+  // Closed before anybody listened: there was a channel, and it is no more.
+  if (process.send && !process.connected) interrupt();
   return stopped.signal;
 }
