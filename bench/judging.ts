@@ -50,7 +50,7 @@ export async function benchJudging(): Promise<JudgingResult> {
   try {
     const plan = loadPlan({ ...process.env, KONAPLATE_TARGET: target.profile, KONAPLATE_SEED: '1' });
     const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time');
-    const session = openSession(plan);
+    const session = openSession(plan, new AbortController().signal);
     const sent = new Map<string, Exchange>();
     let current = '';
     const watched: Session = {

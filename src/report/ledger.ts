@@ -254,6 +254,7 @@ function isCaseRecord(value: unknown): value is CaseRecord {
     (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
     (value.answered === undefined || isAnswered(value.answered)) &&
     (value.trouble === undefined || typeof value.trouble === 'string') &&
+    (value.left === undefined || areTexts(value.left)) &&
     (value.position === undefined || typeof value.position === 'number') &&
     Array.isArray(value.exchanges) &&
     value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&

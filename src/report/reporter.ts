@@ -44,6 +44,8 @@ export interface ConformanceReporterOptions {
   readonly out?: NodeJS.WriteStream;
   /** Whether to make `report.html`; only tests of the reporter do without. */
   readonly html?: boolean;
+  /** Aborts when the run shall stop: then no page is made. */
+  readonly stopped?: AbortSignal;
 }
 
 /**
@@ -153,7 +155,7 @@ export class ConformanceReporter implements Reporter {
         ...(result.status === 'interrupted' ? ['the run was interrupted'] : []),
         ...(result.status === 'timedout' ? ['the run took longer than its global timeout'] : []),
       ],
-      missing: (id) => this.#missing(id, info.contract),
+      missing: (id) => this.#missing(id, info.contract, result.status === 'interrupted'),
       finishedAt: new Date().toISOString(),
     });
     const cases = assembled.cases.map((record) => ({ ...record, position: this.#placeOf(record.id) }));
@@ -174,6 +176,7 @@ export class ConformanceReporter implements Reporter {
       ...this.#info,
       out: this.#out,
       page: this.#options.html !== false,
+      ...(this.#options.stopped && { stopped: this.#options.stopped }),
     });
   }
 
@@ -190,7 +193,7 @@ export class ConformanceReporter implements Reporter {
     return { ...record, outcome: 'harness-error', reason };
   }
 
-  #missing(id: string, contract: Contract): CaseRecord {
+  #missing(id: string, contract: Contract, wasInterrupted: boolean): CaseRecord {
     const result = this.#results.get(id);
     const api = contract.apis.find((one) => one.scenarios.some((scenario) => scenario.id === id));
     const scenario = api?.scenarios.find((one) => one.id === id);
@@ -208,9 +211,9 @@ export class ConformanceReporter implements Reporter {
       title: scenario?.title ?? id,
       expected: scenario ? { status: scenario.status, code: scenario.code } : 'an answer that can be judged',
       clauses: [],
-      outcome: 'harness-error',
+      outcome: wasInterrupted ? 'not-exercised' : 'harness-error',
       acknowledged: false,
-      reason: `there is no record of it: ${why}`,
+      reason: wasInterrupted ? 'the run was interrupted' : `there is no record of it: ${why}`,
       findings: [],
       kept: [],
       readings: [],

@@ -17,6 +17,7 @@ import { liveThrough } from './live.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
+import { interrupted } from './stop.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
 export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
@@ -26,14 +27,18 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
   try {
     done = await judged(one, session);
   } catch (error) {
+    const { signal } = session;
+    const wasInterrupted = signal?.aborted === true && error === signal.reason;
     const message = error instanceof Error ? error.message : String(error);
     done = {
-      judgement: unjudged('harness-error', `the suite itself failed: ${message}`),
+      judgement: wasInterrupted
+        ? unjudged('not-exercised', interrupted)
+        : unjudged('harness-error', `the suite itself failed: ${message}`),
       exchanges: [],
       notes: [],
     };
   }
-  const { judgement, exchanges, notes, answered } = done;
+  const { judgement, exchanges, notes, answered, left = [] } = done;
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -54,6 +59,7 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     ...(judgement.trouble !== undefined && { trouble: judgement.trouble }),
     ...(answered && { answered }),
     notes,
+    ...(left.length > 0 && { left }),
     exchanges,
     startedAt: date.toISOString(),
     duration: performance.now() - start,

@@ -14,11 +14,13 @@ import type { Session } from './session.ts';
  * Sends the request of a plan and opens what comes back.
  *
  * @throws {SelfCheckError} when it is not as its case declares; nothing has been sent then
+ * @param signal rejects with its reason, also while an answer is waited for; the session's unless given
  */
 export async function send(
   one: Pick<Case, 'api' | 'id'> & Partial<Pick<Case, 'expectation'>>,
   plan: Extract<Case['plan'], { ready: true }>,
   session: Session,
+  signal: AbortSignal | undefined = session.signal,
 ): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
   const { profile, client, contract, redactor } = session;
   const { api } = one;
@@ -27,7 +29,11 @@ export async function send(
   const { sent } = built;
   checkSent(api, sent, plan.mutation);
   checkMutation(one.id, controlBody(one, plan.body, profile), built, plan.mutation, profile);
-  const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
+  signal?.throwIfAborted();
+  const exchange = await client.send(sent, {
+    deadline: profile.timeouts.exchange,
+    ...(signal && { signal }),
+  });
   const opened: OpenedBody = exchange.outcome.ok
     ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
     : { form: 'empty' };

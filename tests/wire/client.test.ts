@@ -374,6 +374,43 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('a signal', () => {
+  it('that has aborted keeps the request from being sent; one that aborts behind the answer changes nothing', async (t) => {
+    let heard = 0;
+    const server = await listenRaw(t, (socket) => {
+      heard += 1;
+      socket.write(OK);
+    });
+    const client = clientFor(t);
+    const reason = new Error('stopped');
+    await assert.rejects(
+      client.send(post(server.url), { ...DEADLINE, signal: AbortSignal.abort(reason) }),
+      reason,
+    );
+    assert.equal(heard, 0);
+    const controller = new AbortController();
+    const exchange = await client.send(post(server.url), { ...DEADLINE, signal: controller.signal });
+    controller.abort(reason);
+    assert.equal(answered(exchange).status, 200);
+  });
+
+  it('that aborts while an answer is waited for rejects with its reason and ends the connection', async (t) => {
+    const controller = new AbortController();
+    const reason = new Error('stopped');
+    const ended: Promise<unknown>[] = [];
+    const server = await listenRaw(t, (socket) => {
+      ended.push(once(socket, 'close'));
+      controller.abort(reason);
+    });
+    await assert.rejects(
+      clientFor(t).send(post(server.url), { deadline: 60_000, signal: controller.signal }),
+      reason,
+    );
+    await Promise.all(ended);
+    assert.equal(ended.length, 1);
+  });
+});
+
 describe('connections', () => {
   it('are used again, and never more than allowed', async (t) => {
     const server = await listenRaw(t, (socket) => socket.write(OK));
