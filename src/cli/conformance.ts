@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { readMarker } from '../report/run-folder.ts';
+import { beginRun } from '../run/own-folder.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { chosenCases, root, settingsEnvironment } from '../run/settings.ts';
+import { chosenCases, isRunId, root, runIdForm, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { retireBefore } from './retire.ts';
 import { titlePattern } from './title-pattern.ts';
 
 interface Options {
@@ -17,6 +20,7 @@ interface Options {
   readonly workers?: number;
   readonly seed?: number;
   readonly reports?: string;
+  readonly runId?: string;
   readonly page: boolean;
 }
 
@@ -35,7 +39,11 @@ const program = new Command('npm run conformance --')
   .option('--shard <x/y>', 'only part x of y', toShard)
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
-  .option('--reports <folder>', 'where results go (default: reports/latest)')
+  .option(
+    '--reports <folder>',
+    'the folder of reports, where each run gets a folder of its own (default: reports)',
+  )
+  .option('--run-id <id>', 'what all files of the run call it; the same for all shards of one run', toRunId)
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -43,32 +51,41 @@ const program = new Command('npm run conformance --')
   )
   .allowExcessArguments(false);
 
-await runCommand(program, process.argv, async () => {
-  const options: Options = program.opts();
-  const { target, seed, reports, page } = options;
-  const chosen =
-    options.grep === undefined
-      ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
-      : `--grep ${options.grep.source}`;
-  const env = {
-    ...process.env,
-    ...(chosen !== '' && { [chosenCases]: chosen }),
-    ...settingsEnvironment({
-      ...(target && { target }),
-      ...(seed !== undefined && { seed }),
-      ...(reports && { reports }),
-      ...(!page && { page }),
-    }),
-  };
-  // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
-  const plan = loadPlan(env);
-  const pattern = choose(plan, options);
-  return runPlaywright(plan, env, [
-    ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
-    ...(options.shard === undefined ? [] : [`--shard=${options.shard}`]),
-    ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
-  ]);
-});
+await runCommand(
+  program,
+  process.argv,
+  async () => {
+    const options: Options = program.opts();
+    const { target, seed, reports, runId, page, shard } = options;
+    const chosen =
+      options.grep === undefined
+        ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
+        : `--grep ${options.grep.source}`;
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      ...(chosen !== '' && { [chosenCases]: chosen }),
+      ...settingsEnvironment({
+        ...(target && { target }),
+        ...(seed !== undefined && { seed }),
+        ...(reports && { reports }),
+        ...(runId !== undefined && { runId }),
+        ...(!page && { page }),
+      }),
+    };
+    // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
+    const plan = loadPlan(env);
+    const pattern = choose(plan, options);
+    const folder = beginRun(plan, env, {
+      selection: { ...(chosen !== '' && { grep: chosen }), ...(shard !== undefined && { shard }) },
+    });
+    return runPlaywright(folder, env, [
+      ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
+      ...(shard === undefined ? [] : [`--shard=${shard}`]),
+      ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
+    ]);
+  },
+  () => retireBefore(process.argv.slice(2), process.env),
+);
 
 /** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
 function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
@@ -95,12 +112,10 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
 
 /** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
 async function runPlaywright(
-  { settings }: Plan,
+  folder: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
 ): Promise<number> {
-  const result = path.join(settings.reports, 'conformance.json');
-  rmSync(result, { force: true });
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: root, env, stdio: 'inherit' });
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
@@ -112,15 +127,16 @@ async function runPlaywright(
     child.on('exit', (code) => resolve(code));
   });
   if (exitCode === 2) return 2;
-  if (exitCode === verdictExitCode(result)) return exitCode;
+  if (exitCode === verdictExitCode(folder)) return exitCode;
   process.stderr.write(
     `The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`,
   );
   return 3;
 }
 
-function verdictExitCode(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
+function verdictExitCode(folder: string): number | undefined {
+  const file = path.join(folder, 'conformance.json');
+  if (readMarker(folder)?.state !== 'finished' || !existsSync(file)) return undefined;
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const code: unknown =
     typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
@@ -141,6 +157,11 @@ function toShard(text: string): string {
   const [, part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   if (part < 1 || part > of) throw new InvalidArgumentError('Expected x/y with x from 1 to y, such as 1/4.');
   return text;
+}
+
+function toRunId(text: string): string {
+  if (isRunId(text)) return text;
+  throw new InvalidArgumentError(`${runIdForm.replace(/^e/, 'E')}.`);
 }
 
 function toWhole(least: number): (text: string) => number {

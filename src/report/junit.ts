@@ -48,7 +48,7 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
               skipped: 0,
               time: '0',
             },
-            ofTheRun,
+            [runProperties(header), ...ofTheRun],
           ),
         ]
       : []),
@@ -63,11 +63,15 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
 
 function suite(name: string, cases: readonly CaseRecord[], header: LedgerHeader, contract: Contract): string {
   const attributes = { name, ...totals(cases), time: seconds(cases), timestamp: header.startedAt };
-  return element(
-    'testsuite',
-    attributes,
-    cases.map((record) => testcase(record, header, contract)),
-  );
+  return element('testsuite', attributes, [
+    runProperties(header),
+    ...cases.map((record) => testcase(record, header, contract)),
+  ]);
+}
+
+/** In each suite: readers of JUnit XML look for properties nowhere else. */
+function runProperties({ runId }: LedgerHeader): string {
+  return element('properties', {}, [element('property', { name: 'runId', value: runId }, [])]);
 }
 
 const kinds: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'>> = {
