@@ -7,20 +7,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/**
- * Parses the command line and runs its action, which returns the exit code; errors as {@link tellMendable}.
- *
- * @param first done before the line is checked
- */
+/** Parses the command line and runs its action, which returns the exit code; errors as {@link tellMendable}. */
 export async function runCommand(
   program: Command,
   argv: readonly string[],
   action: (program: Command) => number | Promise<number>,
-  first: () => void = () => undefined,
 ): Promise<void> {
   program.exitOverride().showHelpAfterError('(--help shows what there is)');
   try {
-    first();
     program.parse(argv);
     process.exitCode = await action(program);
   } catch (error) {

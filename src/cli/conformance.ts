@@ -9,6 +9,7 @@ import { loadPlan, type Plan } from '../run/plan.ts';
 import { chosenCases, isRunId, root, runIdForm, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { tellMendable } from './mendable.ts';
 import { retireBefore } from './retire.ts';
 import { titlePattern } from './title-pattern.ts';
 
@@ -51,41 +52,42 @@ const program = new Command('npm run conformance --')
   )
   .allowExcessArguments(false);
 
-await runCommand(
-  program,
-  process.argv,
-  async () => {
-    const options: Options = program.opts();
-    const { target, seed, reports, runId, page, shard } = options;
-    const chosen =
-      options.grep === undefined
-        ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
-        : `--grep ${options.grep.source}`;
-    const env: NodeJS.ProcessEnv = {
-      ...process.env,
-      ...(chosen !== '' && { [chosenCases]: chosen }),
-      ...settingsEnvironment({
-        ...(target && { target }),
-        ...(seed !== undefined && { seed }),
-        ...(reports && { reports }),
-        ...(runId !== undefined && { runId }),
-        ...(!page && { page }),
-      }),
-    };
-    // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
-    const plan = loadPlan(env);
-    const pattern = choose(plan, options);
-    const folder = beginRun(plan, env, {
-      selection: { ...(chosen !== '' && { grep: chosen }), ...(shard !== undefined && { shard }) },
-    });
-    return runPlaywright(folder, env, [
-      ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
-      ...(shard === undefined ? [] : [`--shard=${shard}`]),
-      ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
-    ]);
-  },
-  () => retireBefore(process.argv.slice(2), process.env),
-);
+try {
+  retireBefore(process.argv.slice(2), process.env);
+} catch (error) {
+  process.exit(tellMendable(error));
+}
+
+await runCommand(program, process.argv, async () => {
+  const options: Options = program.opts();
+  const { target, seed, reports, runId, page, shard } = options;
+  const chosen =
+    options.grep === undefined
+      ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
+      : `--grep ${options.grep.source}`;
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...(chosen !== '' && { [chosenCases]: chosen }),
+    ...settingsEnvironment({
+      ...(target && { target }),
+      ...(seed !== undefined && { seed }),
+      ...(reports && { reports }),
+      ...(runId !== undefined && { runId }),
+      ...(!page && { page }),
+    }),
+  };
+  // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
+  const plan = loadPlan(env);
+  const pattern = choose(plan, options);
+  const folder = beginRun(plan, env, {
+    selection: { ...(chosen !== '' && { grep: chosen }), ...(shard !== undefined && { shard }) },
+  });
+  return runPlaywright(folder, env, [
+    ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
+    ...(shard === undefined ? [] : [`--shard=${shard}`]),
+    ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
+  ]);
+});
 
 /** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
 function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
