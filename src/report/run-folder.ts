@@ -8,13 +8,12 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
-  rmSync,
   type Stats,
   symlinkSync,
   unlinkSync,
 } from 'node:fs';
 import path from 'node:path';
-import { ioCode, ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
+import { discard, ioCode, ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
 
 /** Something about the folder of reports that can't be used. One line; the CLI exits with 2. */
 export class ReportsError extends Error {
@@ -97,7 +96,7 @@ export function makeRunFolder(
       ...(run.note !== undefined && { note: run.note }),
     });
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    discard(folder);
     throw error;
   }
   return folder;
@@ -198,7 +197,7 @@ function pointLatest(folder: string): string | undefined {
     renameSync(made, latest);
     return undefined;
   } catch (error) {
-    rmSync(made, { force: true });
+    discard(made);
     return `${shownPath(latest)} could not be made: ${ioReason(error)}`;
   }
 }

@@ -43,6 +43,15 @@ export function shownPath(file: string): string {
   return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
+/** Removes what we have made ourselves, if that can be done: there is worse trouble already. */
+export function discard(file: string): void {
+  try {
+    rmSync(file, { recursive: true, force: true });
+  } catch {
+    // Where nothing can be removed, nothing could be written either.
+  }
+}
+
 /**
  * Writes a file that has its name only when it is whole: a crash or a full disk leaves none, or the one before.
  *
@@ -61,7 +70,7 @@ export function writeWhole(file: string, content: string | Uint8Array, sync = tr
     }
     renameSync(unfinished, file);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    discard(unfinished);
     throw new StorageError(`${shownPath(file)} could not be written: ${ioReason(error)}`);
   }
 }
