@@ -2,22 +2,34 @@ import type { TestInfo } from '@playwright/test';
 import type { Case } from '../src/cases/case.ts';
 import { exchangeAttachment, waivedAttachment } from '../src/report/allure.ts';
 import { failureMessage } from '../src/report/failure.ts';
-import { appendRecord } from '../src/report/ledger.ts';
+import { appendRecord, notRecorded } from '../src/report/ledger.ts';
 import { outcomesAreRecorded } from '../src/report/reporter.ts';
+import { StorageError } from '../src/report/storage.ts';
 import { redactWaivers, waiveRecord } from '../src/report/waivers.ts';
+import { expectOwnFolder } from '../src/run/own-folder.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { runCase } from '../src/run/run-case.ts';
 import { openSession } from '../src/run/session.ts';
 import { casesInProgress } from './in-progress.ts';
 
+/** Why this process can't record cases any more: it sends none then. */
+let unrecordable: string | undefined;
+
 /** The body of a case's test: does the case, writes its record, and passes, fails or skips by its outcome. */
 export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
+  if (unrecordable !== undefined) fail(testInfo, unrecordable);
   const plan = loadPlan(process.env);
   const { signal } = casesInProgress;
   const session = openSession(plan, signal);
   const waivers = redactWaivers(session.profile.waivers, session.redactor);
   const record = waiveRecord(await runCase(one, session), waivers);
-  appendRecord(plan.settings.reports, record);
+  try {
+    appendRecord(expectOwnFolder(process.env), record);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    unrecordable = `${notRecorded}${error.message}`;
+    fail(testInfo, unrecordable);
+  }
   // The runner no longer waits for this test.
   if (signal.aborted) return;
   for (const [index, exchange] of record.exchanges.entries()) {
@@ -29,10 +41,14 @@ export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
     testInfo.skip(true, `${record.outcome}: ${record.reason}`);
   }
   if (record.outcome === 'conforms' || record.outcome === 'warns' || record.outcome === 'waived') return;
+  fail(testInfo, failureMessage(record, plan.contract));
+}
+
+function fail(testInfo: TestInfo, message: string): never {
   // The runner starts a new worker after each failure, for a second or two. Where our reporter takes outcomes from
   // the records, the failure is announced to the runner; with any other reporter the test fails as tests do.
   if (process.env[outcomesAreRecorded] === 'true') testInfo.fail();
-  const error = new Error(failureMessage(record, plan.contract));
+  const error = new Error(message);
   // The message says where and why; a stack would only show this file.
   error.stack = error.message;
   throw error;

@@ -13,15 +13,18 @@ export class UsageError extends Error {
 /**
  * Parses the command line and runs its action, which returns the exit code; errors as {@link tellMendable}. The code is
  * told to the launcher.
+ *
+ * @param before done before the command line is checked
  */
 export async function runCommand(
   program: Command,
   argv: readonly string[],
   action: (program: Command) => number | Promise<number>,
+  before: () => void = () => undefined,
 ): Promise<void> {
   outliveClosedPipes();
   endWithLauncher();
-  const exitCode = await exitCodeOf(program, argv, action);
+  const exitCode = await exitCodeOf(program, argv, action, before);
   process.exitCode = exitCode;
   await tellExitCode(exitCode);
 }
@@ -30,9 +33,11 @@ async function exitCodeOf(
   program: Command,
   argv: readonly string[],
   action: (program: Command) => number | Promise<number>,
+  before: () => void,
 ): Promise<number> {
   program.exitOverride().showHelpAfterError('(--help shows what there is)');
   try {
+    before();
     program.parse(argv);
     return await action(program);
   } catch (error) {

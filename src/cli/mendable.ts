@@ -7,8 +7,12 @@ const mendable = new Set([
   'SettingsError',
   'FeedError',
   'KeyError',
+  'ReportsError',
   'UsageError',
 ]);
+
+/** Trouble of the machine, by name: told in one line too, but nothing that a user has written is wrong. */
+const troubles = new Set(['StorageError']);
 
 /**
  * Tells an error on stderr. What a user can mend is told in one line each and exits with 2; anything else is a fault
@@ -21,6 +25,10 @@ export function tellMendable(error: unknown): number {
   if (known) {
     process.stderr.write(`${error.message}\n`);
     return usageExitCode;
+  }
+  if (error instanceof Error && troubles.has(error.name)) {
+    process.stderr.write(`${error.message}\n`);
+    return 3;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`The suite itself failed, which says nothing of the target:\n${text}\n`);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { exitCodes, usageExitCode } from '../judge/verdict.ts';
 import { onStop } from '../process/stop.ts';
-import type { Plan } from '../run/plan.ts';
+import { readMarker } from '../report/run-folder.ts';
 import { root } from '../run/settings.ts';
 
 /**
@@ -13,14 +13,14 @@ import { root } from '../run/settings.ts';
  *
  * The runner stops when the channel to it is closed, whether by a signal to this process or by its end
  * (`src/run/stop-runner.ts`).
+ *
+ * @param folder that of the run
  */
 export async function runPlaywright(
-  { settings }: Plan,
+  folder: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
 ): Promise<number> {
-  const result = path.join(settings.reports, 'conformance.json');
-  rmSync(result, { force: true });
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const child = spawn(process.execPath, [cli, 'test', ...args], {
     cwd: root,
@@ -47,7 +47,7 @@ export async function runPlaywright(
   }).finally(stopListening);
   if (endedAtOnce) return exitCodes.incomplete;
   if (exitCode === usageExitCode) return usageExitCode;
-  if (exitCode !== null && exitCode === verdictExitCode(result)) return exitCode;
+  if (exitCode !== null && exitCode === verdictExitCode(folder)) return exitCode;
   tell(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.`);
   return exitCodes.incomplete;
 }
@@ -56,8 +56,9 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function verdictExitCode(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
+function verdictExitCode(folder: string): number | undefined {
+  const file = path.join(folder, 'conformance.json');
+  if (readMarker(folder)?.state !== 'finished' || !existsSync(file)) return undefined;
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const code: unknown =
     typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;

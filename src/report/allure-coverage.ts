@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ConformanceReport } from './conformance.ts';
 import { sourceText } from './source.ts';
+import { writeWhole } from './storage.ts';
 import { fails, observedText } from './waivers.ts';
 
 type Row = readonly (string | number | boolean | null)[];
 
 /**
- * Adds what a run shows of every clause, the grid API × code × scenario and the waivers to the results that Allure makes
+ * Adds the run's id and what it shows of every clause, the grid API × code × scenario and the waivers to the results that Allure makes
  * its page of: as attachments of the run, not of any case; waivers that fail the run as its errors. Without such results
  * there is nothing to add to.
  *
@@ -22,7 +23,8 @@ export function writeAllureCoverage(
     waivers,
     notes,
     finishedAt,
-  }: Pick<ConformanceReport, 'clauses' | 'grid' | 'waivers' | 'notes' | 'finishedAt'>,
+    runId,
+  }: Pick<ConformanceReport, 'clauses' | 'grid' | 'waivers' | 'notes' | 'finishedAt' | 'runId'>,
 ): void {
   if (!existsSync(resultsDir)) return;
   const perApi = csv(
@@ -112,13 +114,11 @@ export function writeAllureCoverage(
         ]),
   ].map(({ name, text }) => {
     const source = `${randomUUID()}-attachment.csv`;
-    writeFileSync(path.join(resultsDir, source), text);
+    writeWhole(path.join(resultsDir, source), text);
     return { name, type: 'text/csv', source, timestamp: Date.parse(finishedAt) };
   });
-  writeFileSync(
-    path.join(resultsDir, `${randomUUID()}-globals.json`),
-    JSON.stringify({ attachments, errors }),
-  );
+  writeWhole(path.join(resultsDir, 'environment.properties'), `Run\\ id = ${runId}\n`);
+  writeWhole(path.join(resultsDir, `${randomUUID()}-globals.json`), JSON.stringify({ attachments, errors }));
 }
 
 /** RFC 4180. */

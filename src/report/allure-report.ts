@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from './storage.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const endWithParent = new URL('../process/end-with-parent.mjs', import.meta.url).href;
@@ -16,7 +17,7 @@ export class AllureReportError extends Error {
 }
 
 /**
- * Makes `report.html` of the `allure-results` below a folder of reports, with Allure's own command line in a process of
+ * Makes `report.html` of the `allure-results` below the folder of a run, with Allure's own command line in a process of
  * its own: it ends processes and prints at will. The page is counted, since Allure leaves out what it can't read.
  *
  * @param stopped aborts when nobody waits for it any more
@@ -41,11 +42,12 @@ export async function generateAllureReport(
     );
     const page = path.join(output, 'index.html');
     if (!existsSync(page)) throw new AllureReportError('allure generate made no index.html');
-    const results = countResults(readFileSync(page, 'utf8'));
+    const text = readFileSync(page, 'utf8');
+    const results = countResults(text);
     if (results !== written)
       throw new AllureReportError(`${written} results were written, and the page has ${results}`);
     const file = path.join(dir, 'report.html');
-    copyFileSync(page, file);
+    writeWhole(file, text);
     return { file, results };
   } finally {
     rmSync(output, { recursive: true, force: true });
@@ -57,23 +59,19 @@ export function countResults(html: string): number {
   return new Set(html.match(/data\/test-results\/[^"'/]+\.json/g) ?? []).size;
 }
 
-function runAllure(
-  args: readonly string[],
-  reports: string,
-  stopped: AbortSignal | undefined,
-): Promise<void> {
+function runAllure(args: readonly string[], run: string, stopped: AbortSignal | undefined): Promise<void> {
   const cli = path.resolve(createRequire(import.meta.url).resolve('allure'), '../../cli.js');
   const { PATH, HOME, TMPDIR, TEMP, SystemRoot } = process.env;
   // Nothing else of the environment: credentials of a target may be in it.
   const env = Object.fromEntries(
-    Object.entries({ PATH, HOME, TMPDIR, TEMP, SystemRoot, KONAPLATE_REPORTS: reports }).filter(
+    Object.entries({ PATH, HOME, TMPDIR, TEMP, SystemRoot, KONAPLATE_RUN_FOLDER: run }).filter(
       ([, value]) => value,
     ),
   );
   return new Promise((resolve, reject) => {
     // With a channel that is closed when this process ends, however violently: Allure ends then, too.
     const child = spawn(process.execPath, ['--import', endWithParent, cli, 'generate', ...args], {
-      cwd: reports,
+      cwd: run,
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       timeout: patience,

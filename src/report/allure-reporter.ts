@@ -1,14 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
 import { sourceLabel, waivedLabel } from './allure.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
+import { sourceLink } from './source-link.ts';
+import { StorageError } from './storage.ts';
 
 export interface AllureReporterOptions {
-  /** Emptied when a run starts: Allure itself never removes what an earlier run has left. */
-  readonly resultsDir: string;
+  /** The folder of the run, which gets an `allure-results`; undefined when cases are only listed. */
+  readonly dir: string | undefined;
   /** Asked when a run starts. Without it tokens, private keys and encrypted messages are hidden by their form alone. */
   readonly redactor?: () => Redactor;
   /** Set by Playwright. */
@@ -24,16 +26,20 @@ type Plain = Readonly<Record<string, unknown>>;
  */
 export default class RedactingAllureReporter extends AllureReporter {
   readonly #options: AllureReporterOptions;
+  readonly #resultsDir: string;
+  /** The first result that could not be written; the results are of no use from then on. */
+  #failure: StorageError | undefined;
 
   constructor(options: AllureReporterOptions) {
-    super({ detail: false, suiteTitle: false, resultsDir: options.resultsDir });
+    const resultsDir = path.join(options.dir ?? '', 'allure-results');
+    super({ detail: false, suiteTitle: false, resultsDir });
     this.#options = options;
+    this.#resultsDir = resultsDir;
   }
 
   override onBegin(suite: Suite): void {
-    super.onBegin(suite);
     if (this.#options._mode === 'list') return;
-    rmSync(this.#options.resultsDir, { recursive: true, force: true });
+    super.onBegin(suite);
     const runtime: unknown = Reflect.get(this, 'allureRuntime');
     const writer: unknown = isPlain(runtime) ? runtime.writer : undefined;
     if (!isPlain(runtime) || !isPlain(writer) || typeof writer.writeResult !== 'function') {
@@ -42,16 +48,38 @@ export default class RedactingAllureReporter extends AllureReporter {
       );
     }
     const redactor = this.#options.redactor?.() ?? createRedactor({ secrets: [] });
-    Reflect.set(runtime, 'writer', redactingWriter(resultsWriter(this.#options.resultsDir), redactor));
+    const { dir = '' } = this.#options;
+    const failed = (error: StorageError) => (this.#failure ??= error);
+    Reflect.set(
+      runtime,
+      'writer',
+      redactingWriter(resultsWriter(this.#resultsDir), { redactor, dir, failed }),
+    );
   }
 
   override async onEnd(): Promise<void> {
-    if (this.#options._mode !== 'list') await super.onEnd();
+    if (this.#options._mode === 'list') return;
+    await super.onEnd();
+    if (this.#failure) throw this.#failure;
   }
 }
 
-/** The same writer, whatever its methods: JSON and text pass through the redactor, files are not copied unread. */
-function redactingWriter(writer: ResultsWriter, redactor: Redactor): object {
+/**
+ * The same writer, whatever its methods: JSON and text pass through the redactor, files are not copied unread. Allure
+ * calls it where nobody catches an error, so that trouble with the disk is kept for the end.
+ */
+function redactingWriter(
+  writer: ResultsWriter,
+  {
+    redactor,
+    dir,
+    failed,
+  }: {
+    readonly redactor: Redactor;
+    readonly dir: string;
+    readonly failed: (error: StorageError) => void;
+  },
+): object {
   return new Proxy(writer, {
     get(target, name) {
       if (name === 'writeAttachmentFromPath') {
@@ -61,12 +89,17 @@ function redactingWriter(writer: ResultsWriter, redactor: Redactor): object {
       }
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
-      return (...args: readonly unknown[]) =>
-        Reflect.apply(
-          method,
-          target,
-          args.map((arg) => redacted(name === 'writeResult' ? mended(arg) : arg, redactor)),
+      return (...args: readonly unknown[]) => {
+        const harmless = args.map((arg) =>
+          redacted(name === 'writeResult' ? mended(arg, dir) : arg, redactor),
         );
+        try {
+          Reflect.apply(method, target, harmless);
+        } catch (error) {
+          if (!(error instanceof StorageError)) throw error;
+          failed(error);
+        }
+      };
     },
   });
 }
@@ -80,13 +113,13 @@ function redacted(value: unknown, redactor: Redactor): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member, redactor)]));
 }
 
-function mended(result: unknown): unknown {
+function mended(result: unknown, dir: string): unknown {
   if (!isPlain(result)) return result;
   const labels = Array.isArray(result.labels) ? result.labels.filter(isPlain) : [];
   const sources = labels.filter(({ name }) => name === sourceLabel);
   const links = sources.map(({ value }) => {
-    const [name, url] = String(value).split('|');
-    return { type: 'link', name: `Documented: ${name}`, url };
+    const [name, file = ''] = String(value).split('|');
+    return { type: 'link', name: `Documented: ${name}`, url: sourceLink(dir, file) };
   });
   const waived = labels.filter(({ name }) => name === waivedLabel).map(({ value }) => String(value));
   const details = isPlain(result.statusDetails) ? result.statusDetails : {};

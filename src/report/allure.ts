@@ -15,7 +15,7 @@ export interface Annotation {
   readonly description: string;
 }
 
-/** The label that carries a documented source until the reporter makes a link of it: `<text>|<address>`. */
+/** The label that carries a documented source until the reporter makes a link of it: `<text>|<file of the project>`. */
 export const sourceLabel = 'documentedSource';
 
 /** The label that carries, in Markdown, why a case is waived until the reporter puts it above the description. */
@@ -54,7 +54,7 @@ export function waivedAttachment(
  * kind as feature, the title as story, and a description of what is prepared and expected.
  *
  * The pages have no address, so the link to the source of a scenario leads to the project's own file that has it with
- * its feed and line, relative to `reports/latest/`: it opens from the disk and asks nothing of the network.
+ * its feed and line: it opens from the disk and asks nothing of the network.
  */
 export function caseAnnotations(one: Case): readonly Annotation[] {
   const { api, kind, title, level, clauses, expectation } = one;
@@ -79,7 +79,7 @@ export function caseAnnotations(one: Case): readonly Annotation[] {
     label('feature', `${scenario.status} ${scenario.code}${row ? ` · ${row.description}` : ''}`),
     label('story', title),
     label('severity', scenario.status < 300 ? 'critical' : 'normal'),
-    label(sourceLabel, `${source}|../../specs/apis/${api.id}.yaml`),
+    label(sourceLabel, `${source}|specs/apis/${api.id}.yaml`),
     {
       type: 'description',
       description: [

@@ -22,6 +22,7 @@ import { exitCodeOf, type WaiverState, waiverStandings } from './waivers.ts';
 /** `conformance.json`, a run for programs; described by `reports/conformance.schema.json`. */
 export interface ConformanceReport {
   readonly report: 1;
+  readonly runId: string;
   readonly verdict: Verdict;
   readonly exitCode: 0 | 1 | 3;
   readonly target: LedgerHeader['target'];
@@ -145,6 +146,7 @@ export function conformanceReport(
   const coverage = clauseCoverage(ledger, contract, untested);
   return {
     report: 1,
+    runId: header.runId,
     verdict: footer.verdict,
     exitCode: exitCodeOf(ledger, contract),
     target: header.target,

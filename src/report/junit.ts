@@ -48,7 +48,7 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
               skipped: 0,
               time: '0',
             },
-            ofTheRun,
+            [properties(header), ...ofTheRun],
           ),
         ]
       : []),
@@ -64,15 +64,19 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
 function suite(name: string, cases: readonly CaseRecord[], header: LedgerHeader, contract: Contract): string {
   const attributes = { name, ...totals(cases), time: seconds(cases), timestamp: header.startedAt };
   return element('testsuite', attributes, [
-    ...properties(header),
+    properties(header),
     ...cases.map((record) => testcase(record, header, contract)),
   ]);
 }
 
-function properties({ notes = [] }: LedgerHeader): readonly string[] {
-  if (notes.length === 0) return [];
-  const each = notes.map((value) => element('property', { name: 'note', value }, []));
-  return [element('properties', {}, each)];
+/** In each suite: readers of JUnit XML look for properties nowhere else. */
+function properties({ runId, notes = [] }: LedgerHeader): string {
+  const each = [{ name: 'runId', value: runId }, ...notes.map((value) => ({ name: 'note', value }))];
+  return element(
+    'properties',
+    {},
+    each.map((property) => element('property', property, [])),
+  );
 }
 
 const kinds: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'>> = {

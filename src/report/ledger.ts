@@ -1,12 +1,4 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { caseKinds } from '../cases/case.ts';
 import type { Level } from '../contract/model.ts';
@@ -15,6 +7,7 @@ import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from './record.ts';
+import { ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
 import { withoutWrongSetup } from './wrong-setup.ts';
 
 /** A whole run, as everything else is made from it. */
@@ -34,16 +27,28 @@ export type ReadLedger =
       readonly cases: readonly CaseRecord[];
     };
 
-/** The folder, below that of the reports, in which each process of a run keeps what it has. */
+/** How the error of a case begins that was done, or was to be done, and can't be recorded. */
+export const notRecorded = 'not recorded: ';
+
+/** The folder, below that of the run, in which each process of a run keeps what it has. */
 export function partsFolder(dir: string): string {
   return path.join(dir, 'parts');
 }
 
-/** Adds one case to this process's part of the ledger; one write, so that a crash tears the last line at most. */
+/**
+ * Adds one case to this process's part of the ledger; one write, so that a crash tears the last line at most.
+ *
+ * @throws {StorageError}
+ */
 export function appendRecord(dir: string, record: CaseRecord): void {
   const folder = partsFolder(dir);
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-  appendFileSync(path.join(folder, `${process.pid}.jsonl`), `${JSON.stringify(record)}\n`);
+  const file = path.join(folder, `${process.pid}.jsonl`);
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    appendFileSync(file, `${JSON.stringify(record)}\n`);
+  } catch (error) {
+    throw new StorageError(`${shownPath(file)} could not be written: ${ioReason(error)}`);
+  }
 }
 
 /** Every record of every part, and what could not be read; a torn last line is a record that is missing. */
@@ -147,10 +152,7 @@ export function countOutcomes(cases: readonly CaseRecord[]): Readonly<Record<Out
 
 /** Writes a ledger, one JSON value a line, and gives the file its name when it is whole. */
 export function writeLedger(file: string, { header, cases, footer }: Ledger): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.unfinished`;
-  writeFileSync(unfinished, `${[header, ...cases, footer].map((line) => JSON.stringify(line)).join('\n')}\n`);
-  renameSync(unfinished, file);
+  writeWhole(file, `${[header, ...cases, footer].map((line) => JSON.stringify(line)).join('\n')}\n`);
 }
 
 /** Reads a ledger; a footer that is missing or disagrees with the cases makes it incomplete. */
@@ -278,6 +280,7 @@ function isHeader(value: unknown): value is LedgerHeader {
     isShape(value) &&
     value.type === 'header' &&
     value.ledger === 1 &&
+    typeof value.runId === 'string' &&
     isShape(value.tool) &&
     isShape(value.documents) &&
     isShape(value.target) &&

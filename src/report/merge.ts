@@ -28,6 +28,10 @@ export function mergeLedgers(
   const [first, ...others] = read;
   if (!first) return { mistake: 'there is no ledger to merge' };
   for (const other of others) {
+    if (other.header.runId !== first.header.runId)
+      return {
+        mistake: `${other.folder}: the run ${other.header.runId}, and ${first.folder} is one of the run ${first.header.runId}; give every shard of one run the same --run-id`,
+      };
     const difference = differenceOf(first.header, other.header);
     if (difference !== undefined)
       return { mistake: `${other.folder}: ${difference} than in ${first.folder}: not the same run` };

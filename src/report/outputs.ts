@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/model.ts';
 import { writeAllureCoverage } from './allure-coverage.ts';
@@ -7,9 +6,11 @@ import { conformanceReport } from './conformance.ts';
 import { junitXml } from './junit.ts';
 import { type Ledger, writeLedger } from './ledger.ts';
 import type { Redactor } from './redact.ts';
+import { finishRun } from './run-folder.ts';
+import { shownPath, writeWhole } from './storage.ts';
 import { summary, wantsColor } from './summary.ts';
 
-/** What a run leaves in the folder of its reports, besides `allure-results/`. */
+/** What a run leaves in its folder, besides `run.json` and `allure-results/`. */
 export const outputs = {
   ledger: 'ledger.jsonl',
   conformance: 'conformance.json',
@@ -24,17 +25,25 @@ export interface OutputContext {
   readonly untested?: ReadonlyMap<string, string>;
 }
 
-/** Writes the ledger and everything that is made from it but the page, which takes what lies in `allure-results/` too. */
+/**
+ * Writes the ledger and everything that is made from it but the page, which takes what lies in `allure-results/` too.
+ *
+ * @throws {StorageError}
+ */
 export function writeOutputs(dir: string, ledger: Ledger, { contract, untested }: OutputContext): void {
   writeLedger(path.join(dir, outputs.ledger), ledger);
   const report = conformanceReport(ledger, contract, untested);
-  writeFileSync(path.join(dir, outputs.conformance), `${JSON.stringify(report, null, 2)}\n`);
+  writeWhole(path.join(dir, outputs.conformance), `${JSON.stringify(report, null, 2)}\n`);
   writeAllureCoverage(path.join(dir, 'allure-results'), report);
-  writeFileSync(path.join(dir, outputs.junit), junitXml(ledger, contract));
+  writeWhole(path.join(dir, outputs.junit), junitXml(ledger, contract));
 }
 
-/** Makes the page, when it is wanted, and tells the result in a terminal. */
-export async function tellResult(
+/**
+ * Makes the page, when it is wanted, says that the run is finished, and tells its result in a terminal.
+ *
+ * @throws {StorageError}
+ */
+export async function finishAndTell(
   dir: string,
   ledger: Ledger,
   {
@@ -54,19 +63,21 @@ export async function tellResult(
   },
 ): Promise<void> {
   const made = page ? await makePage(dir, redactor, stopped) : 'not made';
+  const note = finishRun(dir);
   out.write(
     `\n${summary(ledger, contract, {
       color: wantsColor(out, process.env),
       ...(untested && { untested }),
       reports: [
-        { what: 'page', file: made.startsWith('not made') ? made : shown(made) },
+        { what: 'page', file: made.startsWith('not made') ? made : shownPath(made) },
         {
           what: 'for programs',
-          file: `${shown(path.join(dir, outputs.conformance))}, ${shown(path.join(dir, outputs.junit))}`,
+          file: `${shownPath(path.join(dir, outputs.conformance))}, ${shownPath(path.join(dir, outputs.junit))}`,
         },
-        { what: 'record', file: shown(path.join(dir, outputs.ledger)) },
+        { what: 'record', file: shownPath(path.join(dir, outputs.ledger)) },
+        { what: 'folder', file: shownPath(dir) },
       ],
-    })}`,
+    })}${note === undefined ? '' : `${note}\n`}`,
   );
 }
 
@@ -81,10 +92,4 @@ async function makePage(
     if (stopped?.aborted) return 'not made: interrupted';
     return `not made: ${redactor.text(error instanceof Error ? error.message : String(error))}`;
   }
-}
-
-/** From the current folder when it lies below it. */
-function shown(file: string): string {
-  const relative = path.relative(process.cwd(), file);
-  return relative.startsWith('..') ? file : relative;
 }

@@ -76,6 +76,8 @@ export interface CaseRecord {
 export interface LedgerHeader {
   readonly type: 'header';
   readonly ledger: 1;
+  /** The same in all files of a run, and of all its shards. */
+  readonly runId: string;
   /** `digest`: SHA-256 over the suite's own files, hexadecimal. */
   readonly tool: { readonly name: string; readonly version: string; readonly digest?: string };
   readonly documents: { readonly title: string; readonly version: string; readonly digest: string };

@@ -12,21 +12,20 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
-import { assembleLedger, type Ledger, partsFolder, readParts } from './ledger.ts';
-import { outputs, tellResult, writeOutputs } from './outputs.ts';
+import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from './ledger.ts';
+import { finishAndTell, writeOutputs } from './outputs.ts';
 import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import type { Redactor } from './redact.ts';
+import { type RunMarker, readMarker } from './run-folder.ts';
+import { ioCode, ioReason, StorageError } from './storage.ts';
 import { exitCodeOf } from './waivers.ts';
 
 /** What a reporter has to be told of the run. */
 export interface RunInfo {
   readonly contract: Contract;
-  readonly header: Pick<
-    LedgerHeader,
-    'tool' | 'documents' | 'target' | 'seed' | 'selection' | 'waivers' | 'notes'
-  >;
+  readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'waivers' | 'notes'>;
   /** The ids of all cases that there are without a selection, in the planned order. */
   readonly order: readonly string[];
   readonly redactor: Redactor;
@@ -35,8 +34,8 @@ export interface RunInfo {
 }
 
 export interface ConformanceReporterOptions {
-  /** The folder of the reports, absolute. */
-  readonly dir: string;
+  /** The folder of the run with its marker, absolute; undefined when cases are only listed. */
+  readonly dir: string | undefined;
   /** Asked once, when the tests are about to start: a launched target is there by then. */
   readonly info: () => RunInfo;
   /** Set by Playwright. */
@@ -46,6 +45,12 @@ export interface ConformanceReporterOptions {
   readonly html?: boolean;
   /** Aborts when the run shall stop: then no page is made. */
   readonly stopped?: AbortSignal;
+}
+
+interface RunAtWork {
+  readonly dir: string;
+  readonly marker: RunMarker;
+  readonly info: RunInfo;
 }
 
 /**
@@ -67,9 +72,11 @@ export class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, TestResult>();
   #places: ReadonlyMap<string, number> = new Map();
   #planned: readonly string[] = [];
-  #info: RunInfo | undefined;
+  #run: RunAtWork | undefined;
   #progress: Progress | undefined;
   #ledger: Ledger | undefined;
+  /** Why there will be no result: it could not be kept. */
+  #lost: string | undefined;
   #exitCode: number = exitCodes.incomplete;
 
   constructor(options: ConformanceReporterOptions) {
@@ -94,11 +101,14 @@ export class ConformanceReporter implements Reporter {
     process.once('exit', () => {
       process.exitCode = this.#exitCode;
     });
-    this.#clear();
-    this.#info = this.#options.info();
-    const { notes = [] } = this.#info.header;
+    const { dir = '' } = this.#options;
+    const marker = readMarker(dir);
+    if (!marker) throw new StorageError(`${dir}: expected the folder of a run with its run.json`);
+    const info = this.#options.info();
+    this.#run = { dir, marker, info };
+    const { notes = [] } = info.header;
     for (const note of notes) this.#out.write(`Note: ${printable(note)}\n`);
-    this.#places = new Map(this.#info.order.map((id, place) => [id, place]));
+    this.#places = new Map(info.order.map((id, place) => [id, place]));
     // The runner goes by files; reports go by the plan, however the cases are spread over files and processes.
     this.#planned = suite
       .allTests()
@@ -113,7 +123,10 @@ export class ConformanceReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     this.#results.set(test.title, result);
-    this.#progress?.ended(test.title, result.status, this.#firstError(result) ?? skipReason(test));
+    const reason = this.#firstError(result) ?? skipReason(test);
+    // One line for all cases: the first that could not be recorded was the last that was sent.
+    if (reason?.startsWith(notRecorded)) this.#lost ??= reason.slice(notRecorded.length);
+    else this.#progress?.ended(test.title, result.status, reason);
   }
 
   onError(error: TestError): void {
@@ -127,22 +140,31 @@ export class ConformanceReporter implements Reporter {
   onEnd(result: FullResult): void {
     if (this.#listing) return;
     this.#progress?.done();
-    const info = this.#info;
-    // Something failed before there was a run, and Playwright or onError has said what.
-    if (!info) return;
-    const { records, problems } = readParts(this.#options.dir);
+    // Something failed before there was a run, and Playwright or onError has said what; or nothing can be said.
+    if (!this.#run || this.#lost !== undefined) return;
+    try {
+      this.#ledger = this.#assemble(this.#run, result);
+      writeOutputs(this.#run.dir, this.#ledger, this.#run.info);
+      rmSync(partsFolder(this.#run.dir), { recursive: true, force: true });
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  #assemble({ dir, marker, info }: RunAtWork, result: FullResult): Ledger {
+    const { records, problems } = readParts(dir);
     const { waivers = [], notes = [] } = info.header;
-    const { grep, shard } = info.header.selection;
     const assembled = assembleLedger({
       header: {
         type: 'header',
         ledger: 1,
+        runId: marker.runId,
         tool: info.header.tool,
         documents: info.header.documents,
         target: info.header.target,
         seed: info.header.seed,
         startedAt: this.#startedAt,
-        selection: { ...(grep === undefined ? {} : { grep }), ...(shard === undefined ? {} : { shard }) },
+        selection: marker.selection,
         cases: { planned: new Set(this.#planned).size, all: info.order.length },
         ...(waivers.length === 0 ? {} : { waivers }),
         ...(notes.length === 0 ? {} : { notes }),
@@ -159,25 +181,37 @@ export class ConformanceReporter implements Reporter {
       finishedAt: new Date().toISOString(),
     });
     const cases = assembled.cases.map((record) => ({ ...record, position: this.#placeOf(record.id) }));
-    this.#ledger = { ...assembled, cases };
-    writeOutputs(this.#options.dir, this.#ledger, info);
-    this.#exitCode = exitCodeOf(this.#ledger, info.contract);
-    rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
+    return { ...assembled, cases };
+  }
+
+  /** Half a result is none: whatever was seen, the run is incomplete. */
+  #lose(error: unknown): void {
+    if (!(error instanceof StorageError) && ioCode(error) === undefined) throw error;
+    this.#lost = error instanceof StorageError ? error.message : ioReason(error);
   }
 
   /** By now every other reporter has written what it has. */
   async onExit(): Promise<void> {
     if (this.#listing) return;
-    if (!this.#ledger || !this.#info) {
-      this.#out.write('INCOMPLETE  the run ended before it began; see the messages above\n');
-      return;
+    if (this.#run && this.#ledger && this.#lost === undefined) {
+      const { dir, info } = this.#run;
+      try {
+        // Playwright's own, which our cases put nothing into.
+        rmSync(path.join(dir, 'artifacts'), { recursive: true, force: true });
+        await finishAndTell(dir, this.#ledger, {
+          ...info,
+          out: this.#out,
+          page: this.#options.html !== false,
+          ...(this.#options.stopped && { stopped: this.#options.stopped }),
+        });
+        this.#exitCode = exitCodeOf(this.#ledger, info.contract);
+        return;
+      } catch (error) {
+        this.#lose(error);
+      }
     }
-    await tellResult(this.#options.dir, this.#ledger, {
-      ...this.#info,
-      out: this.#out,
-      page: this.#options.html !== false,
-      ...(this.#options.stopped && { stopped: this.#options.stopped }),
-    });
+    const why = this.#lost ?? 'the run ended before it began; see the messages above';
+    this.#out.write(`INCOMPLETE  ${this.#redact(why)}\n`);
   }
 
   #placeOf(id: string): number {
@@ -238,15 +272,7 @@ export class ConformanceReporter implements Reporter {
   #redact(text: string): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours that Playwright puts into its messages.
     const bare = text.replaceAll(/\u001b\[[0-9;]*m/g, '');
-    return this.#info ? this.#info.redactor.text(bare) : bare;
-  }
-
-  /** Nothing of an earlier run may be taken for this one's. */
-  #clear(): void {
-    for (const file of [...Object.values(outputs), `${outputs.ledger}.unfinished`]) {
-      rmSync(path.join(this.#options.dir, file), { force: true });
-    }
-    rmSync(partsFolder(this.#options.dir), { recursive: true, force: true });
+    return this.#run ? this.#run.info.redactor.text(bare) : bare;
   }
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from './storage.ts';
 
 /** What Allure's runtime asks of a writer. */
 export interface ResultsWriter {
@@ -15,7 +16,8 @@ export interface ResultsWriter {
  */
 export function resultsWriter(dir: string): ResultsWriter {
   mkdirSync(dir, { recursive: true });
-  const write = (name: string, content: Uint8Array | string) => writeFileSync(path.join(dir, name), content);
+  const write = (name: string, content: Uint8Array | string) =>
+    writeWhole(path.join(dir, name), content, false);
   return {
     writeResult: (result) => write(`${result.uuid}-result.json`, JSON.stringify(result)),
     writeGroup: (group) => write(`${group.uuid}-container.json`, JSON.stringify(group)),

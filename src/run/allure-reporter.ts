@@ -1,12 +1,13 @@
 import RedactingAllureReporter from '../report/allure-reporter.ts';
 import { openDisclosure } from './disclosure.ts';
+import { ownFolder } from './own-folder.ts';
 import { loadPlan } from './plan.ts';
 
 /** The Allure reporter as the runner loads it: knows where results go and what must be hidden. */
 export default class RunAllureReporter extends RedactingAllureReporter {
   constructor(options: { readonly _mode?: string }) {
     super({
-      resultsDir: `${loadPlan(process.env).settings.reports}/allure-results`,
+      dir: ownFolder(process.env),
       redactor: () => openDisclosure(loadPlan(process.env)).redactor,
       ...(options._mode !== undefined && { _mode: options._mode }),
     });

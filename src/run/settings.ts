@@ -12,8 +12,10 @@ export interface Settings {
   /** A name below `targets/` or a path to a profile. */
   readonly target: string;
   readonly seed: number;
-  /** Where the run leaves its results, absolute. */
+  /** The folder of reports, absolute; the run has one of its own in it. */
   readonly reports: string;
+  /** What all files of the run, and all its shards, call it; undefined when nobody has said. */
+  readonly runId: string | undefined;
   /** Whether the run makes its HTML page, which takes some seconds. */
   readonly page: boolean;
   /** The file of environment variables, absolute; empty: none. */
@@ -29,6 +31,7 @@ const names = {
   target: 'KONAPLATE_TARGET',
   seed: 'KONAPLATE_SEED',
   reports: 'KONAPLATE_REPORTS',
+  runId: 'KONAPLATE_RUN_ID',
   page: 'KONAPLATE_PAGE',
   envFile: 'KONAPLATE_ENV_FILE',
 } as const;
@@ -36,7 +39,7 @@ const names = {
 /** The environment variable in which the command line says which cases it chose, in the user's words. */
 export const chosenCases = 'KONAPLATE_CHOSEN_CASES';
 
-const keys = ['target', 'seed', 'reports', 'page', 'envFile'] as const;
+const keys = ['target', 'seed', 'reports', 'runId', 'page', 'envFile'] as const;
 
 /** The settings as environment variables, for the processes of a run. */
 export function settingsEnvironment(settings: Partial<Settings>): Record<string, string> {
@@ -71,11 +74,32 @@ export function readSettings(given: NodeJS.ProcessEnv, cwd = process.cwd()): Rea
   const settings = {
     target: env[names.target] || 'embedded',
     seed,
-    reports: path.resolve(root, env[names.reports] || 'reports/latest'),
+    reports: reportsFolder(env),
+    runId: readRunId(env[names.runId]),
     page: readPage(env[names.page]),
     envFile: file,
   };
   return { settings, env, notes: note === undefined ? [] : [note] };
+}
+
+/** The folder of reports that an environment names, absolute. */
+export function reportsFolder(env: NodeJS.ProcessEnv): string {
+  return path.resolve(root, env[names.reports] || 'reports');
+}
+
+/** What a run id has to look like, in words. */
+export const runIdForm =
+  'expected up to 64 letters, digits, ".", "_" and "-", the first one a letter or digit';
+
+/** Whether a text can be a run id: it stands in file names, tables and attributes as it is. */
+export function isRunId(text: string): boolean {
+  return /^[A-Za-z0-9][\w.-]{0,63}$/.test(text);
+}
+
+function readRunId(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (isRunId(text)) return text;
+  throw new SettingsError(`${names.runId}: ${runIdForm}, got ${JSON.stringify(text.slice(0, 80))}`);
 }
 
 function readPage(text: string | undefined): boolean {

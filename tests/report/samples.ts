@@ -63,6 +63,7 @@ export function sampleHeader(different: Partial<LedgerHeader> = {}): LedgerHeade
   return {
     type: 'header',
     ledger: 1,
+    runId: 'sample-run',
     tool: { name: 'konaplate-conformance', version: '0.1.0' },
     documents: { title: contract.title, version: contract.version, digest: contract.digest },
     target: { name: 'sandbox', baseUrl: 'https://sandbox.example/open-api' },
