@@ -85,8 +85,8 @@ function mended(result: unknown): unknown {
   const labels = Array.isArray(result.labels) ? result.labels.filter(isPlain) : [];
   const sources = labels.filter(({ name }) => name === sourceLabel);
   const links = sources.map(({ value }) => {
-    const [name, url] = String(value).split('|');
-    return { type: 'link', name: `Documented: ${name}`, url };
+    const source: unknown = JSON.parse(String(value));
+    return { type: 'link', ...(isPlain(source) ? source : {}) };
   });
   const waived = labels.filter(({ name }) => name === waivedLabel).map(({ value }) => String(value));
   const details = isPlain(result.statusDetails) ? result.statusDetails : {};
