@@ -5,10 +5,10 @@ const BULLET = /^[-•*·‣▪–]\s+/;
 /** The beginning of a text, cut behind a word and marked with "…" when it is longer than a quotation may be. */
 export function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
-  const head = text.slice(0, LONGEST - 1);
-  // A text without a space is cut anywhere, but not between the halves of a character.
-  const end = head.lastIndexOf(' ');
-  return `${(end > 0 ? head.slice(0, end) : head).replace(/[\uD800-\uDBFF]$/, '').trimEnd()} …`;
+  // Room for the mark. A text without a space is cut anywhere, but not between the halves of a character.
+  const space = text.lastIndexOf(' ', LONGEST - 2);
+  const head = text.slice(0, space > 0 ? space : LONGEST - 2);
+  return `${head.replace(/[\uD800-\uDBFF]$/, '').trimEnd()} …`;
 }
 
 /** The words of a page's line, without its bullet, as the documents quote them. */
