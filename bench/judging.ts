@@ -50,7 +50,7 @@ export async function benchJudging(): Promise<JudgingResult> {
   try {
     const plan = loadPlan({ ...process.env, KONAPLATE_TARGET: target.profile, KONAPLATE_SEED: '1' });
     const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time');
-    const session = openSession(plan);
+    const session = openSession(plan, new AbortController().signal);
     const sent = new Map<string, Exchange>();
     let current = '';
     const watched: Session = {
@@ -165,7 +165,7 @@ async function stageTimes(
       const { plan, api } = one;
       const { response } = exchange.outcome;
       const moment = { date: session.now(), random: session.randomFor(one.id) };
-      const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.change));
+      const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
       const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
       const [masked, record] = await timed(() =>
         shownExchange(exchange, {

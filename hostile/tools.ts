@@ -147,9 +147,9 @@ export class Tools {
 }
 
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$|npm_)/.test(name),
-    ),
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$|npm_)/.test(name),
   );
+  // Nor what somebody who works here keeps in a .env file.
+  return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
 }

@@ -2,6 +2,7 @@ import type { Case, CaseKind } from '../src/cases/case.ts';
 import { caseAnnotations } from '../src/report/allure.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { partsOf } from '../src/run/split.ts';
+import { casesInProgress } from './in-progress.ts';
 import { test } from './playwright.ts';
 
 /** Makes one test of each case in the file of a kind; its parts may run side by side, the cases of a part in order. */
@@ -24,6 +25,6 @@ function testCase(one: Case): void {
   test(one.id, details, async ({}, testInfo) => {
     doing ??= import('./do-case.ts');
     const { doCase } = await doing;
-    await doCase(one, testInfo);
+    await casesInProgress.do(() => doCase(one, testInfo));
   });
 }

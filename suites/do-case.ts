@@ -8,15 +8,18 @@ import { redactWaivers, waiveRecord } from '../src/report/waivers.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { runCase } from '../src/run/run-case.ts';
 import { openSession } from '../src/run/session.ts';
+import { casesInProgress } from './in-progress.ts';
 
 /** The body of a case's test: does the case, writes its record, and passes, fails or skips by its outcome. */
 export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   const plan = loadPlan(process.env);
-  const session = openSession(plan);
-  // The planned profile: that of a launched target does not know what the user's own says of it.
-  const waivers = redactWaivers(plan.profile.waivers, session.redactor);
+  const { signal } = casesInProgress;
+  const session = openSession(plan, signal);
+  const waivers = redactWaivers(session.profile.waivers, session.redactor);
   const record = waiveRecord(await runCase(one, session), waivers);
   appendRecord(plan.settings.reports, record);
+  // The runner no longer waits for this test.
+  if (signal.aborted) return;
   for (const [index, exchange] of record.exchanges.entries()) {
     await testInfo.attach(`exchange ${index + 1}`, exchangeAttachment(exchange));
   }

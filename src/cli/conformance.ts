@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { chosenCases, root, settingsEnvironment } from '../run/settings.ts';
+import { chosenCases, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { runPlaywright } from './run-playwright.ts';
 import { titlePattern } from './title-pattern.ts';
 
 interface Options {
@@ -18,6 +15,7 @@ interface Options {
   readonly seed?: number;
   readonly reports?: string;
   readonly page: boolean;
+  readonly envFile?: string;
 }
 
 const program = new Command('npm run conformance --')
@@ -36,6 +34,10 @@ const program = new Command('npm run conformance --')
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
   .option('--reports <folder>', 'where results go (default: reports/latest)')
+  .option(
+    '--env-file <file>',
+    'environment variables for the profile, overriding nothing that is set (default: .env, if it is there)',
+  )
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -45,7 +47,7 @@ const program = new Command('npm run conformance --')
 
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
-  const { target, seed, reports, page } = options;
+  const { target, seed, reports, page, envFile } = options;
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
@@ -58,6 +60,7 @@ await runCommand(program, process.argv, async () => {
       ...(seed !== undefined && { seed }),
       ...(reports && { reports }),
       ...(!page && { page }),
+      ...(envFile !== undefined && { envFile }),
     }),
   };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
@@ -91,40 +94,6 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
     );
   }
   return grep && titlePattern(grep);
-}
-
-/** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
-async function runPlaywright(
-  { settings }: Plan,
-  env: NodeJS.ProcessEnv,
-  args: readonly string[],
-): Promise<number> {
-  const result = path.join(settings.reports, 'conformance.json');
-  rmSync(result, { force: true });
-  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
-  const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: root, env, stdio: 'inherit' });
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on('SIGTERM', forward);
-  // A terminal sends SIGINT to the child by itself; this process only has to outlive it.
-  process.on('SIGINT', () => undefined);
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code));
-  });
-  if (exitCode === 2) return 2;
-  if (exitCode === verdictExitCode(result)) return exitCode;
-  process.stderr.write(
-    `The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`,
-  );
-  return 3;
-}
-
-function verdictExitCode(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
-  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const code: unknown =
-    typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
-  return typeof code === 'number' ? code : undefined;
 }
 
 function toPattern(text: string): RegExp {

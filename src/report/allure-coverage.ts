@@ -20,8 +20,9 @@ export function writeAllureCoverage(
     clauses,
     grid,
     waivers,
+    notes,
     finishedAt,
-  }: Pick<ConformanceReport, 'clauses' | 'grid' | 'waivers' | 'finishedAt'>,
+  }: Pick<ConformanceReport, 'clauses' | 'grid' | 'waivers' | 'notes' | 'finishedAt'>,
 ): void {
   if (!existsSync(resultsDir)) return;
   const perApi = csv(
@@ -98,6 +99,17 @@ export function writeAllureCoverage(
     { name: 'Every clause', text: each },
     { name: 'API, code and scenario', text: cells },
     ...(waivers.length === 0 ? [] : [{ name: 'Waivers', text: known }]),
+    ...(notes.length === 0
+      ? []
+      : [
+          {
+            name: 'Notes',
+            text: csv(
+              ['Note'],
+              notes.map((note) => [note]),
+            ),
+          },
+        ]),
   ].map(({ name, text }) => {
     const source = `${randomUUID()}-attachment.csv`;
     writeFileSync(path.join(resultsDir, source), text);

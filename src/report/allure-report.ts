@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const endWithParent = new URL('../process/end-with-parent.mjs', import.meta.url).href;
 /** Allure needs about three seconds; a machine under load gets twenty times that. */
 const patience = 60_000;
 
@@ -18,11 +19,13 @@ export class AllureReportError extends Error {
  * Makes `report.html` of the `allure-results` below a folder of reports, with Allure's own command line in a process of
  * its own: it ends processes and prints at will. The page is counted, since Allure leaves out what it can't read.
  *
+ * @param stopped aborts when nobody waits for it any more
  * @returns the page's path and how many results it shows
  * @throws {AllureReportError}
  */
 export async function generateAllureReport(
   dir: string,
+  stopped?: AbortSignal,
 ): Promise<{ readonly file: string; readonly results: number }> {
   const resultsDir = path.join(dir, 'allure-results');
   const written = existsSync(resultsDir)
@@ -31,7 +34,11 @@ export async function generateAllureReport(
   if (written === 0) throw new AllureReportError(`no Allure results in ${resultsDir}`);
   const output = mkdtempSync(path.join(tmpdir(), 'konaplate-allure-'));
   try {
-    await runAllure([resultsDir, '--config', path.join(root, 'allurerc.mjs'), '--output', output], dir);
+    await runAllure(
+      [resultsDir, '--config', path.join(root, 'allurerc.mjs'), '--output', output],
+      dir,
+      stopped,
+    );
     const page = path.join(output, 'index.html');
     if (!existsSync(page)) throw new AllureReportError('allure generate made no index.html');
     const results = countResults(readFileSync(page, 'utf8'));
@@ -50,7 +57,11 @@ export function countResults(html: string): number {
   return new Set(html.match(/data\/test-results\/[^"'/]+\.json/g) ?? []).size;
 }
 
-function runAllure(args: readonly string[], reports: string): Promise<void> {
+function runAllure(
+  args: readonly string[],
+  reports: string,
+  stopped: AbortSignal | undefined,
+): Promise<void> {
   const cli = path.resolve(createRequire(import.meta.url).resolve('allure'), '../../cli.js');
   const { PATH, HOME, TMPDIR, TEMP, SystemRoot } = process.env;
   // Nothing else of the environment: credentials of a target may be in it.
@@ -60,15 +71,18 @@ function runAllure(args: readonly string[], reports: string): Promise<void> {
     ),
   );
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, 'generate', ...args], {
+    // With a channel that is closed when this process ends, however violently: Allure ends then, too.
+    const child = spawn(process.execPath, ['--import', endWithParent, cli, 'generate', ...args], {
       cwd: reports,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       timeout: patience,
+      killSignal: 'SIGKILL',
+      ...(stopped && { signal: stopped }),
     });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+      stream?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
     child.on('error', (error) =>
       reject(new AllureReportError(`allure generate could not be started: ${error.message}`)),
     );

@@ -1,5 +1,6 @@
 import type { CaseKind } from '../cases/case.ts';
 import type { Contract, Level, Source } from '../contract/model.ts';
+import type { CheckId } from '../judge/check.ts';
 import type { Answered, Outcome } from '../judge/finding.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Waiver } from '../judge/waivers.ts';
@@ -30,6 +31,8 @@ export interface ConformanceReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly selection: LedgerHeader['selection'] & LedgerHeader['cases'];
+  /** What was told of profile and settings before the run. */
+  readonly notes: readonly string[];
   readonly counts: LedgerFooter['counts'];
   readonly problems: readonly string[];
   readonly apis: readonly {
@@ -72,6 +75,7 @@ export interface ConformanceReport {
     readonly source: readonly Source[];
   }[];
   readonly findings: readonly {
+    readonly check: CheckId;
     readonly clause: string;
     readonly sentence: string;
     readonly level: Level;
@@ -150,6 +154,7 @@ export function conformanceReport(
     startedAt: header.startedAt,
     finishedAt: footer.finishedAt,
     selection: { ...header.selection, ...header.cases },
+    notes: header.notes ?? [],
     counts: footer.counts,
     problems: footer.problems,
     apis: tally(cases, contract).map(({ api, scenarios, rows }) => ({
@@ -208,6 +213,7 @@ export function conformanceReport(
       record.findings.map((finding) => {
         const clause = contract.clauses.get(finding.clause);
         return {
+          check: finding.check,
           clause: finding.clause,
           sentence: clause?.sentence ?? '',
           level: clause?.level ?? 'MUST',

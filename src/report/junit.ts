@@ -63,11 +63,16 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
 
 function suite(name: string, cases: readonly CaseRecord[], header: LedgerHeader, contract: Contract): string {
   const attributes = { name, ...totals(cases), time: seconds(cases), timestamp: header.startedAt };
-  return element(
-    'testsuite',
-    attributes,
-    cases.map((record) => testcase(record, header, contract)),
-  );
+  return element('testsuite', attributes, [
+    ...properties(header),
+    ...cases.map((record) => testcase(record, header, contract)),
+  ]);
+}
+
+function properties({ notes = [] }: LedgerHeader): readonly string[] {
+  if (notes.length === 0) return [];
+  const each = notes.map((value) => element('property', { name: 'note', value }, []));
+  return [element('properties', {}, each)];
 }
 
 const kinds: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'>> = {

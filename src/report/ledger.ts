@@ -10,11 +10,12 @@ import {
 import path from 'node:path';
 import { caseKinds } from '../cases/case.ts';
 import type { Level } from '../contract/model.ts';
+import { isCheckId } from '../judge/check.ts';
 import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from './record.ts';
-import { withoutRefusedCredentials } from './refused-credentials.ts';
+import { withoutWrongSetup } from './wrong-setup.ts';
 
 /** A whole run, as everything else is made from it. */
 export interface Ledger {
@@ -88,7 +89,7 @@ export function assembleLedger(run: {
   for (const record of run.records) byId.set(record.id, [...(byId.get(record.id) ?? []), record]);
   const planned = new Set(run.planned);
   const strangers = [...byId.keys()].filter((id) => !planned.has(id));
-  const cases = withoutRefusedCredentials(
+  const cases = withoutWrongSetup(
     [...planned].map((id) => worstRecord(byId.get(id) ?? []) ?? run.missing(id)),
   );
   const problems = [
@@ -211,6 +212,7 @@ function areTexts(value: unknown): value is readonly string[] {
 function isFinding(value: unknown): value is Finding {
   return (
     isShape(value) &&
+    isCheckId(value.check) &&
     isOutcome(value.outcome) &&
     areTexts([value.clause, value.place, value.expected, value.actual]) &&
     (value.answered === undefined || isAnswered(value.answered)) &&
@@ -252,6 +254,7 @@ function isCaseRecord(value: unknown): value is CaseRecord {
     (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
     (value.answered === undefined || isAnswered(value.answered)) &&
     (value.trouble === undefined || typeof value.trouble === 'string') &&
+    (value.left === undefined || areTexts(value.left)) &&
     (value.position === undefined || typeof value.position === 'number') &&
     Array.isArray(value.exchanges) &&
     value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&
@@ -283,6 +286,7 @@ function isHeader(value: unknown): value is LedgerHeader {
     typeof value.cases.planned === 'number' &&
     typeof value.cases.all === 'number' &&
     (value.waivers === undefined || (Array.isArray(value.waivers) && value.waivers.every(isWaiver))) &&
+    (value.notes === undefined || areTexts(value.notes)) &&
     typeof value.startedAt === 'string' &&
     typeof value.seed === 'number'
   );

@@ -47,9 +47,11 @@ export function mergeLedgers(
     (part) => !read.some((one) => one.part === part),
   );
   const { shard: _, ...selection } = first.header.selection;
+  const notes = [...new Set(read.flatMap(({ header }) => header.notes ?? []))];
   const ledger = assembleLedger({
     header: {
       ...first.header,
+      ...(notes.length > 0 && { notes }),
       startedAt: read.map(({ header }) => header.startedAt).sort()[0] ?? first.header.startedAt,
       selection,
       cases: { planned: new Set(planned).size, all: first.header.cases.all },

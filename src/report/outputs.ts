@@ -43,14 +43,17 @@ export async function tellResult(
     redactor,
     out,
     page,
+    stopped,
   }: OutputContext & {
     /** For what Allure says when it fails. */
     readonly redactor: Pick<Redactor, 'text'>;
     readonly out: NodeJS.WriteStream;
     readonly page: boolean;
+    /** Aborts when the page is no longer waited for. */
+    readonly stopped?: AbortSignal;
   },
 ): Promise<void> {
-  const made = page ? await makePage(dir, redactor) : 'not made';
+  const made = page ? await makePage(dir, redactor, stopped) : 'not made';
   out.write(
     `\n${summary(ledger, contract, {
       color: wantsColor(out, process.env),
@@ -67,10 +70,15 @@ export async function tellResult(
   );
 }
 
-async function makePage(dir: string, redactor: Pick<Redactor, 'text'>): Promise<string> {
+async function makePage(
+  dir: string,
+  redactor: Pick<Redactor, 'text'>,
+  stopped: AbortSignal | undefined,
+): Promise<string> {
   try {
-    return (await generateAllureReport(dir)).file;
+    return (await generateAllureReport(dir, stopped)).file;
   } catch (error) {
+    if (stopped?.aborted) return 'not made: interrupted';
     return `not made: ${redactor.text(error instanceof Error ? error.message : String(error))}`;
   }
 }

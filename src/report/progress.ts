@@ -29,7 +29,7 @@ export class Progress {
       }
       return;
     }
-    const mark = status === 'skipped' ? '-' : '✗';
+    const mark = status === 'skipped' || status === 'interrupted' ? '-' : '✗';
     this.line(`${mark} ${id}${reason === undefined ? '' : `  ${reason}`}`);
   }
 

@@ -61,6 +61,8 @@ export interface CaseRecord {
   readonly readings: readonly string[];
   /** What a reader should know besides, such as a prepared request that departs from the documents. */
   readonly notes: readonly string[];
+  /** What the case has registered at the target and may have left there, a line each. */
+  readonly left?: readonly string[];
   /** Why no answer came after a promise had been broken, if so: a waiver of that promise leaves this. */
   readonly trouble?: string;
   readonly exchanges: readonly ShownExchange[];
@@ -87,6 +89,8 @@ export interface LedgerHeader {
   readonly cases: { readonly planned: number; readonly all: number };
   /** The waivers of the target's profile, in its order; findings name them by their place here. */
   readonly waivers?: readonly Waiver[];
+  /** What the person who started the run was told of profile and settings beforehand, one line each. */
+  readonly notes?: readonly string[];
 }
 
 /** The last line of a ledger; without it a run is incomplete. */

@@ -115,6 +115,7 @@ export function redactRecord(record: CaseRecord, redactor: Redactor): CaseRecord
     ...record,
     reason: redactor.answer(record.reason),
     notes: record.notes.map((note) => redactor.text(note)),
+    ...(record.left && { left: record.left.map((line) => redactor.answer(line)) }),
     ...(record.trouble !== undefined && { trouble: redactor.answer(record.trouble) }),
     findings: record.findings.map((finding) => ({
       ...finding,

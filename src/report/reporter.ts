@@ -14,6 +14,7 @@ import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { assembleLedger, type Ledger, partsFolder, readParts } from './ledger.ts';
 import { outputs, tellResult, writeOutputs } from './outputs.ts';
+import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import type { Redactor } from './redact.ts';
@@ -22,7 +23,10 @@ import { exitCodeOf } from './waivers.ts';
 /** What a reporter has to be told of the run. */
 export interface RunInfo {
   readonly contract: Contract;
-  readonly header: Pick<LedgerHeader, 'tool' | 'documents' | 'target' | 'seed' | 'selection' | 'waivers'>;
+  readonly header: Pick<
+    LedgerHeader,
+    'tool' | 'documents' | 'target' | 'seed' | 'selection' | 'waivers' | 'notes'
+  >;
   /** The ids of all cases that there are without a selection, in the planned order. */
   readonly order: readonly string[];
   readonly redactor: Redactor;
@@ -40,6 +44,8 @@ export interface ConformanceReporterOptions {
   readonly out?: NodeJS.WriteStream;
   /** Whether to make `report.html`; only tests of the reporter do without. */
   readonly html?: boolean;
+  /** Aborts when the run shall stop: then no page is made. */
+  readonly stopped?: AbortSignal;
 }
 
 /**
@@ -90,6 +96,8 @@ export class ConformanceReporter implements Reporter {
     });
     this.#clear();
     this.#info = this.#options.info();
+    const { notes = [] } = this.#info.header;
+    for (const note of notes) this.#out.write(`Note: ${printable(note)}\n`);
     this.#places = new Map(this.#info.order.map((id, place) => [id, place]));
     // The runner goes by files; reports go by the plan, however the cases are spread over files and processes.
     this.#planned = suite
@@ -123,7 +131,7 @@ export class ConformanceReporter implements Reporter {
     // Something failed before there was a run, and Playwright or onError has said what.
     if (!info) return;
     const { records, problems } = readParts(this.#options.dir);
-    const { waivers = [] } = info.header;
+    const { waivers = [], notes = [] } = info.header;
     const { grep, shard } = info.header.selection;
     const assembled = assembleLedger({
       header: {
@@ -137,6 +145,7 @@ export class ConformanceReporter implements Reporter {
         selection: { ...(grep === undefined ? {} : { grep }), ...(shard === undefined ? {} : { shard }) },
         cases: { planned: new Set(this.#planned).size, all: info.order.length },
         ...(waivers.length === 0 ? {} : { waivers }),
+        ...(notes.length === 0 ? {} : { notes }),
       },
       planned: this.#planned,
       records: records.map((record) => this.#doubted(record)),
@@ -146,7 +155,7 @@ export class ConformanceReporter implements Reporter {
         ...(result.status === 'interrupted' ? ['the run was interrupted'] : []),
         ...(result.status === 'timedout' ? ['the run took longer than its global timeout'] : []),
       ],
-      missing: (id) => this.#missing(id, info.contract),
+      missing: (id) => this.#missing(id, info.contract, result.status === 'interrupted'),
       finishedAt: new Date().toISOString(),
     });
     const cases = assembled.cases.map((record) => ({ ...record, position: this.#placeOf(record.id) }));
@@ -167,6 +176,7 @@ export class ConformanceReporter implements Reporter {
       ...this.#info,
       out: this.#out,
       page: this.#options.html !== false,
+      ...(this.#options.stopped && { stopped: this.#options.stopped }),
     });
   }
 
@@ -183,7 +193,7 @@ export class ConformanceReporter implements Reporter {
     return { ...record, outcome: 'harness-error', reason };
   }
 
-  #missing(id: string, contract: Contract): CaseRecord {
+  #missing(id: string, contract: Contract, wasInterrupted: boolean): CaseRecord {
     const result = this.#results.get(id);
     const api = contract.apis.find((one) => one.scenarios.some((scenario) => scenario.id === id));
     const scenario = api?.scenarios.find((one) => one.id === id);
@@ -201,9 +211,9 @@ export class ConformanceReporter implements Reporter {
       title: scenario?.title ?? id,
       expected: scenario ? { status: scenario.status, code: scenario.code } : 'an answer that can be judged',
       clauses: [],
-      outcome: 'harness-error',
+      outcome: wasInterrupted ? 'not-exercised' : 'harness-error',
       acknowledged: false,
-      reason: `there is no record of it: ${why}`,
+      reason: wasInterrupted ? 'the run was interrupted' : `there is no record of it: ${why}`,
       findings: [],
       kept: [],
       readings: [],

@@ -154,7 +154,7 @@ function cut(text: string, longest: number, bytes?: number): string {
 function readBody(body: Uint8Array): JsonValue | undefined {
   if (body.length === 0 || body.length > longestRead) return undefined;
   try {
-    return parseJson(body, { duplicateKeys: 'last', byteOrderMark: 'ignore' });
+    return parseJson(body, { duplicateKeys: 'last', byteOrderMark: 'ignore', deeper: 'empty' });
   } catch {
     return undefined;
   }

@@ -66,6 +66,11 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
       cases.flatMap(({ id, notes }) => notes.flatMap((note) => item(`${id}: ${note}`))),
       paint,
     ),
+    section(
+      'May be left on the target',
+      cases.flatMap(({ id, left = [] }) => left.flatMap((line) => item(`${id}: ${line}`))),
+      paint,
+    ),
     section('Reports', alignedPairs(options.reports.map(({ what, file }) => [what, file])), paint),
   ];
   return `${sections

@@ -1,8 +1,7 @@
 import type { Case } from '../cases/case.ts';
 import type { Scenario } from '../contract/model.ts';
-import { findEnvelope } from '../judge/envelope.ts';
 import type { Judgement } from '../judge/evidence.ts';
-import { isUnavailable } from '../judge/reception.ts';
+import { receive } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
@@ -28,12 +27,12 @@ interface Asked {
 const controls = new WeakMap<Session, Map<string, Asked>>();
 
 /**
- * Sends the unchanged request of a case once in this session, again only for want of an answer: only when the target answers it with its documented code
- * does the answer to a changed one mean anything. What its answer breaks is told with the case that came first.
+ * Sends the unchanged request of a case once in this session, again only for want of an answer: only when the target
+ * answers it with its documented code does the answer to a changed one mean anything. What its answer breaks is told
+ * with the case that came first.
  */
 export async function controlFor(one: Case, scenario: Scenario, session: Session): Promise<Control> {
-  const known = controls.get(session) ?? new Map<string, Asked>();
-  controls.set(session, known);
+  const known = controlsOf(session);
   const before = known.get(scenario.id);
   if (before) {
     const control = await before.control;
@@ -44,28 +43,41 @@ export async function controlFor(one: Case, scenario: Scenario, session: Session
   return control;
 }
 
+/** Sends it once more, behind a case that got no usable answer; the next cases go by what comes of it. */
+export async function controlAgain(one: Case, scenario: Scenario, session: Session): Promise<Control> {
+  const control = sendControl(one, scenario, session);
+  controlsOf(session).set(scenario.id, { control, times: 1 });
+  return { ...(await control), claim: undefined };
+}
+
+function controlsOf(session: Session): Map<string, Asked> {
+  const known = controls.get(session) ?? new Map<string, Asked>();
+  controls.set(session, known);
+  return known;
+}
+
 async function sendControl(one: Case, scenario: Scenario, session: Session): Promise<Control> {
   const body = session.profile.testData.get(scenario.id);
   if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
   const control = { api: one.api, id: `${scenario.id} as control` };
-  const { exchange, opened } = await send(control, { ready: true, body, change: undefined }, session);
+  const { exchange, opened } = await send(control, { ready: true, body, mutation: undefined }, session);
   const { outcome } = exchange;
   const { envelope } = session.profile.wire;
-  if (!outcome.ok) {
+  const reception = receive({ outcome, opened, envelope });
+  if (!reception.usable) {
     return {
-      failure: `its control ${scenario.id} got no answer: ${outcome.failure.message}`,
+      failure: `its control ${scenario.id} got no usable answer: ${reception.why}`,
       claim: undefined,
       unanswered: true,
     };
   }
-  const code = findEnvelope(opened, envelope)?.code;
+  const code = reception.envelope?.code;
   if (code === scenario.code) {
     return { failure: undefined, claim: judgeClaim({ api: one.api, sent: body, outcome, opened, envelope }) };
   }
   const came = typeof code === 'string' ? code : 'no code';
   return {
-    failure: `its control ${scenario.id} was answered with HTTP ${outcome.response.status} and ${came}, expected ${scenario.code}`,
+    failure: `its control ${scenario.id} was answered with HTTP ${reception.response.status} and ${came}, expected ${scenario.code}`,
     claim: undefined,
-    unanswered: code === undefined && isUnavailable(outcome.response.status),
   };
 }

@@ -7,6 +7,8 @@ export interface Done {
   readonly judgement: Judgement;
   readonly exchanges: readonly ShownExchange[];
   readonly notes: readonly string[];
+  /** What the case has registered and could not take back, a line each. */
+  readonly left?: readonly string[];
   /** What the target answered, as far as it may be written down. */
   readonly answered?: Answered;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Case } from '../cases/case.ts';
-import { findEnvelope } from '../judge/envelope.ts';
+import { unjudged } from '../judge/evidence.ts';
 import { endOf, type Inquired, isOver } from '../judge/inquiries.ts';
 import { judgeLife, type Life, type Registration, unlived } from '../judge/life.ts';
-import { isUnavailable, noUsableAnswer } from '../judge/reception.ts';
+import { receive } from '../judge/reception.ts';
 import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../report/record.ts';
@@ -11,9 +11,13 @@ import { getPointer, type JsonObject } from '../wire/json.ts';
 import type { Done } from './done.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
+import { abortedAfter, interrupted } from './stop.ts';
 
 /** No answer came from which anything over time could be read. */
 class NoAnswer extends Error {}
+
+/** For how long after an interruption what was registered is followed, and for how long it is deleted; milliseconds. */
+const patience = { following: 5_000, deleting: 10_000 };
 
 type Ask = (api: string, body: JsonObject) => Promise<Reply>;
 type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
@@ -21,7 +25,21 @@ type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
 /** Lives through the life of an account with members of its own, and judges what was seen. */
 export async function liveThrough(one: Case, prepared: JsonObject, session: Session): Promise<Done> {
   const exchanges: ShownExchange[] = [];
-  const ask = asker(one, session, exchanges);
+  const { signal } = session;
+  const soon = abortedAfter(signal, patience.following);
+  const ask = asker(one, session, exchanges, signal);
+  const askSoon = asker(one, session, exchanges, soon);
+  const askAtLast = asker(one, session, exchanges, abortedAfter(signal, patience.deleting));
+  const registrations: Asked[] = [];
+  // The answer to a registration is waited for even when the run is stopped: its number says what is to be cleaned up.
+  const register = async (userId: bigint, body: JsonObject): Promise<Draft<Registration>> => {
+    signal?.throwIfAborted();
+    const asked: Asked = { member: userId, registration: undefined };
+    registrations.push(asked);
+    const reply = await askSoon('ars-register', { ...body, userId });
+    asked.registration = { account: accountIn(body), reply, inquired: undefined };
+    return asked.registration;
+  };
   const random = session.randomFor(`${one.id} member`);
   const members = {
     own: memberId(100_000_000_000_000_000n, random),
@@ -29,13 +47,48 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
   };
   const life: Draft<Life> & { meanwhile: Registration[] } = { ...unlived, meanwhile: [] };
   try {
-    await goThrough(life, prepared, members, ask, session.profile.timeouts.registration);
+    const limit = session.profile.timeouts.registration;
+    await goThrough(life, prepared, members, { ask, register, limit, signal });
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    life.trouble = error.message;
+    if (signal?.aborted) life.trouble = interrupted;
+    else if (error instanceof NoAnswer) life.trouble = error.message;
+    else throw error;
   }
-  await cleanUp(life, members, ask);
-  return { judgement: judgeLife(life), exchanges, notes: [] };
+  const judgement = judgeLife(life);
+  const deleted = life.deleted?.code === success ? [members.own] : [];
+  const open = registrations.filter(({ member }) => !deleted.includes(member));
+  const left = await cleanUp(open, {
+    ask: askAtLast,
+    follow: async (registration) => {
+      // Without an interruption it was followed for as long as the profile says.
+      if (!signal?.aborted) return;
+      await inquire(registration, { ask: askSoon, limit: patience.following, signal: soon });
+    },
+  });
+  return {
+    judgement:
+      signal?.aborted && judgement.outcome !== 'violates'
+        ? unjudged('not-exercised', interrupted)
+        : judgement,
+    exchanges,
+    notes: [],
+    left,
+  };
+}
+
+/** A registration that was sent; without an answer nobody knows what became of it. */
+interface Asked {
+  readonly member: bigint;
+  registration: Draft<Registration> | undefined;
+}
+
+/** With what a life is gone through. */
+interface Steps {
+  readonly ask: Ask;
+  readonly register: (userId: bigint, body: JsonObject) => Promise<Draft<Registration>>;
+  /** Milliseconds for which a registration is inquired. */
+  readonly limit: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 interface Members {
@@ -46,22 +99,18 @@ interface Members {
 /**
  * Goes from step to step and writes down what it sees, up to where nothing more can be learnt.
  *
- * @param limit milliseconds for which a registration is inquired
  * @throws {NoAnswer} what was seen until then is written down
  */
 async function goThrough(
   life: Draft<Life> & { meanwhile: Registration[] },
   prepared: JsonObject,
   { own, neighbour }: Members,
-  ask: Ask,
-  limit: number,
+  steps: Steps,
 ): Promise<void> {
-  const register = async (userId: bigint, account: number): Promise<Draft<Registration>> => {
-    const body = withAccount({ ...prepared, userId }, account);
-    const reply = await ask('ars-register', body);
-    return { account: accountIn(body), reply, inquired: undefined };
-  };
-  const follow = (registration: Draft<Registration>) => inquire(registration, ask, limit);
+  const { ask } = steps;
+  const register = (userId: bigint, account: number) =>
+    steps.register(userId, withAccount(prepared, account));
+  const follow = (registration: Draft<Registration>) => inquire(registration, steps);
 
   const registered = await register(own, 0);
   life.registered = registered;
@@ -79,15 +128,14 @@ async function goThrough(
   if (isOver(registered.inquired?.replies[0])) {
     for (const second of meanwhile) if (wasAccepted(second)) await follow(second);
   }
-  const hasEnded = ({ inquired }: Registration): boolean =>
-    inquired === undefined || endOf(inquired) !== undefined;
-  if (![registered, ...meanwhile].every(hasEnded)) return;
+  const isOpen = (one: Registration): boolean => one.inquired !== undefined && !hasEnded(one);
+  if ([registered, ...meanwhile].some(isOpen)) return;
   life.info = await ask('account-info', { userId: own });
   const changed = await register(own, 3);
   life.changed = changed;
   if (wasAccepted(changed)) {
     await follow(changed);
-    if (!hasEnded(changed)) return;
+    if (isOpen(changed)) return;
     life.changedInfo = await ask('account-info', { userId: own });
   }
   if (wasAccepted(other)) {
@@ -102,22 +150,65 @@ async function goThrough(
   life.infoAtLast = await ask('account-info', { userId: own });
 }
 
-/** Leaves no account behind, as far as that can be done; what is answered is nobody's promise. */
-async function cleanUp(life: Life, { own, neighbour }: Members, ask: Ask): Promise<void> {
-  const left = [
-    ...(life.registered?.reply.code === success && life.deleted?.code !== success ? [own] : []),
-    ...(life.neighbour?.reply.code === success ? [neighbour] : []),
-  ];
-  for (const userId of left) {
-    try {
-      await ask('account-delete', { userId });
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
+/**
+ * Leaves no account behind, as far as that can be done; what is answered is nobody's promise. A registration that is
+ * still under way makes its account after a deletion: when the run was stopped, its end is waited for first.
+ *
+ * @param follow inquires a registration until it has ended, or there is no time left
+ * @returns what may be left, a line each
+ */
+async function cleanUp(
+  registrations: readonly Asked[],
+  {
+    ask,
+    follow,
+  }: { readonly ask: Ask; readonly follow: (registration: Draft<Registration>) => Promise<void> },
+): Promise<readonly string[]> {
+  const left: string[] = [];
+  const open = registrations.filter(
+    ({ registration }) => registration === undefined || registration.reply.code === success,
+  );
+  for (const member of new Set(open.map((one) => one.member))) {
+    const own = open.filter((one) => one.member === member);
+    for (const { registration } of own) {
+      // Whatever keeps it from being followed, its account is deleted.
+      if (registration && !hasEnded(registration)) await follow(registration).catch(() => undefined);
     }
+    const isSure = own.every(({ registration }) => registration && hasEnded(registration));
+    const problem =
+      (await deletion(member, ask)) ??
+      (isSure ? undefined : 'it was deleted, and may have been under way still');
+    if (problem !== undefined) left.push(`the registration of member ${masked(member)}: ${problem}`);
+  }
+  return left;
+}
+
+/** Deletes a member's account; returns why that did not succeed. */
+async function deletion(member: bigint, ask: Ask): Promise<string | undefined> {
+  try {
+    const reply = await ask('account-delete', { userId: member });
+    return reply.code === success ? undefined : `its deletion was answered with ${shownReply(reply)}`;
+  } catch (error) {
+    return `it could not be deleted: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
+/** Enough to find it again among the members of the target. */
+function masked(member: bigint): string {
+  return String(member).replace(/^(\d{3})\d+(\d{4})$/, '$1…$2');
+}
+
+function hasEnded({ inquired }: Registration): boolean {
+  return inquired !== undefined && endOf(inquired) !== undefined;
+}
+
+/** Asks until the signal aborts, and throws its reason then. */
+function asker(
+  one: Case,
+  session: Session,
+  exchanges: ShownExchange[],
+  signal: AbortSignal | undefined,
+): Ask {
   const { contract, profile } = session;
   const { envelope } = profile.wire;
   return async (id, body) => {
@@ -126,20 +217,18 @@ function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
     const request = { api, id: `${one.id} ${exchanges.length}` };
     const { exchange, opened, shown } = await send(
       request,
-      { ready: true, body, change: undefined },
+      { ready: true, body, mutation: undefined },
       session,
+      signal,
     );
     exchanges.push(shown);
     const { outcome } = exchange;
-    if (!outcome.ok) throw new NoAnswer(outcome.failure.message);
-    const { status } = outcome.response;
-    const code = findEnvelope(opened, envelope)?.code;
+    const reception = receive({ outcome, opened, envelope });
+    if (!reception.usable) throw new NoAnswer(`${id}: ${reception.why}`);
+    const { status } = reception.response;
+    const code = reception.envelope?.code;
+    if (typeof code !== 'string') throw new NoAnswer(`${id}: HTTP ${status} and no code`);
     const documented = api.codes.some((row) => row.code === code);
-    const isPage = (status >= 300 && status < 400) || (isUnavailable(status) && !documented);
-    if (typeof code !== 'string' || isPage) {
-      const why = noUsableAnswer(outcome.response, opened) ?? `HTTP ${status} and no code`;
-      throw new NoAnswer(`${id}: ${why}`);
-    }
     if (opened.form !== 'plain' && opened.form !== 'encrypted') {
       throw new NoAnswer(`${id}: HTTP ${status} with an encData that can't be opened`);
     }
@@ -149,7 +238,10 @@ function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
 }
 
 /** Inquires a registration until it is over, and then once more: what has ended stays as it is. */
-async function inquire(registration: Draft<Registration>, ask: Ask, limit: number): Promise<void> {
+async function inquire(
+  registration: Draft<Registration>,
+  { ask, limit, signal }: Pick<Steps, 'ask' | 'limit' | 'signal'>,
+): Promise<void> {
   const regNo = getPointer(registration.reply.body, '/bankAccRegNo');
   if (regNo === undefined) return;
   const replies: Reply[] = [];
@@ -171,7 +263,7 @@ async function inquire(registration: Draft<Registration>, ask: Ask, limit: numbe
         inquired.gaveUp = true;
         return;
       }
-      await wait(Math.min(pause, left));
+      await wait(Math.min(pause, left), undefined, { ...(signal && { signal }) });
     }
     replies.push(await look());
     inquired.waited = performance.now() - start;

@@ -33,8 +33,9 @@ export async function openBody(response: ReceivedResponse, clientPrivateKey: Key
 
 function parse(bytes: Uint8Array): { ok: true; value: JsonValue } | { ok: false; problem: string } {
   try {
-    // JSON with a repeated key or a byte order mark is bad manners, not a broken promise.
-    const value = parseJson(bytes, { duplicateKeys: 'last', byteOrderMark: 'ignore' });
+    // JSON with a repeated key or a byte order mark is bad manners, not a broken promise. No page has a field that lies
+    // as deep as what is not read any more, and what is there besides is nobody's concern.
+    const value = parseJson(bytes, { duplicateKeys: 'last', byteOrderMark: 'ignore', deeper: 'empty' });
     return { ok: true, value };
   } catch (error) {
     if (error instanceof JsonSyntaxError) return { ok: false, problem: error.message };

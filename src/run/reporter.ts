@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { contractFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
+import { outliveClosedPipes } from '../process/closed-pipes.ts';
 import { ConformanceReporter, type RunInfo } from '../report/reporter.ts';
 import { toolDigest } from '../report/tool-digest.ts';
 import { redactWaivers } from '../report/waivers.ts';
@@ -10,12 +11,20 @@ import { describeProfile } from '../target/profile.ts';
 import { openDisclosure } from './disclosure.ts';
 import { loadPlan } from './plan.ts';
 import { chosenCases, root } from './settings.ts';
+import { stopRunnerOnRequest } from './stop-runner.ts';
 
 /** The reporter as the runner loads it: told of the run through settings, documents and profile. */
 export default class RunReporter extends ConformanceReporter {
   constructor(options: { readonly _mode?: string }) {
     const { reports, page } = loadPlan(process.env).settings;
-    super({ dir: reports, info: runInfo, mode: options._mode, html: page });
+    super({
+      dir: reports,
+      info: runInfo,
+      mode: options._mode,
+      html: page,
+      stopped: stopRunnerOnRequest(),
+    });
+    outliveClosedPipes();
   }
 }
 
@@ -31,11 +40,12 @@ function runInfo(): RunInfo {
     header: {
       tool: readTool(),
       documents: { title: contract.title, version: contract.version, digest: contract.digest },
-      // As the user named it: a launched target has made a profile of its own since.
+      // As the user named it.
       target: { ...describeProfile(profile), file: targetFile(plan.settings.target) },
       seed: plan.settings.seed,
       selection: readSelection(process.argv.slice(2)),
-      waivers: redactWaivers(plan.profile.waivers, redactor),
+      waivers: redactWaivers(profile.waivers, redactor),
+      notes: plan.notes.map((note) => redactor.text(note)),
     },
   };
 }

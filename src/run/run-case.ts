@@ -1,20 +1,23 @@
 import type { Case } from '../cases/case.ts';
+import { brokenHeaders } from '../cases/mutations/mutation.ts';
 import { bodyChecker } from '../contract/body-check.ts';
 import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import { mergeJudgements, unjudged } from '../judge/evidence.ts';
 import type { Answered } from '../judge/finding.ts';
+import { receive } from '../judge/reception.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../report/record.ts';
 import { redactRecord } from '../report/redact.ts';
 import { isJsonObject, type JsonValue } from '../wire/json.ts';
-import { controlFor } from './control.ts';
+import { controlAgain, controlFor } from './control.ts';
 import type { Done } from './done.ts';
 import { liveThrough } from './live.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
+import { interrupted } from './stop.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
 export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
@@ -24,14 +27,18 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
   try {
     done = await judged(one, session);
   } catch (error) {
+    const { signal } = session;
+    const wasInterrupted = signal?.aborted === true && error === signal.reason;
     const message = error instanceof Error ? error.message : String(error);
     done = {
-      judgement: unjudged('harness-error', `the suite itself failed: ${message}`),
+      judgement: wasInterrupted
+        ? unjudged('not-exercised', interrupted)
+        : unjudged('harness-error', `the suite itself failed: ${message}`),
       exchanges: [],
       notes: [],
     };
   }
-  const { judgement, exchanges, notes, answered } = done;
+  const { judgement, exchanges, notes, answered, left = [] } = done;
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -52,6 +59,7 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     ...(judgement.trouble !== undefined && { trouble: judgement.trouble }),
     ...(answered && { answered }),
     notes,
+    ...(left.length > 0 && { left }),
     exchanges,
     startedAt: date.toISOString(),
     duration: performance.now() - start,
@@ -73,6 +81,8 @@ async function judged(one: Case, session: Session): Promise<Done> {
   }
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown } = await send(one, plan, session);
+  const { envelope } = session.profile.wire;
+  const isLost = !receive({ outcome: exchange.outcome, opened, envelope }).usable;
   const own =
     expectation.kind === 'outcome'
       ? judgeScenario({
@@ -81,7 +91,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
           sent: plan.body,
           outcome: exchange.outcome,
           opened,
-          envelope: session.profile.wire.envelope,
+          envelope,
         })
       : judgeChanged({
           api,
@@ -89,8 +99,12 @@ async function judged(one: Case, session: Session): Promise<Done> {
           expectation,
           outcome: exchange.outcome,
           opened,
-          envelope: session.profile.wire.envelope,
-          changedHeader: plan.change?.on === 'header' ? plan.change.name : undefined,
+          envelope,
+          changedHeader: brokenHeaders(plan.mutation)[0],
+          controlBehind:
+            isLost && expectation.kind === 'graceful'
+              ? await controlAgain(one, expectation.control, session)
+              : undefined,
         });
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;

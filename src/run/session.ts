@@ -16,17 +16,19 @@ export interface Session {
   readonly now: () => Date;
   /** A source of numbers in [0, 1) that depends on nothing but the seed and the case. */
   readonly randomFor: (caseId: string) => () => number;
+  /** Aborts when nothing more shall be sent, but for the deletion of what was registered. */
+  readonly signal?: AbortSignal;
 }
 
 let open: Session | undefined;
 
 /** The session of this process, opened when it is first needed: by then a launched target is ready. */
-export function openSession(plan: Plan): Session {
-  open ??= startSession(plan);
+export function openSession(plan: Plan, signal: AbortSignal): Session {
+  open ??= startSession(plan, signal);
   return open;
 }
 
-function startSession(plan: Plan): Session {
+function startSession(plan: Plan, signal: AbortSignal): Session {
   const { contract, settings } = plan;
   const { profile, redactor } = openDisclosure(plan);
   return {
@@ -38,6 +40,7 @@ function startSession(plan: Plan): Session {
       ...(profile.proxy !== undefined && { proxy: profile.proxy }),
     }),
     redactor,
+    signal,
     now: () => new Date(),
     randomFor: (caseId) => {
       const faker = seededFaker(settings.seed, caseId);

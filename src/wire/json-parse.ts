@@ -6,8 +6,10 @@ export interface ParseOptions {
   readonly duplicateKeys?: 'error' | 'last';
   /** Whether a byte order mark may precede the text; RFC 8259, section 8.1, forbids to send one. */
   readonly byteOrderMark?: 'error' | 'ignore';
-  /** The deepest nesting of objects and arrays; 200 unless told. */
+  /** The deepest nesting of objects and arrays that is read; 200 unless told. */
   readonly maxDepth?: number;
+  /** What is nested deeper: an error, or JSON like any other (but for its keys, which may repeat) and read as empty. */
+  readonly deeper?: 'error' | 'empty';
 }
 
 /** The text is not JSON. One line; quotes at most one character of the content. */
@@ -30,18 +32,56 @@ const KEYWORDS: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
   ['null', null],
 ]);
 
+/** An object or array that is being read. */
+interface Open {
+  readonly close: '}' | ']';
+  readonly value: JsonValue;
+  /** Of an object: the key whose value comes next. */
+  key: string;
+  add(value: JsonValue): void;
+}
+
+function openArray(): Open {
+  const value: JsonValue[] = [];
+  return { close: ']', value, key: '', add: (item) => void value.push(item) };
+}
+
+function openObject(): Open {
+  const value: Record<string, JsonValue> = {};
+  return {
+    close: '}',
+    value,
+    key: '',
+    add(member) {
+      // Plain assignment to `__proto__` would change the prototype.
+      Object.defineProperty(value, this.key, {
+        value: member,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    },
+  };
+}
+
+/** What is too deep to be kept costs nothing but its place on the stack. */
+const ignoredArray: Open = { close: ']', value: [], key: '', add: () => undefined };
+const ignoredObject: Open = { close: '}', value: {}, key: '', add: () => undefined };
+
 /**
  * Parses JSON (RFC 8259) strictly and exactly: numbers keep every digit (see JsonNumber), bytes must be UTF-8, keys
  * must differ, `__proto__` is an ordinary key. Everything else is a {@link JsonSyntaxError}.
  *
  * Written out rather than taken from lossless-json, whose errors quote keys and digits of the content (card numbers
- * among them), which recurses without a limit, and which accepts a repeated key when the values are equal.
+ * among them), which recurses without a limit, and which accepts a repeated key when the values are equal. It does not
+ * recurse: whoever sends a million brackets gets an answer like anybody else.
  */
 export function parseJson(source: string | Uint8Array, options: ParseOptions = {}): JsonValue {
   const text = typeof source === 'string' ? source : decodeUtf8(source);
-  const { duplicateKeys = 'error', byteOrderMark = 'error', maxDepth = 200 } = options;
+  const { duplicateKeys = 'error', byteOrderMark = 'error' } = options;
+  const { maxDepth = 200, deeper = 'error' } = options;
   let at = 0;
-  let depth = 0;
+  const open: Open[] = [];
 
   const fail = (expected: string): never => {
     throw new JsonSyntaxError(`expected ${expected}, found ${nameCharacter(text, at)}`, at);
@@ -60,14 +100,6 @@ export function parseJson(source: string | Uint8Array, options: ParseOptions = {
     return true;
   };
 
-  const nested = <T>(read: () => T): T => {
-    depth += 1;
-    if (depth > maxDepth) throw new JsonSyntaxError(`nested deeper than ${maxDepth} levels`, at);
-    const result = read();
-    depth -= 1;
-    return result;
-  };
-
   const readString = (): string => {
     const start = at;
     let escaped = false;
@@ -82,47 +114,19 @@ export function parseJson(source: string | Uint8Array, options: ParseOptions = {
     return escaped ? unquote(text.slice(start, at), start) : text.slice(start + 1, at - 1);
   };
 
-  const readObject = (): JsonValue => {
-    const object: Record<string, JsonValue> = {};
-    at += 1;
-    if (accept('}')) return object;
-    do {
-      skipSpace();
-      const start = at;
-      if (text[at] !== '"') fail('a key in double quotes');
-      const key = readString();
-      if (duplicateKeys === 'error' && Object.hasOwn(object, key)) {
-        throw new JsonSyntaxError('this key occurs twice in one object', start);
-      }
-      if (!accept(':')) fail('":"');
-      // Plain assignment to `__proto__` would change the prototype.
-      Object.defineProperty(object, key, {
-        value: readValue(),
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
-    } while (accept(','));
-    if (!accept('}')) fail('"," or "}"');
-    return object;
-  };
-
-  const readArray = (): JsonValue => {
-    const array: JsonValue[] = [];
-    at += 1;
-    if (accept(']')) return array;
-    do array.push(readValue());
-    while (accept(','));
-    if (!accept(']')) fail('"," or "]"');
-    return array;
-  };
-
-  const readValue = (): JsonValue => {
+  const readKey = (object: Open): void => {
     skipSpace();
-    const first = text[at];
-    if (first === '"') return readString();
-    if (first === '{') return nested(readObject);
-    if (first === '[') return nested(readArray);
+    const start = at;
+    if (text[at] !== '"') fail('a key in double quotes');
+    object.key = readString();
+    if (duplicateKeys === 'error' && Object.hasOwn(Object(object.value), object.key)) {
+      throw new JsonSyntaxError('this key occurs twice in one object', start);
+    }
+    if (!accept(':')) fail('":"');
+  };
+
+  const readScalar = (): JsonValue => {
+    if (text[at] === '"') return readString();
     for (const [word, value] of KEYWORDS) {
       if (text.startsWith(word, at)) {
         at += word.length;
@@ -134,6 +138,52 @@ export function parseJson(source: string | Uint8Array, options: ParseOptions = {
     if (number === undefined) return fail('a value');
     at += number.length;
     return readNumber(number);
+  };
+
+  /** Opens the object or array that begins here; its value when it is empty and so at its end already. */
+  const begin = (): JsonValue | undefined => {
+    const isObject = text[at] === '{';
+    const isTooDeep = open.length >= maxDepth;
+    if (isTooDeep && deeper === 'error') {
+      throw new JsonSyntaxError(`nested deeper than ${maxDepth} levels`, at);
+    }
+    const begun = isTooDeep
+      ? isObject
+        ? ignoredObject
+        : ignoredArray
+      : isObject
+        ? openObject()
+        : openArray();
+    at += 1;
+    if (accept(begun.close)) return begun.value;
+    open.push(begun);
+    if (isObject) readKey(begun);
+    return undefined;
+  };
+
+  /** Puts a value where it belongs and closes what ends behind it; the whole value when that is the last one. */
+  const end = (value: JsonValue): JsonValue | undefined => {
+    let ended = value;
+    for (let around = open.at(-1); around; around = open.at(-1)) {
+      around.add(ended);
+      if (accept(',')) {
+        if (around.close === '}') readKey(around);
+        return undefined;
+      }
+      if (!accept(around.close)) fail(`"," or "${around.close}"`);
+      open.pop();
+      ended = around.value;
+    }
+    return ended;
+  };
+
+  const readValue = (): JsonValue => {
+    for (;;) {
+      skipSpace();
+      const value = text[at] === '{' || text[at] === '[' ? begin() : readScalar();
+      const whole = value === undefined ? undefined : end(value);
+      if (whole !== undefined) return whole;
+    }
   };
 
   if (text.startsWith('\uFEFF')) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { makeCredentials } from '../../sandbox/credentials.ts';
-import type { Deviation } from '../../sandbox/deviation.ts';
+import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
+import type { World } from '../../sandbox/world.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { Redactor } from '../../src/report/redact.ts';
@@ -10,6 +11,7 @@ import { readProfile } from '../../src/run/plan.ts';
 import { runCase } from '../../src/run/run-case.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
 import type { ReceivedResponse } from '../../src/wire/exchange.ts';
+import { getMember } from '../../src/wire/json.ts';
 import { root } from './suite.ts';
 
 // The life of an account against the embedded target, with one of its answers replaced on the way.
@@ -22,7 +24,13 @@ const openly: Redactor = { text: (text) => text, answer: (text) => text, with: (
 /** What comes in place of the target's answer to a request, if anything; `nth`: of those to this API, from 1. */
 type Instead = (api: string, nth: number) => ReceivedResponse | 'reset' | undefined;
 
-async function live(context: TestContext, instead: Instead, deviation: Deviation = {}, registration = 5000) {
+async function live(
+  context: TestContext,
+  instead: Instead,
+  deviation: Deviation = {},
+  registration = 5000,
+  signal?: AbortSignal,
+) {
   // A registration goes one step further before each inquiry but the first: no race, no waiting.
   let now = Date.now();
   const sandbox = await startSandbox({
@@ -45,6 +53,7 @@ async function live(context: TestContext, instead: Instead, deviation: Deviation
     contract,
     profile: { ...profile, timeouts: { ...profile.timeouts, registration } },
     redactor: openly,
+    ...(signal && { signal }),
     now: () => new Date(),
     randomFor: () => () => {
       draws += 1;
@@ -199,4 +208,72 @@ test('a code of the inquiry that no page has is no end, and nothing to wait for'
   assert.match(record.reason, /ars-inquiry: HTTP 400 with 900_013, which its page does not have/);
   assert.ok(!record.kept.includes('ars-register.behaviour.number-is-inquiry-input'));
   assert.equal(sent.filter((api) => api === 'ars-inquiry').length, 1);
+});
+
+/** Lives until the n-th request of all is answered, and is stopped then. */
+async function liveUntil(context: TestContext, stop: number, deviation: Deviation = {}) {
+  const controller = new AbortController();
+  const members = new Set<bigint>();
+  const worlds = new Set<World>();
+  let requests = 0;
+  const { record, sent } = await live(
+    context,
+    () => undefined,
+    {
+      ...deviation,
+      act: (at, act) => {
+        requests += 1;
+        if (requests === stop) controller.abort(new Error('stopped'));
+        worlds.add(at.world);
+        const member = getMember(at.parameters ?? {}, 'userId');
+        if (at.api.id === 'ars-register' && typeof member === 'bigint') members.add(member);
+        return deviation.act?.(at, act) ?? act(at);
+      },
+    },
+    5000,
+    controller.signal,
+  );
+  const left = () =>
+    [...members].filter((member) => [...worlds].some((world) => world.accountOf(member))).length;
+  return { record, sent, left };
+}
+
+test('wherever it is stopped, nothing but its cleaning up is sent, and no account is left', async (context) => {
+  const whole = await liveUntil(context, Number.POSITIVE_INFINITY);
+  assert.equal(whole.record.outcome, 'conforms');
+  for (let stop = 1; stop < whole.sent.length; stop += 1) {
+    const { record, sent, left } = await liveUntil(context, stop);
+    const where = `stopped at request ${stop} of ${whole.sent.length}: ${sent.join(', ')}`;
+    assert.deepEqual(
+      sent.slice(stop).filter((api) => api !== 'ars-inquiry' && api !== 'account-delete'),
+      [],
+      where,
+    );
+    assert.equal(left(), 0, where);
+    assert.equal(record.left, undefined, where);
+    // Behind the deletion of the own account only looks follow, and the neighbour's deletion.
+    assert.deepEqual([record.outcome, record.findings], ['not-exercised', []], where);
+    assert.equal(record.reason, 'the run was interrupted', where);
+  }
+});
+
+test('what could not be deleted is told, its member masked', async (context) => {
+  const { record } = await liveUntil(context, 4, {
+    act: (at, act) =>
+      at.api.id === 'account-delete'
+        ? { status: 500, code: '900_013', description: 'No.', fields: {} }
+        : act(at),
+  });
+  assert.equal(record.left?.length, 2);
+  for (const line of record.left ?? []) {
+    assert.match(
+      line,
+      /^the registration of member \d{3}…\d{4}: its deletion was answered with HTTP 500 with 900_013/,
+    );
+  }
+});
+
+test('a case of a stopped run sends nothing', async (context) => {
+  const { record, sent } = await live(context, () => undefined, {}, 5000, AbortSignal.abort());
+  assert.deepEqual([record.outcome, record.reason, sent], ['not-exercised', 'the run was interrupted', []]);
 });

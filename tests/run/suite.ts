@@ -32,11 +32,11 @@ export function scratch(context: TestContext): string {
 
 /** The environment of this process without what would lead a run elsewhere. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
-    ),
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
+  // Nor what somebody who works here keeps in a .env file.
+  return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
 }
 
 /** Runs the suite as a user does, with its reports in a folder of the test's own. */
