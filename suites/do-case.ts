@@ -1,6 +1,6 @@
 import type { TestInfo } from '@playwright/test';
 import type { Case } from '../src/cases/case.ts';
-import { exchangeAttachment, waivedAttachment } from '../src/report/allure.ts';
+import { exchangeAttachment, sourceAttachment, waivedAttachment } from '../src/report/allure.ts';
 import { failureMessage } from '../src/report/failure.ts';
 import { appendRecord, notRecorded } from '../src/report/ledger.ts';
 import { outcomesAreRecorded } from '../src/report/reporter.ts';
@@ -35,6 +35,8 @@ export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   for (const [index, exchange] of record.exchanges.entries()) {
     await testInfo.attach(`exchange ${index + 1}`, exchangeAttachment(exchange));
   }
+  const documented = sourceAttachment(one, plan.contract);
+  if (documented) await testInfo.attach(documented.name, documented);
   const waived = waivedAttachment(record, waivers);
   if (waived) await testInfo.attach('waived', waived);
   if (record.outcome === 'not-testable' || record.outcome === 'not-exercised') {

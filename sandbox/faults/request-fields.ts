@@ -23,7 +23,7 @@ import { preparedBody, preparedObject } from './prepared-object.ts';
 export function requestFieldFaults({ apis }: Contract): readonly Fault[] {
   return apis.flatMap((api) =>
     fieldsOf(api.request.body.schema)
-      .filter(({ schema }) => schema['x-source']?.[api.feed])
+      .filter(({ schema }) => schema['x-source']?.[api.page.number])
       .flatMap((field) => [
         ...departuresFrom(field).map((one) => toleranceOf(api, field, one)),
         ...(hasOwnFailure(api)

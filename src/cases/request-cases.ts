@@ -21,7 +21,7 @@ export function requestCases(source: CaseSource): readonly Case[] {
       .filter(({ facts }) => facts)
       .flatMap((header) => headerCases(source, header)),
     ...fieldsOf(source.api.request.body.schema)
-      .filter(({ schema }) => schema['x-source']?.[source.api.feed])
+      .filter(({ schema }) => schema['x-source']?.[source.api.page.number])
       .flatMap((field) => fieldCases(source, field)),
   ];
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders, loadContract } from '../contract/load.ts';
-import { catalogueCoverage, coverageText } from '../feeds/coverage.ts';
+import { catalogueCoverage, coverageText } from '../pages/coverage.ts';
 import { root } from '../run/settings.ts';
 import { runCommand } from './command.ts';
 

@@ -5,7 +5,7 @@ const mendable = new Set([
   'ContractError',
   'ProfileError',
   'SettingsError',
-  'FeedError',
+  'CaptureError',
   'KeyError',
   'ReportsError',
   'UsageError',

@@ -14,7 +14,7 @@ export interface Inquired {
 
 const unknownNumber = '002_019';
 
-/** From each status to those that may follow it. Source: feed 000, lines 165 to 169. */
+/** From each status to those that may follow it. Source: page 000, lines 165 to 169. */
 const next: Readonly<Record<string, readonly string[]>> = {
   ARS_AUTH_IN_PROGRESS: [
     'ARS_AUTH_IN_PROGRESS',

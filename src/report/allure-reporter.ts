@@ -5,7 +5,6 @@ import { AllureReporter } from 'allure-playwright';
 import { sourceLabel, waivedLabel } from './allure.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
-import { sourceLink } from './source-link.ts';
 import { StorageError } from './storage.ts';
 
 export interface AllureReporterOptions {
@@ -48,13 +47,8 @@ export default class RedactingAllureReporter extends AllureReporter {
       );
     }
     const redactor = this.#options.redactor?.() ?? createRedactor({ secrets: [] });
-    const { dir = '' } = this.#options;
     const failed = (error: StorageError) => (this.#failure ??= error);
-    Reflect.set(
-      runtime,
-      'writer',
-      redactingWriter(resultsWriter(this.#resultsDir), { redactor, dir, failed }),
-    );
+    Reflect.set(runtime, 'writer', redactingWriter(resultsWriter(this.#resultsDir), { redactor, failed }));
   }
 
   override async onEnd(): Promise<void> {
@@ -72,11 +66,9 @@ function redactingWriter(
   writer: ResultsWriter,
   {
     redactor,
-    dir,
     failed,
   }: {
     readonly redactor: Redactor;
-    readonly dir: string;
     readonly failed: (error: StorageError) => void;
   },
 ): object {
@@ -90,9 +82,7 @@ function redactingWriter(
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
       return (...args: readonly unknown[]) => {
-        const harmless = args.map((arg) =>
-          redacted(name === 'writeResult' ? mended(arg, dir) : arg, redactor),
-        );
+        const harmless = args.map((arg) => redacted(name === 'writeResult' ? mended(arg) : arg, redactor));
         try {
           Reflect.apply(method, target, harmless);
         } catch (error) {
@@ -113,13 +103,13 @@ function redacted(value: unknown, redactor: Redactor): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member, redactor)]));
 }
 
-function mended(result: unknown, dir: string): unknown {
+function mended(result: unknown): unknown {
   if (!isPlain(result)) return result;
   const labels = Array.isArray(result.labels) ? result.labels.filter(isPlain) : [];
   const sources = labels.filter(({ name }) => name === sourceLabel);
   const links = sources.map(({ value }) => {
-    const [name, file = ''] = String(value).split('|');
-    return { type: 'link', name: `Documented: ${name}`, url: sourceLink(dir, file) };
+    const source: unknown = JSON.parse(String(value));
+    return { type: 'link', ...(isPlain(source) ? source : {}) };
   });
   const waived = labels.filter(({ name }) => name === waivedLabel).map(({ value }) => String(value));
   const details = isPlain(result.statusDetails) ? result.statusDetails : {};

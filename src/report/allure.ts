@@ -4,6 +4,7 @@ import {
   type HttpExchange,
 } from 'allure-js-commons/http';
 import type { Case } from '../cases/case.ts';
+import type { Contract } from '../contract/model.ts';
 import { reasonOf } from '../judge/evidence.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
@@ -15,7 +16,7 @@ export interface Annotation {
   readonly description: string;
 }
 
-/** The label that carries a documented source until the reporter makes a link of it: `<text>|<file of the project>`. */
+/** The label that carries a link to a documentation page, as JSON of `name` and `url`, until the reporter makes it one. */
 export const sourceLabel = 'documentedSource';
 
 /** The label that carries, in Markdown, why a case is waived until the reporter puts it above the description. */
@@ -53,8 +54,8 @@ export function waivedAttachment(
  * What Allure shows of a case before it runs, as static annotations of its test: the API as epic, the code row or the
  * kind as feature, the title as story, and a description of what is prepared and expected.
  *
- * The pages have no address, so the link to the source of a scenario leads to the project's own file that has it with
- * its feed and line: it opens from the disk and asks nothing of the network.
+ * The source of a scenario is a link where the page's URL is known. Allure drops every other link, so that the quoted
+ * lines are attached as well: see `sourceAttachment`.
  */
 export function caseAnnotations(one: Case): readonly Annotation[] {
   const { api, kind, title, level, clauses, expectation } = one;
@@ -74,22 +75,49 @@ export function caseAnnotations(one: Case): readonly Annotation[] {
   const { scenario } = expectation;
   const row = api.codes.find(({ code, status }) => code === scenario.code && status === scenario.status);
   const source = sourceText([scenario.source]);
+  const { address } = scenario.source;
   return [
     label('epic', `${api.id} · ${api.summary}`),
     label('feature', `${scenario.status} ${scenario.code}${row ? ` · ${row.description}` : ''}`),
     label('story', title),
     label('severity', scenario.status < 300 ? 'critical' : 'normal'),
-    label(sourceLabel, `${source}|specs/apis/${api.id}.yaml`),
+    ...(address.startsWith('/')
+      ? []
+      : [label(sourceLabel, JSON.stringify({ name: `Documented: ${source}`, url: address }))]),
     {
       type: 'description',
       description: [
         `**Given** ${markdown(scenario.given)}`,
         `**Expected** HTTP ${scenario.status}, code \`${scenario.code}\`${messages(row?.messages ?? [])}`,
-        `**Documented** ${source}: "${markdown(scenario.title)}"`,
+        `**Documented** ${markdown(source)}, at \`${address}\``,
         ...text,
       ].join('\n\n'),
     },
   ];
+}
+
+/**
+ * The lines of the documentation page on which a scenario rests, as an attachment: it opens in the report, wherever
+ * that lies. Undefined for other cases.
+ */
+export function sourceAttachment(
+  { expectation, clauses }: Case,
+  contract: Pick<Contract, 'clauses'>,
+): { readonly name: string; readonly body: string; readonly contentType: string } | undefined {
+  if (expectation.kind !== 'outcome') return undefined;
+  const { name, address } = expectation.scenario.source;
+  const quotes = new Map(
+    clauses
+      .flatMap((id) => contract.clauses.get(id)?.source ?? [])
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, quote }) => [line, quote]),
+  );
+  const lines = [...quotes].map(([line, quote]) => `line ${line}: "${quote}"`);
+  return {
+    name: `Documented: ${name}`,
+    body: [name, address, '', ...lines].join('\n'),
+    contentType: 'text/plain',
+  };
 }
 
 function label(name: string, value: string): Annotation {

@@ -1,5 +1,5 @@
 import type { CaseKind } from '../cases/case.ts';
-import type { Contract, Level, SourceLine } from '../contract/model.ts';
+import type { Contract, Level, Source } from '../contract/model.ts';
 import type { CheckId } from '../judge/check.ts';
 import type { Answered, Outcome } from '../judge/finding.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -73,7 +73,7 @@ export interface ConformanceReport {
     readonly acknowledged: boolean;
     readonly reason: string;
     readonly notes: readonly string[];
-    readonly source: readonly SourceLine[];
+    readonly source: readonly Source[];
   }[];
   readonly findings: readonly {
     readonly check: CheckId;
@@ -85,7 +85,7 @@ export interface ConformanceReport {
     readonly place: string;
     readonly expected: string;
     readonly actual: string;
-    readonly source: readonly SourceLine[];
+    readonly source: readonly Source[];
     /** Null when no answer came. */
     readonly answered: Answered | null;
     /** Its place in `waivers`, from 0; null unless it is waived. */
@@ -118,7 +118,7 @@ export interface ReportedClause {
   readonly api: string;
   readonly level: Level;
   readonly sentence: string;
-  readonly source: readonly SourceLine[];
+  readonly source: readonly Source[];
   readonly standing: ClauseStanding;
   /** Null unless it was not exercised. */
   readonly cause: Cause | null;

@@ -1,12 +1,20 @@
-import type { Contract, SourceLine } from '../contract/model.ts';
+import type { Contract, Source } from '../contract/model.ts';
 
-/** `feed 004, lines 128 and 130`: where the documents promise something. */
-export function sourceText(source: readonly SourceLine[]): string {
-  const lines = new Map<string, number[]>();
-  for (const { feed, line } of source) lines.set(feed, [...(lines.get(feed) ?? []), line]);
-  if (lines.size === 0) return "no documentation page; the platform's guide or its clients";
-  return [...lines]
-    .map(([feed, all]) => `feed ${feed}, line${all.length > 1 ? 's' : ''} ${rangesOf(all)}`)
+/**
+ * Where the documentation promises something, as a citation: name of the page, line, quoted words:
+ * `Search for Account Registration Status, line 68: "X-KM-Crypto-Key-Id … Optional"`. Of several lines the first is quoted.
+ */
+export function sourceText(source: readonly Source[]): string {
+  const pages = new Map<string, Source[]>();
+  for (const one of source) pages.set(one.name, [...(pages.get(one.name) ?? []), one]);
+  if (pages.size === 0) return "no documentation page; the platform's guide or its clients";
+  return [...pages]
+    .map(([name, all]) => {
+      const quote = all[0]?.quote ?? '';
+      const more = all.length > 1 && !quote.endsWith('…') ? ' …' : '';
+      const lines = rangesOf(all.map(({ line }) => line));
+      return `${name}, line${all.length > 1 ? 's' : ''} ${lines}: "${quote}${more}"`;
+    })
     .join('; ');
 }
 
@@ -24,6 +32,6 @@ function rangesOf(lines: readonly number[]): string {
 export function clauseText(
   contract: Contract,
   clause: string,
-): { readonly sentence: string; readonly source: readonly SourceLine[] } {
+): { readonly sentence: string; readonly source: readonly Source[] } {
   return contract.clauses.get(clause) ?? { sentence: `(the documents have no clause ${clause})`, source: [] };
 }

@@ -71,7 +71,7 @@ function documentedRequest(api: Api, profile: Profile, body: Uint8Array, moment:
     [HEADER.aspId, credentials.aspId],
     [HEADER.correlationId, correlationId(date, timeZone, random)],
     [HEADER.accessKey, credentials.accessKey],
-    // Optional, and required when the body is encrypted: feed 000, lines 68 and 75.
+    // Optional, and required when the body is encrypted: page 000, lines 68 and 75.
     ...(api.request.body.encrypted ? [[HEADER.cryptoKeyId, credentials.cryptoKeyId] as const] : []),
     [HEADER.tranToken, tranToken(tokenParts(profile, body, moment))],
     [HEADER.tranTime, tranTime(date, timeZone)],

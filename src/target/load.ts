@@ -48,7 +48,7 @@ export interface LoadOptions {
   readonly clauses?: KnownClauses;
 }
 
-/** Lengths that the header tables of the feeds promise (feed 000, lines 32, 58 and 70). The target decides. */
+/** Lengths that the header tables of the pages promise (page 000, lines 32, 58 and 70). The target decides. */
 const documentedLengths = [
   { field: 'aspId', length: 15, line: 32 },
   { field: 'accessKey', length: 40, line: 58 },
@@ -330,6 +330,6 @@ function lengthNotes(credentials: Credentials): string[] {
     .filter(({ field, length }) => credentials[field].length !== length)
     .map(({ field, length, line }) => {
       const found = credentials[field].length;
-      return `credentials.${field} has ${found} characters; the documents say ${length} (feed 000, line ${line})`;
+      return `credentials.${field} has ${found} characters; the documents say ${length} (specs/pages.yaml, page 000, line ${line})`;
     });
 }

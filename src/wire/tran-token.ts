@@ -35,7 +35,7 @@ function sign(secretKey: string, body: Uint8Array): Buffer {
 
 /**
  * X-KM-Tran-Token: `KMV1:` + time + `:` + base64(HMAC-SHA256(secret key as UTF-8, body)), where the body is the bytes
- * sent, for an encrypted request the encData JSON (PROTOCOL; feed 004, line 77). `time` is written as given, so that a
+ * sent, for an encrypted request the encData JSON (PROTOCOL; page 004, line 77). `time` is written as given, so that a
  * case can send a wrong one.
  */
 export function tranToken(parts: TokenParts): string {

@@ -67,7 +67,7 @@ describe('summary', () => {
       'place     /response/description',
       'expected  "Success."',
       'actual    "Fine & <dandy>"',
-      'source    feed 002, line 260',
+      'source    회원 등록 계좌 조회, line 260: "000_000 … Success."',
       'repeat    npm run conformance -- --target sandbox --case account-info/succeeded',
       'linkable-cards/succeeded-none-found  target-error',
       'no answer within 10 s',
@@ -252,7 +252,15 @@ describe('conformance.json', () => {
         place: '/response/description',
         expected: '"Success."',
         actual: '"Fine & <dandy>"',
-        source: [{ feed: '002', line: 260 }],
+        source: [
+          {
+            page: '002',
+            line: 260,
+            name: '회원 등록 계좌 조회',
+            address: '/api/v1/bankaccounts/info',
+            quote: '000_000 … Success.',
+          },
+        ],
         answered: null,
         waiver: null,
         repeat: 'npm run conformance -- --target sandbox --case account-info/succeeded',
@@ -300,15 +308,18 @@ describe('JUnit', () => {
 });
 
 describe('text', () => {
-  it('tells the lines of a source', () => {
-    assert.equal(sourceText([{ feed: '004', line: 128 }]), 'feed 004, line 128');
+  it('tells a source as page, line and quoted words; of several lines the first is quoted', () => {
+    const at = (line: number, quote: string) => ({
+      page: '000',
+      name: 'Search for Parcels',
+      address: '/v1',
+      line,
+      quote,
+    });
+    assert.equal(sourceText([at(128, 'Optional')]), 'Search for Parcels, line 128: "Optional"');
     assert.equal(
-      sourceText([
-        { feed: '000', line: 49 },
-        { feed: '000', line: 50 },
-        { feed: '000', line: 75 },
-      ]),
-      'feed 000, lines 49–50, 75',
+      sourceText([at(49, 'Form : yyMM'), at(50, 'xx : Hex'), at(75, 'Required')]),
+      'Search for Parcels, lines 49–50, 75: "Form : yyMM …"',
     );
     assert.match(sourceText([]), /no documentation page/);
   });

@@ -112,7 +112,7 @@ test('a sandbox that answers one scenario wrongly fails exactly that scenario', 
     report?.scenarios.filter(({ outcome }) => outcome !== 'conforms').map(({ id, outcome }) => [id, outcome]),
     [['ars-inquiry/restricted-account', 'violates']],
   );
-  assert.match(output, /feed 000, line \d+/);
+  assert.match(output, /Search for Account Registration Status, line \d+: "002_016/);
   assert.match(output, /--case ars-inquiry\/restricted-account/);
 });
 

@@ -110,7 +110,7 @@ test('the commented examples of the sandbox profile are test data once the "#" i
 test('lengths the documents promise are notes, one character off or not', (t) => {
   const short = loadReady(t, complete.replace('asp-00000000001', 'asp-0000000001'));
   assert.deepEqual(short.notes, [
-    'credentials.aspId has 14 characters; the documents say 15 (feed 000, line 32)',
+    'credentials.aspId has 14 characters; the documents say 15 (specs/pages.yaml, page 000, line 32)',
   ]);
 });
 
