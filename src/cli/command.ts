@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { usageExitCode } from '../judge/verdict.ts';
+import { terminalText } from '../report/printable.ts';
 import { tellMendable } from './mendable.ts';
 
 /** Something about the command line that can't be done as asked. One clear line; exit code 2. */
@@ -13,7 +14,10 @@ export async function runCommand(
   argv: readonly string[],
   action: (program: Command) => number | Promise<number>,
 ): Promise<void> {
-  program.exitOverride().showHelpAfterError('(--help shows what there is)');
+  program
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)')
+    .configureOutput({ writeErr: (text) => process.stderr.write(terminalText(text)) });
   try {
     program.parse(argv);
     process.exitCode = await action(program);

@@ -7,6 +7,7 @@ import { draftApi, freeFeed, idOfPath, NotDraftable } from '../feeds/import/draf
 import { FolderTaken, readExisting, writeDraft } from '../feeds/import/write.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 
 interface Options {
   readonly id?: string;
@@ -56,7 +57,7 @@ await runCommand(program, process.argv, async () => {
   try {
     const draft = draftApi(given, existing, { id, feed });
     const open = await writeDraft(draft, documents, out);
-    process.stdout.write(`${summary(file, draft, open, out)}\n`);
+    print({ text: summary(file, draft, open, out) });
     return 0;
   } catch (error) {
     if (error instanceof NotDraftable || error instanceof FolderTaken) throw new UsageError(error.message);

@@ -1,4 +1,5 @@
 import { usageExitCode } from '../judge/verdict.ts';
+import { terminalText } from '../report/printable.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([
@@ -19,10 +20,10 @@ const mendable = new Set([
 export function tellMendable(error: unknown): number {
   const known = error instanceof Error && mendable.has(error.name);
   if (known) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(terminalText(`${error.message}\n`));
     return usageExitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The suite itself failed, which says nothing of the target:\n${text}\n`);
+  process.stderr.write(terminalText(`The suite itself failed, which says nothing of the target:\n${text}\n`));
   return 3;
 }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
 import { sourceLabel, waivedLabel } from './allure.ts';
+import { printable } from './printable.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
 
@@ -65,7 +66,9 @@ function redactingWriter(writer: ResultsWriter, redactor: Redactor): object {
         Reflect.apply(
           method,
           target,
-          args.map((arg) => redacted(name === 'writeResult' ? mended(arg) : arg, redactor)),
+          args.map((arg) =>
+            name === 'writeResult' ? visible(redacted(mended(arg), redactor)) : redacted(arg, redactor),
+          ),
         );
     },
   });
@@ -78,6 +81,14 @@ function redacted(value: unknown, redactor: Redactor): unknown {
   if (Array.isArray(value)) return value.map((item) => redacted(item, redactor));
   if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member, redactor)]));
+}
+
+/** What is shown of a result, without what can't be seen or would be obeyed. */
+function visible(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value, { lineBreaks: true });
+  if (Array.isArray(value)) return value.map(visible);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visible(member)]));
 }
 
 function mended(result: unknown): unknown {

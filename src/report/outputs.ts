@@ -54,6 +54,7 @@ export async function tellResult(
   out.write(
     `\n${summary(ledger, contract, {
       color: wantsColor(out, process.env),
+      columns: out.columns,
       ...(untested && { untested }),
       reports: [
         { what: 'page', file: made.startsWith('not made') ? made : shown(made) },
