@@ -1,5 +1,5 @@
 import { usageExitCode } from '../judge/verdict.ts';
-import { terminalText } from '../report/printable.ts';
+import { printable, terminalText } from '../report/printable.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([
@@ -20,7 +20,9 @@ const mendable = new Set([
 export function tellMendable(error: unknown): number {
   const known = error instanceof Error && mendable.has(error.name);
   if (known) {
-    process.stderr.write(terminalText(`${error.message}\n`));
+    // Several problems have a line each; any other line break is one that the message quotes.
+    const message = 'problems' in error ? error.message : printable(error.message);
+    process.stderr.write(terminalText(`${message}\n`));
     return usageExitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

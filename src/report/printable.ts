@@ -52,6 +52,14 @@ export function terminalText(text: string, { colored = false } = {}): string {
   return safe.replaceAll(lineCommand, (start) => `${start.slice(0, -1)}\\x3a`);
 }
 
+/** JSON for programs that a terminal or a CI system has nothing in to obey: the same document with more escapes. */
+export function terminalJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replaceAll(unseen, (mark) =>
+    mark === '\n' ? mark : escaped(mark),
+  );
+  return `${commands.reduce((safe, command) => safe.replaceAll(command, escaped), text)}\n`;
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that the summary's paint makes.
 const ownColors = /(\u001b\[(?:0|1|2|31|32|33)m)/;
 
@@ -63,4 +71,11 @@ function writtenOut(mark: string): string {
   const code = (mark.codePointAt(0) ?? 0).toString(16);
   if (code.length > 4) return `\\u{${code}}`;
   return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+}
+
+function escaped(mark: string): string {
+  return mark
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }

@@ -14,7 +14,7 @@ import { failureMessage } from '../../src/report/failure.ts';
 import { junitXml } from '../../src/report/junit.ts';
 import { clip, columnsOf, wrap } from '../../src/report/layout.ts';
 import { markdown } from '../../src/report/markdown.ts';
-import { brief, printable, terminalText } from '../../src/report/printable.ts';
+import { brief, printable, terminalJson, terminalText } from '../../src/report/printable.ts';
 import { summary } from '../../src/report/summary.ts';
 import { element, textNode, xmlDocument } from '../../src/report/xml.ts';
 import { harmIn, hostileLedger, hostilePieces, hostileText } from './hostile-text.ts';
@@ -54,6 +54,9 @@ describe('hostile text', () => {
         }
         assert.deepEqual(harmIn(terminalText(text)), []);
         assert.deepEqual(harmIn(markdown(text)), []);
+        const json = terminalJson({ [text]: [text] });
+        assert.deepEqual(harmIn(json), []);
+        assert.deepEqual(JSON.parse(json), { [text]: [text] }, 'the same document');
       }),
       runs,
     );
