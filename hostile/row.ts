@@ -14,6 +14,8 @@ export interface Row {
   readonly expected: string;
   /** Why it can't be tried on this machine, if so: the row is shown as not tried, with this reason. */
   readonly untriable?: () => string | undefined;
+  /** Left out with `--quick`: it takes more than ten seconds. */
+  readonly slow?: true;
   /** Does it and says what was seen. Throws only for a fault of the row itself. */
   readonly run: (tools: Tools) => Promise<Seen>;
 }

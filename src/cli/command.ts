@@ -3,6 +3,7 @@ import { usageExitCode } from '../judge/verdict.ts';
 import { outliveClosedPipes } from '../process/closed-pipes.ts';
 import { tellExitCode } from '../process/exit-code.ts';
 import { endWithLauncher } from '../process/stop.ts';
+import { terminalText } from '../report/printable.ts';
 import { tellMendable } from './mendable.ts';
 
 /** Something about the command line that can't be done as asked. One clear line; exit code 2. */
@@ -35,7 +36,10 @@ async function exitCodeOf(
   action: (program: Command) => number | Promise<number>,
   before: () => void,
 ): Promise<number> {
-  program.exitOverride().showHelpAfterError('(--help shows what there is)');
+  program
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)')
+    .configureOutput({ writeErr: (text) => process.stderr.write(terminalText(text)) });
   try {
     before();
     program.parse(argv);

@@ -1,4 +1,5 @@
 import { usageExitCode } from '../judge/verdict.ts';
+import { printable, terminalText } from '../report/printable.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([
@@ -23,7 +24,9 @@ const troubles = new Set(['StorageError']);
 export function tellMendable(error: unknown): number {
   const known = error instanceof Error && mendable.has(error.name);
   if (known) {
-    process.stderr.write(`${error.message}\n`);
+    // Several problems have a line each; any other line break is one that the message quotes.
+    const message = 'problems' in error ? error.message : printable(error.message);
+    process.stderr.write(terminalText(`${message}\n`));
     return usageExitCode;
   }
   if (error instanceof Error && troubles.has(error.name)) {
@@ -31,6 +34,6 @@ export function tellMendable(error: unknown): number {
     return 3;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The suite itself failed, which says nothing of the target:\n${text}\n`);
+  process.stderr.write(terminalText(`The suite itself failed, which says nothing of the target:\n${text}\n`));
   return 3;
 }

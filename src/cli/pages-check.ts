@@ -7,6 +7,7 @@ import { loadDocuments } from '../pages/check/documents.ts';
 import { checkText } from '../pages/check/text.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 
 interface Options {
   readonly documents?: string;
@@ -29,7 +30,7 @@ await runCommand(program, process.argv, async () => {
   const documents = loadDocuments(contractFolders(path.resolve(options.documents ?? root)));
   try {
     const check = checkPages(captures, documents, whole);
-    process.stdout.write(`${options.json === true ? JSON.stringify(check, null, 2) : checkText(check)}\n`);
+    print(options.json === true ? { json: check } : { text: checkText(check) });
     return check.clean ? 0 : 1;
   } catch (error) {
     if (error instanceof SamePageTwice) throw new UsageError(error.message);

@@ -6,6 +6,7 @@ import { diffPages } from '../pages/diff/diff.ts';
 import { breaks, diffText } from '../pages/diff/text.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 
 interface Options {
   readonly documents?: string;
@@ -32,7 +33,6 @@ await runCommand(program, process.argv, async () => {
   const [before, after] = [await readCapture(old), await readCapture(now)];
   const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
   const diff = diffPages(before, after, contract);
-  const text = options.json === true ? JSON.stringify(diff, null, 2) : diffText(diff, { old, new: now });
-  process.stdout.write(`${text}\n`);
+  print(options.json === true ? { json: diff } : { text: diffText(diff, { old, new: now }) });
   return diff.changes.some(breaks) ? 1 : 0;
 });

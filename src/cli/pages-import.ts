@@ -7,6 +7,7 @@ import { draftApi, freeNumber, idOfPath, NotDraftable } from '../pages/import/dr
 import { FolderTaken, readExisting, writeDraft } from '../pages/import/write.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 
 interface Options {
   readonly id?: string;
@@ -56,7 +57,7 @@ await runCommand(program, process.argv, async () => {
   try {
     const draft = draftApi(capture, existing, { id, number });
     const unfinished = await writeDraft(draft, documents, out);
-    process.stdout.write(`${summary(file, draft, unfinished, out)}\n`);
+    print({ text: summary(file, draft, unfinished, out) });
     return 0;
   } catch (error) {
     if (error instanceof NotDraftable || error instanceof FolderTaken) throw new UsageError(error.message);

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ConformanceReport } from './conformance.ts';
+import { csv } from './csv.ts';
+import { printable } from './printable.ts';
 import { sourceText } from './source.ts';
 import { writeWhole } from './storage.ts';
 import { fails, observedText } from './waivers.ts';
-
-type Row = readonly (string | number | boolean | null)[];
 
 /**
  * Adds the run's id and what it shows of every clause, the grid API × code × scenario and the waivers to the results that Allure makes
@@ -93,9 +93,9 @@ export function writeAllureCoverage(
       at,
     ]),
   );
-  const errors = waivers
-    .filter(fails)
-    .map(({ at, clause, why, owner }) => ({ message: `Waiver ${at} (${owner}) of ${clause}: ${why}` }));
+  const errors = waivers.filter(fails).map(({ at, clause, why, owner }) => ({
+    message: printable(`Waiver ${at} (${owner}) of ${clause}: ${why}`),
+  }));
   const attachments = [
     { name: 'Clauses by API', text: perApi },
     { name: 'Every clause', text: each },
@@ -119,16 +119,4 @@ export function writeAllureCoverage(
   });
   writeWhole(path.join(resultsDir, 'environment.properties'), `Run\\ id = ${runId}\n`);
   writeWhole(path.join(resultsDir, `${randomUUID()}-globals.json`), JSON.stringify({ attachments, errors }));
-}
-
-/** RFC 4180. */
-function csv(head: Row, rows: readonly Row[]): string {
-  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: Row[number]): string {
-  const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? '');
-  // A program for tables would take such a text for a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

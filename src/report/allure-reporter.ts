@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
 import { sourceLabel, waivedLabel } from './allure.ts';
+import { printable } from './printable.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
 import { StorageError } from './storage.ts';
@@ -82,7 +83,9 @@ function redactingWriter(
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
       return (...args: readonly unknown[]) => {
-        const harmless = args.map((arg) => redacted(name === 'writeResult' ? mended(arg) : arg, redactor));
+        const harmless = args.map((arg) =>
+          name === 'writeResult' ? visible(redacted(mended(arg), redactor)) : redacted(arg, redactor),
+        );
         try {
           Reflect.apply(method, target, harmless);
         } catch (error) {
@@ -101,6 +104,14 @@ function redacted(value: unknown, redactor: Redactor): unknown {
   if (Array.isArray(value)) return value.map((item) => redacted(item, redactor));
   if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member, redactor)]));
+}
+
+/** What is shown of a result, without what can't be seen or would be obeyed. */
+function visible(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value, { lineBreaks: true });
+  if (Array.isArray(value)) return value.map(visible);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visible(member)]));
 }
 
 function mended(result: unknown): unknown {

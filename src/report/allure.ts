@@ -8,6 +8,8 @@ import type { Contract } from '../contract/model.ts';
 import { reasonOf } from '../judge/evidence.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
+import { markdown } from './markdown.ts';
+import { printable } from './printable.ts';
 import type { CaseRecord, ShownExchange, ShownMessage } from './record.ts';
 import { sourceText } from './source.ts';
 
@@ -128,10 +130,6 @@ function messages(list: readonly { readonly text: string }[]): string {
   return list.length === 0 ? '' : `, message ${list.map(({ text }) => `"${markdown(text)}"`).join(' or ')}`;
 }
 
-function markdown(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|#~]/g, '\\$&');
-}
-
 /** An exchange as an attachment that Allure renders as request and response. */
 export function exchangeAttachment(exchange: ShownExchange): {
   readonly body: string;
@@ -140,9 +138,13 @@ export function exchangeAttachment(exchange: ShownExchange): {
   const { request, response, failure } = exchange;
   const shown: HttpExchange = {
     schemaVersion: ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
-    request: { method: request.method, url: request.url, ...shownMessage(request) },
+    request: {
+      method: printable(request.method),
+      url: printable(request.url),
+      ...shownMessage(request),
+    },
     ...(response ? { response: { status: response.status, ...shownMessage(response) } } : {}),
-    ...(failure ? { error: { name: failure.kind, message: failure.message } } : {}),
+    ...(failure ? { error: { name: failure.kind, message: printable(failure.message) } } : {}),
   };
   return { body: JSON.stringify(shown), contentType: ALLURE_HTTP_EXCHANGE_CONTENT_TYPE };
 }
@@ -150,9 +152,17 @@ export function exchangeAttachment(exchange: ShownExchange): {
 function shownMessage(message: ShownMessage): Pick<HttpExchange['request'], 'headers' | 'body'> {
   const value = bodyText(message);
   return {
-    headers: message.headers.map(([name, text]) => ({ name, value: text })),
+    headers: message.headers.map(([name, text]) => ({ name: printable(name), value: printable(text) })),
     // Laid out here and called plain text: Allure's own layout of JSON rounds integers beyond 2^53.
-    ...(value === '' ? {} : { body: { encoding: 'utf8' as const, contentType: 'text/plain', value } }),
+    ...(value === ''
+      ? {}
+      : {
+          body: {
+            encoding: 'utf8' as const,
+            contentType: 'text/plain',
+            value: printable(value, { lineBreaks: true }),
+          },
+        }),
   };
 }
 

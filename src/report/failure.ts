@@ -1,8 +1,11 @@
 import type { Contract } from '../contract/model.ts';
 import type { Finding, Outcome } from '../judge/finding.ts';
-import { printable } from './printable.ts';
+import { brief, printable } from './printable.ts';
 import type { CaseRecord } from './record.ts';
 import { clauseText, sourceText } from './source.ts';
+
+/** The most findings that are told in one message. */
+const mostFindings = 50;
 
 /** What it means that a case did not conform, in words. */
 export const meaning: Readonly<
@@ -22,20 +25,27 @@ export const meaning: Readonly<
 export function failureMessage(record: CaseRecord, contract: Contract): string {
   const { outcome, findings, reason, notes } = record;
   const broken = findings.filter((finding) => finding.outcome === 'violates');
+  const more = broken.length - mostFindings;
   const head =
     broken.length > 0
-      ? broken.map(
-          ({ place, expected, actual }) => `${place}\n  expected  ${expected}\n  actual    ${actual}`,
-        )
+      ? [
+          ...broken
+            .slice(0, mostFindings)
+            .map(
+              ({ place, expected, actual }) =>
+                `${brief(place)}\n  expected  ${brief(expected)}\n  actual    ${brief(actual)}`,
+            ),
+          ...(more > 0 ? [`… and ${more} more, all of them in conformance.json`] : []),
+        ]
       : [
           outcome === 'conforms' || outcome === 'warns' || outcome === 'waived' || outcome === 'violates'
-            ? reason
-            : `${outcome}: ${reason}\n(${meaning[outcome]})`,
+            ? brief(reason)
+            : `${outcome}: ${brief(reason)}\n(${meaning[outcome]})`,
         ];
   const parts = [
     ...head,
     ...(broken.length > 0 ? [promises(broken, contract)] : []),
-    ...(notes.length > 0 ? [`Notes:\n${notes.map((note) => `- ${note}`).join('\n')}`] : []),
+    ...(notes.length > 0 ? [`Notes:\n${notes.map((note) => `- ${brief(note)}`).join('\n')}`] : []),
   ];
   return printable(parts.join('\n\n'), { lineBreaks: true });
 }

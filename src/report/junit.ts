@@ -3,9 +3,11 @@ import { reasonOf } from '../judge/evidence.ts';
 import type { Outcome } from '../judge/finding.ts';
 import { failureMessage } from './failure.ts';
 import type { Ledger } from './ledger.ts';
+import { brief } from './printable.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import { targetName } from './repeat.ts';
 import { fails, waivedText, waiverStandings } from './waivers.ts';
+import { element, textNode, type XmlNode, xmlDocument } from './xml.ts';
 
 /**
  * JUnit XML of a run: a suite for each API, a test for each case. A broken promise is a `failure` whose type is its
@@ -21,7 +23,7 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
   // Trouble of the run itself must be seen by whoever reads nothing but this file.
   const troubles = footer.problems.map((problem, index) =>
     element('testcase', { name: `trouble ${index + 1}`, classname: 'run', time: '0' }, [
-      element('error', { message: problem, type: 'harness-error' }, [escapeXml(problem)]),
+      element('error', { message: problem, type: 'harness-error' }, [textNode(brief(problem))]),
     ]),
   );
   const waivers = waiverStandings(ledger, contract)
@@ -29,7 +31,7 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
     .map(({ waiver: { at, clause, reason, owner }, state, why }) =>
       element('testcase', { name: `waiver ${at}`, classname: 'run', time: '0' }, [
         element('failure', { message: `${clause}: ${why}`, type: `waiver-${state}` }, [
-          escapeXml(`${clause}: ${why}\nreason: ${reason}\nowner: ${owner}`),
+          textNode(`${clause}: ${brief(why)}\nreason: ${brief(reason)}\nowner: ${brief(owner)}`),
         ]),
       ]),
     );
@@ -58,10 +60,15 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
     ...totals(cases, troubles.length, waivers.length),
     time: seconds(cases),
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, children)}\n`;
+  return xmlDocument(element('testsuites', attributes, children));
 }
 
-function suite(name: string, cases: readonly CaseRecord[], header: LedgerHeader, contract: Contract): string {
+function suite(
+  name: string,
+  cases: readonly CaseRecord[],
+  header: LedgerHeader,
+  contract: Contract,
+): XmlNode {
   const attributes = { name, ...totals(cases), time: seconds(cases), timestamp: header.startedAt };
   return element('testsuite', attributes, [
     properties(header),
@@ -70,7 +77,7 @@ function suite(name: string, cases: readonly CaseRecord[], header: LedgerHeader,
 }
 
 /** In each suite: readers of JUnit XML look for properties nowhere else. */
-function properties({ runId, notes = [] }: LedgerHeader): string {
+function properties({ runId, notes = [] }: LedgerHeader): XmlNode {
   const each = [{ name: 'runId', value: runId }, ...notes.map((value) => ({ name: 'note', value }))];
   return element(
     'properties',
@@ -102,54 +109,30 @@ function totals(cases: readonly CaseRecord[], troubles = 0, waivers = 0): Readon
   };
 }
 
-function testcase(record: CaseRecord, { waivers = [] }: LedgerHeader, contract: Contract): string {
+function testcase(record: CaseRecord, { waivers = [] }: LedgerHeader, contract: Contract): XmlNode {
   const attributes = { name: record.id, classname: record.api, time: seconds([record]) };
   const kind = kinds[record.outcome];
   const waived = record.findings.flatMap((finding) => {
     const waiver = waivers[finding.waiver ?? -1];
     return waiver
-      ? [`${waivedText(waiver)}: ${waiver.reason}\n${finding.clause}, ${reasonOf([finding])}`]
+      ? [
+          `${brief(`${waivedText(waiver)}: ${waiver.reason}`)}\n${finding.clause}, ${brief(reasonOf([finding]))}`,
+        ]
       : [];
   });
   const output =
-    waived.length === 0 ? [] : [element('system-out', {}, [escapeXml([...new Set(waived)].join('\n'))])];
+    waived.length === 0 ? [] : [element('system-out', {}, [textNode([...new Set(waived)].join('\n'))])];
   if (kind === 'passed') return element('testcase', attributes, output);
   if (kind === 'skipped')
-    return element('testcase', attributes, [element('skipped', { message: record.reason }, [])]);
+    return element('testcase', attributes, [element('skipped', { message: record.reason })]);
   const [first] = record.findings.filter(({ outcome }) => outcome === 'violates');
   const type = kind === 'failure' && first ? first.clause : record.outcome;
   return element('testcase', attributes, [
-    element(kind, { message: record.reason, type }, [escapeXml(failureMessage(record, contract))]),
+    element(kind, { message: record.reason, type }, [textNode(failureMessage(record, contract))]),
     ...output,
   ]);
 }
 
 function seconds(cases: readonly CaseRecord[]): string {
   return (cases.reduce((sum, { duration }) => sum + duration, 0) / 1000).toFixed(3);
-}
-
-function element(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  children: readonly string[],
-): string {
-  const written = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`,
-  );
-  if (children.length === 0) return `<${name}${written.join('')}/>`;
-  const nested = children.some((child) => child.startsWith('<'));
-  const inner = nested ? `\n${children.join('\n')}\n` : children.join('');
-  return `<${name}${written.join('')}>${inner}</${name}>`;
-}
-
-/** Escapes for content and attributes alike; a character that XML 1.0 has no place for becomes U+FFFD. */
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;')
-    .replaceAll('\t', '&#9;');
 }

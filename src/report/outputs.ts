@@ -67,6 +67,7 @@ export async function finishAndTell(
   out.write(
     `\n${summary(ledger, contract, {
       color: wantsColor(out, process.env),
+      columns: out.columns,
       ...(untested && { untested }),
       reports: [
         { what: 'page', file: made.startsWith('not made') ? made : shownPath(made) },

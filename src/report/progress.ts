@@ -1,5 +1,6 @@
 import type { TestResult } from '@playwright/test/reporter';
-import { clip, printable } from './printable.ts';
+import { clip } from './layout.ts';
+import { printable, terminalText } from './printable.ts';
 
 /** What a terminal shows while cases run: one line that changes; elsewhere dots. A case that is not passed has its line. */
 export class Progress {
@@ -36,7 +37,7 @@ export class Progress {
   /** A line that stays. */
   line(text: string): void {
     this.#clear();
-    this.#out.write(`${clip(printable(text), 110)}\n`);
+    this.#out.write(`${terminalText(clip(printable(text), 110))}\n`);
     if (this.#live && this.#done < this.#total) this.#show('');
   }
 
@@ -47,7 +48,7 @@ export class Progress {
   #show(id: string): void {
     if (!this.#live) return;
     const text = `${String(this.#done).padStart(String(this.#total).length)}/${this.#total}  ${printable(id)}`;
-    this.#out.write(`\r\u001b[2K${clip(text, Math.max(20, (this.#out.columns ?? 80) - 1))}`);
+    this.#out.write(`\r\u001b[2K${terminalText(clip(text, Math.max(20, (this.#out.columns ?? 80) - 1)))}`);
   }
 
   #clear(): void {

@@ -14,7 +14,7 @@ import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from './ledger.ts';
 import { finishAndTell, writeOutputs } from './outputs.ts';
-import { printable } from './printable.ts';
+import { printable, terminalText } from './printable.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import type { Redactor } from './redact.ts';
@@ -134,7 +134,7 @@ export class ConformanceReporter implements Reporter {
     const text = this.#redact(error.message ?? error.value ?? 'an error without a message');
     this.#problems.push(text.split('\n')[0] ?? text);
     this.#progress?.line(text);
-    if (!this.#progress) process.stderr.write(`${text}\n`);
+    if (!this.#progress) process.stderr.write(terminalText(`${text}\n`));
   }
 
   onEnd(result: FullResult): void {

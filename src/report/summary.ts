@@ -11,8 +11,9 @@ import {
   countClauses,
 } from './coverage.ts';
 import { meaning } from './failure.ts';
+import { clip, columnsOf, padEnd, padStart, wrap } from './layout.ts';
 import type { Ledger } from './ledger.ts';
-import { clip, columnsOf, padEnd, padStart, printable, wrap } from './printable.ts';
+import { brief, printable, terminalText } from './printable.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import { repeatCommand, targetName } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
@@ -22,13 +23,18 @@ import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from './waive
 export interface SummaryOptions {
   /** Whether to colour with ANSI codes. */
   readonly color: boolean;
+  /** How wide the terminal is; 110 columns at most are used, 40 at least. */
+  readonly columns?: number | undefined;
   /** The reports that the run has left, as a reader can open them. */
   readonly reports: readonly { readonly what: string; readonly file: string }[];
   /** Clause id → why there is no case (`specs/untested.yaml`). */
   readonly untested?: ReadonlyMap<string, string>;
 }
 
-const width = 110;
+const widest = 110;
+const narrowest = 40;
+/** The most findings of a case that are told; all are in `conformance.json`. */
+const mostFindings = 20;
 
 /** Whether a stream wants colours: FORCE_COLOR and NO_COLOR decide, otherwise whether it is a terminal. */
 export function wantsColor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
@@ -37,14 +43,18 @@ export function wantsColor(stream: { readonly isTTY?: boolean }, env: NodeJS.Pro
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** A run as a person reads it in a terminal: the verdict first. Lines have at most 110 columns, but for commands. */
+/** A run as a person reads it in a terminal: the verdict first. Lines keep to the terminal, but for commands and files. */
 export function summary(ledger: Ledger, contract: Contract, options: SummaryOptions): string {
-  const paint = options.color ? colored : plain;
+  const columns = Math.max(narrowest, Math.min(options.columns ?? widest, widest));
+  const paint: Paint = { ...(options.color ? colored : plain), columns };
   const { header, cases, footer } = ledger;
   const coverage = clauseCoverage(ledger, contract, options.untested ?? new Map());
   const waivers = waiverStandings(ledger, contract);
   const sections = [
-    [...title(ledger, exitCodeOf(ledger, contract), waivers.filter(fails), paint), ...selection(header)],
+    [
+      ...title(ledger, exitCodeOf(ledger, contract), waivers.filter(fails), paint),
+      ...selection(header, paint),
+    ],
     ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
     failures(ledger, contract, paint),
     failing(waivers.filter(fails), paint),
@@ -55,7 +65,7 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
     untestable(cases, paint),
     section(
       'Trouble of the run itself',
-      footer.problems.flatMap((problem) => item(problem)),
+      footer.problems.flatMap((problem) => item(problem, paint)),
       paint,
     ),
     notExercised(coverage, paint),
@@ -63,28 +73,34 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
     ambiguities(cases, contract, paint),
     section(
       'Notes',
-      cases.flatMap(({ id, notes }) => notes.flatMap((note) => item(`${id}: ${note}`))),
+      cases.flatMap(({ id, notes }) => notes.flatMap((note) => item(`${id}: ${note}`, paint))),
       paint,
     ),
     section(
       'May be left on the target',
-      cases.flatMap(({ id, left = [] }) => left.flatMap((line) => item(`${id}: ${line}`))),
+      cases.flatMap(({ id, left = [] }) => left.flatMap((line) => item(`${id}: ${line}`, paint))),
       paint,
     ),
     section('Reports', alignedPairs(options.reports.map(({ what, file }) => [what, file])), paint),
   ];
-  return `${sections
+  const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+    .join('\n\n');
+  return terminalText(`${text}\n`, { colored: options.color });
 }
 
-type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow', (text: string) => string>>;
+type Colors = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow', (text: string) => string>>;
+
+/** How lines are to look: colours, and how long they may be. */
+interface Paint extends Colors {
+  readonly columns: number;
+}
 
 const ansi = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
-const colored: Paint = { bold: ansi(1), dim: ansi(2), red: ansi(31), green: ansi(32), yellow: ansi(33) };
+const colored: Colors = { bold: ansi(1), dim: ansi(2), red: ansi(31), green: ansi(32), yellow: ansi(33) };
 const same = (text: string) => text;
-const plain: Paint = { bold: same, dim: same, red: same, green: same, yellow: same };
+const plain: Colors = { bold: same, dim: same, red: same, green: same, yellow: same };
 
 function title(
   { header, cases, footer }: Ledger,
@@ -113,14 +129,14 @@ function title(
   const { documents, tool, seed, target } = header;
   const url = typeof target.baseUrl === 'string' ? ` at ${target.baseUrl}` : '';
   return [
-    ...wrap(`${because} (exit code ${exitCode})`, width - head.length - 2).map((line, index) =>
+    ...wrap(`${because} (exit code ${exitCode})`, paint.columns - head.length - 2).map((line, index) =>
       index === 0 ? `${paint.bold(color(head))}  ${line}` : `${' '.repeat(head.length + 2)}${line}`,
     ),
-    ...wrap(printable(`Target ${targetName(target) ?? '(unnamed)'}${url}`), width),
+    ...wrap(brief(`Target ${targetName(target) ?? '(unnamed)'}${url}`), paint.columns),
     paint.dim(
       clip(
-        printable(`${documents.title} ${documents.version} · ${tool.name} ${tool.version} · seed ${seed}`),
-        width,
+        brief(`${documents.title} ${documents.version} · ${tool.name} ${tool.version} · seed ${seed}`),
+        paint.columns,
       ),
     ),
   ];
@@ -173,7 +189,7 @@ function count(cases: readonly CaseRecord[], standing: Standing): number {
   return cases.filter(({ outcome }) => standingOf(outcome) === standing).length;
 }
 
-function selection({ cases, selection: { grep, shard } }: LedgerHeader): readonly string[] {
+function selection({ cases, selection: { grep, shard } }: LedgerHeader, paint: Paint): readonly string[] {
   if (cases.planned === cases.all) return [];
   const by = [
     ...(grep === undefined ? [] : [grep.startsWith('--') ? grep : `--grep ${grep}`]),
@@ -183,10 +199,10 @@ function selection({ cases, selection: { grep, shard } }: LedgerHeader): readonl
   return [
     '',
     ...wrap(
-      printable(
+      brief(
         `** ${cases.planned} of ${cases.all} cases chosen${how}: the verdict says nothing of the others. **`,
       ),
-      width,
+      paint.columns,
     ),
   ];
 }
@@ -247,10 +263,10 @@ function tables(
     },
   ];
   const rows: ColumnGroup[][] = [[]];
-  for (const group of groups) {
+  for (const group of groups.flatMap((one) => parted(one, paint.columns - name - 2))) {
     const last = rows.at(-1) ?? [];
     const taken = [...last, group].reduce((sum, one) => sum + widthOf(one) + 3, name - 1);
-    if (taken > width && last.length > 0) rows.push([group]);
+    if (taken > paint.columns && last.length > 0) rows.push([group]);
     else last.push(group);
   }
   return rows.map((fitting) => table(names, name, fitting, paint));
@@ -259,6 +275,17 @@ function tables(
 /** The columns that have anything to tell; the first few always do. */
 function used(columns: readonly Column[], always: number): readonly Column[] {
   return columns.filter(({ values }, index) => index < always || values.some((value) => value > 0));
+}
+
+/** A group in parts that fit, of one column at least. */
+function parted({ title, columns }: ColumnGroup, room: number): readonly ColumnGroup[] {
+  const parts: Column[][] = [[]];
+  for (const column of columns) {
+    const last = parts.at(-1) ?? [];
+    if (last.length > 0 && widthOf({ title, columns: [...last, column] }) > room) parts.push([column]);
+    else last.push(column);
+  }
+  return parts.map((part) => ({ title, columns: part }));
 }
 
 function widthOf({ columns }: ColumnGroup): number {
@@ -290,23 +317,28 @@ function table(
 
 function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): readonly string[] {
   const failed = cases.filter(({ outcome }) => standingOf(outcome) === 'failed');
-  const blocks = failed.map((record) => [
-    `${paint.red('✗')} ${paint.bold(record.id)}  ${clip(printable(record.title), width - 4 - columnsOf(record.id))}`,
-    ...record.findings
-      .filter(({ outcome }) => outcome === 'violates')
-      .flatMap((finding) => {
+  const blocks = failed.map((record) => {
+    const broken = record.findings.filter(({ outcome }) => outcome === 'violates');
+    const more = broken.length - mostFindings;
+    return [
+      ...headline(paint.red('✗'), record.id, record.title, paint),
+      ...broken.slice(0, mostFindings).flatMap((finding) => {
         const { sentence, source } = clauseText(contract, finding.clause);
         return [
-          ...indented(printable(sentence), 4),
-          ...labelled('clause', finding.clause),
-          ...labelled('place', finding.place),
-          ...labelled('expected', finding.expected, paint.green),
-          ...labelled('actual', finding.actual, paint.red),
-          ...labelled('source', sourceText(source)),
+          ...indented(sentence, 4, paint),
+          ...labelled('clause', finding.clause, paint),
+          ...labelled('place', finding.place, paint),
+          ...labelled('expected', finding.expected, paint, paint.green),
+          ...labelled('actual', finding.actual, paint, paint.red),
+          ...labelled('source', sourceText(source), paint),
         ];
       }),
-    `    ${padEnd('repeat', 10)}${repeatCommand(header, record)}`,
-  ]);
+      ...(more > 0
+        ? indented(`… and ${plural(more, 'finding')} more, all of them in conformance.json`, 4, paint)
+        : []),
+      repeatLine(header, record),
+    ];
+  });
   return section(
     'Broken promises',
     blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
@@ -317,10 +349,10 @@ function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): 
 /** Waivers that have to be mended before a run can exit with 0. */
 function failing(list: readonly WaiverStanding[], paint: Paint): readonly string[] {
   const lines = list.flatMap(({ waiver: { at, clause, reason, owner }, why }) => [
-    `${paint.red('✗')} ${paint.bold(at)}  ${clip(clause, width - 4 - columnsOf(at))}`,
-    ...indented(printable(why), 4),
-    ...labelled('reason', reason),
-    ...labelled('owner', owner),
+    ...headline(paint.red('✗'), at, clause, paint),
+    ...indented(why, 4, paint),
+    ...labelled('reason', reason, paint),
+    ...labelled('owner', owner, paint),
   ]);
   return section('Waivers that fail the run', lines, paint);
 }
@@ -335,12 +367,12 @@ function waived(
   const lines = list
     .filter(({ state }) => state === 'used')
     .flatMap(({ waiver, findings, cases: ids }) => [
-      `${paint.yellow('~')} ${paint.bold(clip(waiver.clause, width - 2))}`,
-      ...indented(printable(clauseText(contract, waiver.clause).sentence), 4),
-      ...labelled('seen', reasonOf(findings)),
-      ...labelled('cases', compactIds(cases.filter(({ id }) => ids.includes(id)))),
-      ...labelled('reason', waiver.reason),
-      ...labelled('waived', `until ${waiver.expires} by ${waiver.owner}, ${waiver.at}`, paint.yellow),
+      ...headline(paint.yellow('~'), waiver.clause, '', paint),
+      ...indented(clauseText(contract, waiver.clause).sentence, 4, paint),
+      ...labelled('seen', reasonOf(findings), paint),
+      ...labelled('cases', compactIds(cases.filter(({ id }) => ids.includes(id))), paint),
+      ...labelled('reason', waiver.reason, paint),
+      ...labelled('waived', `until ${waiver.expires} by ${waiver.owner}, ${waiver.at}`, paint, paint.yellow),
     ]);
   return section('Waived: known deviations, which do not count against the target', lines, paint);
 }
@@ -349,7 +381,7 @@ function undecided(list: readonly WaiverStanding[], paint: Paint): readonly stri
   const lines = list
     .filter(({ state }) => state === 'undecided')
     .flatMap(({ waiver: { at, clause, expires, owner }, why }) =>
-      item(`${clause} (${at}, until ${expires}, ${owner}): ${why}`),
+      item(`${clause} (${at}, until ${expires}, ${owner}): ${why}`, paint),
     );
   return section('Waivers that this run can not decide', lines, paint);
 }
@@ -362,10 +394,15 @@ function unanswered({ header, cases }: Ledger, paint: Paint): readonly string[] 
       ({ outcome, reason }) => `${outcome} ${reason}`,
     ),
   ].flatMap(([first, ...others]) => [
-    `${paint.yellow('!')} ${paint.bold(others.length === 0 ? first.id : `${others.length + 1} cases`)}  ${first.outcome}`,
-    ...indented(printable(first.reason), 4),
-    ...(others.length === 0 ? [] : labelled('cases', compactIds([first, ...others]))),
-    `    ${padEnd('repeat', 10)}${repeatCommand(header, first)}${others.length === 0 ? '' : '   (the first of them)'}`,
+    ...headline(
+      paint.yellow('!'),
+      others.length === 0 ? first.id : `${others.length + 1} cases`,
+      first.outcome,
+      paint,
+    ),
+    ...indented(first.reason, 4, paint),
+    ...(others.length === 0 ? [] : labelled('cases', compactIds([first, ...others]), paint)),
+    `${repeatLine(header, first)}${others.length === 0 ? '' : '   (the first of them)'}`,
   ]);
   return section('Without a usable answer (neither kept nor broken)', lines, paint);
 }
@@ -383,8 +420,8 @@ function untestable(cases: readonly CaseRecord[], paint: Paint): readonly string
           ? meaning['not-exercised']
           : meaning['not-testable'];
     const whose = acknowledged ? ' (as the profile says)' : '';
-    if (others.length === 0) return item(`${id}${whose}: ${why}`);
-    return item(`${others.length + 1} cases${whose}: ${why}: ${compactIds([first, ...others])}`);
+    if (others.length === 0) return item(`${id}${whose}: ${why}`, paint);
+    return item(`${others.length + 1} cases${whose}: ${why}: ${compactIds([first, ...others])}`, paint);
   });
   return section('Not testable', lines, paint);
 }
@@ -424,7 +461,7 @@ function warnings(cases: readonly CaseRecord[], paint: Paint): readonly string[]
   }
   const lines = [...alike].flatMap(([text, ids]) => {
     const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
-    return item(`${text}: ${ids.slice(0, 3).join(', ')}${more}`);
+    return item(`${text}: ${ids.slice(0, 3).join(', ')}${more}`, paint);
   });
   return section('Warnings (no page promises it; apart from the verdict)', lines, paint);
 }
@@ -437,7 +474,7 @@ function notExercised(coverage: readonly ClauseCoverage[], paint: Paint): readon
     const [{ cause }] = group;
     if (cause === undefined) return [];
     const ids = group.slice(0, 3).map(({ clause }) => clause.id);
-    return item(`${group.length}: ${causes[cause]}: ${ids.join(', ')}${group.length > 3 ? ' …' : ''}`);
+    return item(`${group.length}: ${causes[cause]}: ${ids.join(', ')}${group.length > 3 ? ' …' : ''}`, paint);
   });
   return section('Clauses not exercised (all of them in conformance.json)', lines, paint);
 }
@@ -450,7 +487,7 @@ function unseenValues(coverage: readonly ClauseCoverage[], paint: Paint): readon
     return [
       clip(
         `  - ${clause.id}: ${values.seen.length} of ${values.documented.length}, not ${unseen.join(', ')}`,
-        width,
+        paint.columns,
       ),
     ];
   });
@@ -463,33 +500,53 @@ function ambiguities(cases: readonly CaseRecord[], contract: Contract, paint: Pa
   return section(
     'Where the documents allow several readings, the target follows',
     seen.map(({ ambiguity, reading, text }) =>
-      clip(`  ${padEnd(`${ambiguity}.${reading}`, name)}  ${printable(text)}`, width),
+      clip(`  ${padEnd(`${ambiguity}.${reading}`, name)}  ${brief(text)}`, paint.columns),
     ),
     paint,
   );
 }
 
 function section(name: string, lines: readonly string[], paint: Paint): readonly string[] {
-  return lines.length === 0 ? [] : [paint.bold(name), ...lines];
+  return lines.length === 0 ? [] : [...wrap(name, paint.columns).map(paint.bold), ...lines];
 }
 
-function item(text: string): readonly string[] {
-  return wrap(printable(text), width - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`);
+function item(text: string, paint: Paint): readonly string[] {
+  return wrap(brief(text), paint.columns - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`);
 }
 
-function indented(text: string, by: number): readonly string[] {
-  return wrap(text, width - by).map((line) => `${' '.repeat(by)}${line}`);
+/** What a block is about, and a few words on the same line when there is room for them. */
+function headline(mark: string, name: string, text: string, paint: Paint): readonly string[] {
+  const lines = wrap(brief(name), paint.columns - 2);
+  const shown = lines.map((line, index) => `${index === 0 ? mark : ' '} ${paint.bold(line)}`);
+  const room = paint.columns - 4 - columnsOf(lines[0] ?? '');
+  if (text === '') return shown;
+  if (lines.length === 1 && room >= 15) return [`${shown.join('')}  ${clip(brief(text), room)}`];
+  return [...shown, ...indented(text, 4, paint)];
 }
 
-function labelled(label: string, text: string, paint: (text: string) => string = same): readonly string[] {
-  return wrap(printable(text), width - 14).map(
-    (line, index) => `    ${padEnd(index === 0 ? label : '', 10)}${paint(line)}`,
+function indented(text: string, by: number, paint: Paint): readonly string[] {
+  return wrap(brief(text), paint.columns - by).map((line) => `${' '.repeat(by)}${line}`);
+}
+
+function labelled(
+  label: string,
+  text: string,
+  paint: Paint,
+  color: (text: string) => string = same,
+): readonly string[] {
+  return wrap(brief(text), paint.columns - 14).map(
+    (line, index) => `    ${padEnd(index === 0 ? label : '', 10)}${color(line)}`,
   );
+}
+
+/** In one piece, so that it can be copied. */
+function repeatLine(header: LedgerHeader, record: CaseRecord): string {
+  return `    ${padEnd('repeat', 10)}${printable(repeatCommand(header, record))}`;
 }
 
 function alignedPairs(pairs: readonly (readonly [string, string])[]): readonly string[] {
   const longest = Math.max(0, ...pairs.map(([left]) => columnsOf(left)));
-  return pairs.map(([left, right]) => `  ${padEnd(left, longest)}  ${right}`);
+  return pairs.map(([left, right]) => `  ${padEnd(left, longest)}  ${printable(right)}`);
 }
 
 function plural(number: number, what: string): string {

@@ -5,9 +5,10 @@ import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { conformanceReport } from '../../src/report/conformance.ts';
 import { failureMessage } from '../../src/report/failure.ts';
-import { escapeXml, junitXml } from '../../src/report/junit.ts';
+import { junitXml } from '../../src/report/junit.ts';
+import { clip, columnsOf, padEnd, wrap } from '../../src/report/layout.ts';
 import type { Ledger } from '../../src/report/ledger.ts';
-import { clip, columnsOf, padEnd, wrap } from '../../src/report/printable.ts';
+
 import { repeatCommand } from '../../src/report/repeat.ts';
 import { sourceText } from '../../src/report/source.ts';
 import { summary, wantsColor } from '../../src/report/summary.ts';
@@ -296,14 +297,6 @@ describe('JUnit', () => {
   it('has the trouble of the run as an error of its own', () => {
     const xml = junitXml(sampleLedger([], { problems: ['a worker crashed'] }), contract);
     assert.match(xml, /<testsuites [^>]*tests="21" failures="0" errors="1" skipped="0"/);
-  });
-
-  it('replaces what XML has no place for', () => {
-    assert.equal(
-      escapeXml('a\u0000b\u001bc\ufffed\ud800e<&">\t😀회'),
-      'a\ufffdb\ufffdc\ufffdd\ufffde&lt;&amp;&quot;&gt;&#9;😀회',
-    );
-    assert.equal(escapeXml('plain\ntext'), 'plain\ntext');
   });
 });
 
