@@ -165,7 +165,7 @@ async function stageTimes(
       const { plan, api } = one;
       const { response } = exchange.outcome;
       const moment = { date: session.now(), random: session.randomFor(one.id) };
-      const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.change));
+      const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
       const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
       const [masked, record] = await timed(() =>
         shownExchange(exchange, {

@@ -15,6 +15,7 @@ const titles: Readonly<Record<(typeof families)[number], string>> = {
   profile: 'Profiles and settings',
   text: 'Texts',
   secret: 'Secrets and personal data',
+  suite: 'Mistakes in the suite',
 };
 
 /** One result for the terminal: a line, and one more for each problem. */

@@ -2,11 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { handedOverContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
-import type { Deviation } from './deviation.ts';
 import { SandboxError } from './error.ts';
 import { allFaults, findFault } from './faults/catalogue.ts';
 import { watchParent } from './parent.ts';
 import { projectRoot } from './project.ts';
+import type { Deviation } from './stages.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 import { preparedRequests } from './test-data.ts';
 import { allVariants, findVariant } from './variants/catalogue.ts';

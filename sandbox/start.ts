@@ -4,10 +4,10 @@ import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
 import { openCredentialsFolder } from './credentials-folder.ts';
-import type { Deviation } from './deviation.ts';
 import { SandboxError } from './error.ts';
 import { projectRoot } from './project.ts';
 import { createServer, prefix } from './server.ts';
+import type { Deviation } from './stages.ts';
 import { World } from './world.ts';
 
 export interface SandboxOptions {

@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../src/wire/json.ts';
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../stages.ts';
 
 /** A changed value; undefined takes it out. */
 export type Edit = (value: JsonValue | undefined) => JsonValue | undefined;

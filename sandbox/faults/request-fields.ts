@@ -13,9 +13,9 @@ import {
   isJsonObject,
   type JsonValue,
 } from '../../src/wire/json.ts';
-import { documented, type Outcome } from '../act.ts';
+import { documented } from '../act.ts';
 import { ownCodes } from '../own-codes.ts';
-import type { Situation } from '../situation.ts';
+import type { Outcome, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 import { preparedBody, preparedObject } from './prepared-object.ts';
 

@@ -72,8 +72,17 @@ export function readOperation(
       'responses',
       document.components?.responses,
     );
+    if (!found) continue;
     const status = Number(key);
-    if (!found || Number.isNaN(status)) continue;
+    if (Number.isNaN(status)) {
+      if (promisesAnything(found.value)) {
+        report(
+          responsePath,
+          `"${key}" promises something and names no one status, so that nothing of it would be tested; write each documented status by its three digits, such as 400`,
+        );
+      }
+      continue;
+    }
     const { body: responseBody, envelope } = body(found, found.value['x-encrypted'] === true);
     const headers = Object.entries(found.value.headers ?? {}).flatMap(
       ([headerName, value]: [string, OrRef<WrittenHeader>]) => {
@@ -113,6 +122,12 @@ export function readOperation(
     responses: responses.sort((a, b) => a.status - b.status),
     codes,
   };
+}
+
+/** Whether any part of it has a line on a page. */
+function promisesAnything(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return Object.hasOwn(part, 'x-source') || Object.values(part).some(promisesAnything);
 }
 
 /** The business part of a body schema, and the envelope taken out of it. */

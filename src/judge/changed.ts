@@ -6,9 +6,10 @@ import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import type { JsonValue } from '../wire/json.ts';
 import { answeredWith, type OpenedBody } from './answer.ts';
+import type { CheckId } from './check.ts';
 import { type Envelope, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
-import { judgeHeaders } from './headers.ts';
+import { judgeHeaders, ofRejection } from './headers.ts';
 import { type Received, type Reception, receive } from './reception.ts';
 import { judgeClaim, judgeMessage } from './scenario.ts';
 
@@ -44,7 +45,13 @@ export function judgeChanged(given: ChangedExchange): Judgement {
   const answer = answerIn(response, reception.envelope);
   const evidence = new Evidence(answeredWith(response.status, answer.code));
   if (response.status >= 500) {
-    evidence.warns(clauseId.graceful(api.id), 'HTTP status', 'a 4xx', answer.shown);
+    evidence.warns(
+      'robustness.client-error',
+      clauseId.graceful(api.id),
+      'HTTP status',
+      'a 4xx',
+      answer.shown,
+    );
   }
   switch (expectation.kind) {
     case 'rejected':
@@ -52,6 +59,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
       break;
     case 'understood':
       evidence.check(
+        'limit.accepted',
         !isBadValue(answer),
         expectation.clause,
         answer.envelope?.codeAt ?? 'HTTP status',
@@ -101,7 +109,7 @@ function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
 
 function judgeRejection(
   { api, changedHeader }: ChangedExchange,
-  { level, clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
+  { level, clause, codes, only, guard, control }: Extract<Expectation, { kind: 'rejected' }>,
   answer: Answer,
   evidence: Evidence,
 ): void {
@@ -112,13 +120,18 @@ function judgeRejection(
   const asBefore = code === control.code ? ', as to a request without this fault' : '';
   if (!allowed && (isTaken(api, control, answer) || (only && response.status < 500))) {
     const came = `${answer.shown}${asBefore}`;
-    if (level === 'MUST') evidence.breaks(clause, place, expected, came);
-    else evidence.warns(clause, place, expected, came);
+    const check = asBefore
+      ? 'rejection.outcome-of-control'
+      : only
+        ? 'rejection.documented-code'
+        : 'rejection.documented-outcome';
+    if (level === 'MUST') evidence.breaks(check, clause, place, expected, came);
+    else evidence.warns(check, clause, place, expected, came);
     return;
   }
   evidence.keeps(clause);
   // What a page documents is no question; how a bad token, key or id is refused is the target's choice.
-  if (clause.endsWith('.guard')) {
+  if (guard) {
     const { status } = response;
     evidence.shows(`code-of-a-bad-header.${status === 401 || status === 400 ? `http-${status}` : 'other'}`);
   }
@@ -126,6 +139,7 @@ function judgeRejection(
   if (!row || !envelope) return;
   // A documented code comes with its status, message and headers, whoever asks.
   evidence.check(
+    'rejection.status',
     response.status === row.status,
     clauseId.code(api.id, row.code, 'status'),
     'HTTP status',
@@ -133,10 +147,10 @@ function judgeRejection(
     String(response.status),
   );
   // The message of a bad value may name the parameter; of a header's name the pages say nothing.
-  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
+  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence, 'rejection.message');
   const documented = api.responses.find(({ status }) => status === response.status);
   const headers = documented?.headers.filter(({ name }) => name !== changedHeader) ?? [];
-  judgeHeaders(api, headers, response.headers, evidence);
+  judgeHeaders(api, headers, response.headers, evidence, ofRejection);
 }
 
 const stackTrace =
@@ -158,7 +172,7 @@ function judgeGrace(
   if (!reception.usable && !controlBehind) return unjudged('target-error', reception.why);
   if (!outcome.ok) {
     const evidence = new Evidence();
-    evidence.warns(clause, 'connection', 'an answer', outcome.failure.message);
+    evidence.warns('robustness.answer', clause, 'connection', 'an answer', outcome.failure.message);
     return evidence.judgement();
   }
   const answer = answerIn(outcome.response, findEnvelope(opened, given.envelope));
@@ -174,8 +188,8 @@ function judgeManners(
   opened: OpenedBody,
   evidence: Evidence,
 ): void {
-  const said = (holds: boolean, place: string, expected: string, actual: string) => {
-    if (!holds) evidence.warns(clause, place, expected, actual);
+  const said = (check: CheckId, holds: boolean, place: string, expected: string, actual: string) => {
+    if (!holds) evidence.warns(check, clause, place, expected, actual);
     return holds;
   };
   const [server = ''] = [
@@ -184,10 +198,22 @@ function judgeManners(
   ];
   const text = new TextDecoder().decode(response.body.slice(0, 65536));
   const all = [
-    said(response.status < 500, 'HTTP status', 'no 5xx', String(response.status)),
-    said(!stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
-    said(!/\d+\.\d+/.test(server), 'header Server', 'no version of a server', server),
-    said(opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
+    said(
+      'robustness.no-server-error',
+      response.status < 500,
+      'HTTP status',
+      'no 5xx',
+      String(response.status),
+    ),
+    said('robustness.no-stack-trace', !stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
+    said(
+      'robustness.no-server-version',
+      !/\d+\.\d+/.test(server),
+      'header Server',
+      'no version of a server',
+      server,
+    ),
+    said('robustness.json', opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
   ];
   if (all.every(Boolean)) evidence.keeps(clause);
 }

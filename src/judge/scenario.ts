@@ -6,6 +6,7 @@ import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import { equalJson, getPointer, isJsonObject, type JsonValue } from '../wire/json.ts';
 import { answeredWith, isJsonType, type OpenedBody } from './answer.ts';
+import type { CheckId } from './check.ts';
 import { envelopePlaces, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
@@ -40,6 +41,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
     if (response.status === 404 || response.status === 405) {
       const place = `${api.method} ${api.path}`;
       evidence.breaks(
+        'path',
         clauseId.path(api.id),
         place,
         'an answer of the API',
@@ -51,6 +53,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
     if (opened.form === 'sealed' && documented?.body.encrypted) return evidence.judgement();
     const sealed = opened.form === 'sealed' ? `, and encData can't be opened: ${opened.problem}` : '';
     evidence.breaks(
+      'code.presence',
       clauseId.code(api.id, row.code, 'code'),
       envelopePlaces(given.envelope),
       `the code ${row.code}`,
@@ -61,6 +64,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   evidence.keeps(clauseId.path(api.id));
   evidence.shows(...envelope.readings);
   const codeHolds = evidence.check(
+    'code.value',
     envelope.code === row.code,
     clauseId.code(api.id, row.code, 'code'),
     envelope.codeAt,
@@ -70,6 +74,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   // Status, message and body of another outcome say nothing about this one.
   if (!codeHolds) return evidence.judgement();
   evidence.check(
+    'status',
     response.status === row.status,
     clauseId.code(api.id, row.code, 'status'),
     'HTTP status',
@@ -105,11 +110,18 @@ function judgeContentType(
   const clause = clauseId.responseContentType(api.id);
   if (opened.form === 'empty') return true;
   if (opened.form === 'not-json') {
-    evidence.breaks(clause, 'body', 'JSON', opened.problem);
+    evidence.breaks('content-type.body', clause, 'body', 'JSON', opened.problem);
     return false;
   }
   const [type] = headerValues(response.headers, 'content-type');
-  evidence.check(isJsonType(type), clause, 'header Content-Type', 'application/json', type ?? 'missing');
+  evidence.check(
+    'content-type.header',
+    isJsonType(type),
+    clause,
+    'header Content-Type',
+    'application/json',
+    type ?? 'missing',
+  );
   return true;
 }
 
@@ -123,6 +135,7 @@ function judgeEncryption(
   const isSealed = opened.form === 'encrypted' || opened.form === 'sealed';
   if (documented?.body.encrypted) {
     evidence.check(
+      'encryption',
       opened.form === 'encrypted',
       clauseId.responseEncryption(api.id),
       '/encData',
@@ -131,6 +144,7 @@ function judgeEncryption(
     );
     for (const name of inClear(documented.body.schema, opened)) {
       evidence.breaks(
+        'encryption',
         clauseId.responseEncryption(api.id),
         `/${name}`,
         'inside the encrypted message alone',
@@ -158,10 +172,12 @@ export function judgeMessage(
   message: JsonValue | undefined,
   at: string,
   evidence: Evidence,
+  check: Extract<CheckId, 'message' | 'rejection.message'> = 'message',
 ): void {
   const found = row.messages.find(({ text }) => text === message);
   if (found?.reading) evidence.shows(found.reading);
   evidence.check(
+    check,
     found !== undefined,
     clauseId.code(api.id, row.code, 'message'),
     at,
@@ -189,12 +205,12 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     for (const { pointer, field, aspect, expected, value } of breaches) {
       brokenAt.add(pointer);
       const sensitivity = field?.schema['x-sensitive'];
-      const clause =
+      const [check, clause]: readonly [CheckId, string] =
         field && aspect !== 'items'
-          ? clauseId.responseField(api.id, field.path, aspect)
-          : clauseId.scenario(scenario.id);
+          ? [`body.${aspect}`, clauseId.responseField(api.id, field.path, aspect)]
+          : ['body.scenario', clauseId.scenario(scenario.id)];
       const actual = aspect === 'length' ? showLength(value, sensitivity) : showValue(value, sensitivity);
-      evidence.breaks(clause, pointer === '' ? 'body' : pointer, expected, actual);
+      evidence.breaks(check, clause, pointer === '' ? 'body' : pointer, expected, actual);
     }
   }
   if (scenario.body) {
@@ -202,6 +218,7 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
       // What breaks its own limits is told already.
       if (brokenAt.has(pointer)) continue;
       evidence.breaks(
+        'body.scenario',
         clauseId.scenario(scenario.id),
         pointer === '' ? 'body' : pointer,
         expected,
@@ -216,6 +233,7 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     // A value that is missing or breaks its own limits is told already.
     if (expected === undefined || actual === undefined || brokenAt.has(response)) continue;
     evidence.check(
+      'body.echo',
       equalJson(expected, actual),
       clauseId.echo(api.id, response),
       response,

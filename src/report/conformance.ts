@@ -1,5 +1,6 @@
 import type { CaseKind } from '../cases/case.ts';
 import type { Contract, Level, SourceLine } from '../contract/model.ts';
+import type { CheckId } from '../judge/check.ts';
 import type { Answered, Outcome } from '../judge/finding.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Waiver } from '../judge/waivers.ts';
@@ -74,6 +75,7 @@ export interface ConformanceReport {
     readonly source: readonly SourceLine[];
   }[];
   readonly findings: readonly {
+    readonly check: CheckId;
     readonly clause: string;
     readonly sentence: string;
     readonly level: Level;
@@ -211,6 +213,7 @@ export function conformanceReport(
       record.findings.map((finding) => {
         const clause = contract.clauses.get(finding.clause);
         return {
+          check: finding.check,
           clause: finding.clause,
           sentence: clause?.sentence ?? '',
           level: clause?.level ?? 'MUST',

@@ -10,6 +10,7 @@ import {
 import path from 'node:path';
 import { caseKinds } from '../cases/case.ts';
 import type { Level } from '../contract/model.ts';
+import { isCheckId } from '../judge/check.ts';
 import { type Finding, type Outcome, outcomes } from '../judge/finding.ts';
 import { type Verdict, verdictOf } from '../judge/verdict.ts';
 import type { Waiver } from '../judge/waivers.ts';
@@ -211,6 +212,7 @@ function areTexts(value: unknown): value is readonly string[] {
 function isFinding(value: unknown): value is Finding {
   return (
     isShape(value) &&
+    isCheckId(value.check) &&
     isOutcome(value.outcome) &&
     areTexts([value.clause, value.place, value.expected, value.actual]) &&
     (value.answered === undefined || isAnswered(value.answered)) &&

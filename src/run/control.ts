@@ -60,7 +60,7 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   const body = session.profile.testData.get(scenario.id);
   if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
   const control = { api: one.api, id: `${scenario.id} as control` };
-  const { exchange, opened } = await send(control, { ready: true, body, change: undefined }, session);
+  const { exchange, opened } = await send(control, { ready: true, body, mutation: undefined }, session);
   const { outcome } = exchange;
   const { envelope } = session.profile.wire;
   const reception = receive({ outcome, opened, envelope });

@@ -1,9 +1,9 @@
+import { nearTexts } from '../cases/mutations/text-edits.ts';
 import type { Contract } from '../contract/model.ts';
 import { sensitiveNames, sensitiveValues } from '../report/mask.ts';
 import { createRedactor, type Redactor } from '../report/redact.ts';
 import { completeLaunched } from '../target/load.ts';
 import { type LaunchedProfile, type Profile, profileSecrets } from '../target/profile.ts';
-import { nearTexts } from './edited-text.ts';
 import { launchedProfile } from './launch.ts';
 import { type Plan, readProfile } from './plan.ts';
 import { SettingsError } from './settings.ts';

@@ -125,7 +125,7 @@ function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
     const request = { api, id: `${one.id} ${exchanges.length}` };
     const { exchange, opened, shown } = await send(
       request,
-      { ready: true, body, change: undefined },
+      { ready: true, body, mutation: undefined },
       session,
     );
     exchanges.push(shown);

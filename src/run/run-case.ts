@@ -1,4 +1,5 @@
 import type { Case } from '../cases/case.ts';
+import { brokenHeaders } from '../cases/mutations/mutation.ts';
 import { bodyChecker } from '../contract/body-check.ts';
 import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
@@ -93,7 +94,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
           outcome: exchange.outcome,
           opened,
           envelope,
-          changedHeader: plan.change?.on === 'header' ? plan.change.name : undefined,
+          changedHeader: brokenHeaders(plan.mutation)[0],
           controlBehind:
             isLost && expectation.kind === 'graceful'
               ? await controlAgain(one, expectation.control, session)

@@ -2,28 +2,31 @@ import type { Case } from '../cases/case.ts';
 import type { OpenedBody } from '../judge/answer.ts';
 import type { ShownExchange } from '../report/record.ts';
 import { shownExchange } from '../report/shown-exchange.ts';
+import type { Profile } from '../target/profile.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import type { JsonValue } from '../wire/json.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';
-import { checkSent } from './self-check.ts';
+import { checkMutation, checkSent } from './self-check.ts';
 import type { Session } from './session.ts';
 
-/** Sends the request of a plan and opens what comes back. */
+/**
+ * Sends the request of a plan and opens what comes back.
+ *
+ * @throws {SelfCheckError} when it is not as its case declares; nothing has been sent then
+ */
 export async function send(
-  one: Pick<Case, 'api' | 'id'>,
+  one: Pick<Case, 'api' | 'id'> & Partial<Pick<Case, 'expectation'>>,
   plan: Extract<Case['plan'], { ready: true }>,
   session: Session,
 ): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
   const { profile, client, contract, redactor } = session;
   const { api } = one;
-  const sent = await buildRequest(
-    api,
-    profile,
-    plan.body,
-    { date: session.now(), random: session.randomFor(one.id) },
-    plan.change,
-  );
-  checkSent(api, sent, plan.change);
+  const moment = { date: session.now(), random: session.randomFor(one.id) };
+  const built = await buildRequest(api, profile, plan.body, moment, plan.mutation);
+  const { sent } = built;
+  checkSent(api, sent, plan.mutation);
+  checkMutation(one.id, controlBody(one, plan.body, profile), built, plan.mutation, profile);
   const exchange = await client.send(sent, { deadline: profile.timeouts.exchange });
   const opened: OpenedBody = exchange.outcome.ok
     ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
@@ -36,4 +39,14 @@ export async function send(
     ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),
   });
   return { exchange, opened, shown };
+}
+
+/** The body of the request that a case starts from: its own where it is not a changed one. */
+function controlBody(
+  { expectation }: Partial<Pick<Case, 'expectation'>>,
+  own: JsonValue,
+  { testData }: Profile,
+): JsonValue {
+  if (!expectation || expectation.kind === 'outcome') return own;
+  return testData.get(expectation.control.id) ?? own;
 }

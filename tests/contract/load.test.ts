@@ -130,6 +130,13 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     to: 'x-encrypted: true',
     says: /^openapi\/konaplate\.yaml:\d+:\d+: x-encrypted is true: expected a property encData/m,
   },
+  {
+    name: 'a status 4XX that promises something and of which nothing would be tested',
+    file: 'openapi/konaplate.yaml',
+    from: '"400":',
+    to: '"4XX":',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: "4XX" promises something and names no one status/m,
+  },
 ];
 
 for (const { name, file, from, to, says } of mistakes) {

@@ -67,6 +67,7 @@ const loose = {
   clause: header,
   codes: generalCodes,
   only: false,
+  guard: true,
   control: scenario('ars-inquiry/succeeded'),
 } as const;
 const field = 'linkable-cards.request.physicalCardNo.length';

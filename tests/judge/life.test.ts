@@ -214,6 +214,7 @@ const finding = {
   place: '/accountInfo',
   expected: 'a value',
   actual: 'missing',
+  check: 'body.presence',
 } as const;
 const claim: Judgement = {
   outcome: 'violates',

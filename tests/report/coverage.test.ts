@@ -45,7 +45,14 @@ function of(
 }
 
 function finding(clause: string, outcome: 'violates' | 'warns' | 'waived') {
-  return { clause, outcome, place: '/userId', expected: 'a rejection', actual: '200 000_000' } as const;
+  return {
+    check: 'rejection.outcome-of-control',
+    clause,
+    outcome,
+    place: '/userId',
+    expected: 'a rejection',
+    actual: '200 000_000',
+  } as const;
 }
 
 describe('coverage of a clause', () => {

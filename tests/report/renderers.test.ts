@@ -243,6 +243,7 @@ describe('conformance.json', () => {
     const report = conformanceReport(mixed, contract);
     assert.deepEqual(report.findings, [
       {
+        check: 'message',
         clause: 'account-info.code.000_000.message',
         sentence: 'The code 000_000 comes with the message "Success." or "Success".',
         level: 'MUST',

@@ -45,6 +45,7 @@ export function brokenRecord(id: string, different: Partial<CaseRecord> = {}): C
   const finding = {
     clause: clauses.find((clause) => clause.endsWith('.message')) ?? '',
     outcome: 'violates',
+    check: 'message',
     place: '/response/description',
     expected: '"Success."',
     actual: '"Fine & <dandy>"',

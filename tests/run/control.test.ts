@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openWorkshop, runAgainst } from '../../campaign/workshop.ts';
+import { openFixture, runAgainst } from '../../mutation/fixture.ts';
 
-const workshop = await openWorkshop(1);
-const cases = workshop.cases
+const fixture = await openFixture(1);
+const cases = fixture.cases
   .filter(({ api, kind }) => api.id === 'ars-inquiry' && kind === 'integrity')
   .slice(0, 6);
 
 /** Outcomes of six cases with one control, when the first `times` requests are answered by something before the platform. */
 async function outcomesAfter(times: number): Promise<readonly string[]> {
   let left = times;
-  const records = await runAgainst(workshop, cases, {
+  const records = await runAgainst(fixture, cases, {
     apis: [],
     deviation: {
       send: (wire) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { makeCredentials } from '../../sandbox/credentials.ts';
-import type { Deviation } from '../../sandbox/deviation.ts';
+import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';

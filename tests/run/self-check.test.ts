@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change } from '../../src/cases/case.ts';
+import { editHeader } from '../../src/cases/mutations/header.ts';
+import type { Mutation } from '../../src/cases/mutations/mutation.ts';
+import { setTo, textEdits } from '../../src/cases/mutations/text-edits.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { checkSent, SelfCheckError } from '../../src/run/self-check.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
@@ -22,8 +24,8 @@ const good: readonly RawHeader[] = [
   [HEADER.timeZone, 'KST'],
 ];
 
-function check(headers: readonly RawHeader[], change?: Change): void {
-  checkSent(ownApi, { method: 'POST', url: 'http://127.0.0.1/', headers, body: new Uint8Array() }, change);
+function check(headers: readonly RawHeader[], mutation?: Mutation): void {
+  checkSent(ownApi, { method: 'POST', url: 'http://127.0.0.1/', headers, body: new Uint8Array() }, mutation);
 }
 
 const withValue = (name: string, value: string): readonly RawHeader[] =>
@@ -47,12 +49,12 @@ describe('the headers that the suite makes, held against the documents', () => {
   it('one that is left out is our own mistake, unless the case declares it', () => {
     const without = good.filter(([name]) => name !== HEADER.tranTime);
     assert.throws(() => check(without), /left out the header X-KM-Tran-Time/);
-    check(without, { on: 'header', name: HEADER.tranTime, edit: 'remove' });
+    check(without, editHeader(HEADER.tranTime, textEdits.remove, { name: 'missing', title: '' }));
   });
 
   it('the declared change excuses that header alone', () => {
-    const change: Change = { on: 'header', name: HEADER.tranTime, edit: { set: '20261301000000' } };
-    check(withValue(HEADER.tranTime, '20261301000000'), change);
-    assert.throws(() => check(withValue(HEADER.correlationId, 'short'), change), SelfCheckError);
+    const mutation = editHeader(HEADER.tranTime, setTo('20261301000000'), { name: 'bad-form', title: '' });
+    check(withValue(HEADER.tranTime, '20261301000000'), mutation);
+    assert.throws(() => check(withValue(HEADER.correlationId, 'short'), mutation), SelfCheckError);
   });
 });
