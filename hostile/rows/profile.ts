@@ -94,8 +94,10 @@ async function run(
   options: CommandOptions = {},
 ): Promise<Ended & { readonly reports: string }> {
   const reports = path.join(tools.folder(), 'reports');
-  const command = ['--import', 'tsx', 'src/cli/conformance.ts', '--no-page', '--reports', reports, ...args];
-  return { ...(await tools.command(process.execPath, command, options)), reports };
+  // Without the two dashes Node looks for an option --env-file of its own among ours.
+  const script = ['--import', 'tsx', '--', 'src/cli/conformance.ts'];
+  const command = [...script, '--no-page', '--reports', reports, ...args];
+  return { ...(await tools.command(process.execPath, command, { deadline: 180_000, ...options })), reports };
 }
 
 /** What is to be seen of a command that stops before anything is sent. */
@@ -271,8 +273,8 @@ export const rows: readonly Row[] = [
     id: 'profile/open-lock',
     hostile: 'The host lock itself refers to the environment.',
     expected: 'Refused: whoever sets the variable would hold the key.',
-    text: `name: mine\nallowHosts: ["\${KONAPLATE_BASE_URL}"]\n${inquiry}`,
-    lines: [/\/allowHosts\/0: expected a host as it is/, /is none of allowHosts/],
+    text: `name: mine\nallowHosts: ["\${KONAPLATE_SECRET_KEY}"]\n${inquiry}`,
+    lines: [/\/allowHosts\/0: expected a host as it is/],
   }),
   {
     id: 'profile/endless-key',
