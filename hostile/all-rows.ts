@@ -1,5 +1,6 @@
 import type { Family, Row } from './row.ts';
 import { rows as disk } from './rows/disk.ts';
+import { rows as pages } from './rows/pages.ts';
 import { rows as process } from './rows/process.ts';
 import { rows as profile } from './rows/profile.ts';
 import { rows as secret } from './rows/secret.ts';
@@ -17,4 +18,4 @@ const byFamily: Readonly<Record<Family, readonly Row[]>> = {
   suite,
 };
 
-export const allRows: readonly Row[] = Object.values(byFamily).flat();
+export const allRows: readonly Row[] = [...Object.values(byFamily).flat(), ...pages];
