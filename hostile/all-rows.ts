@@ -1,5 +1,6 @@
 import { type Family, families, type Row } from './row.ts';
 import { rows as disk } from './rows/disk.ts';
+import { rows as pages } from './rows/pages.ts';
 import { rows as process } from './rows/process.ts';
 import { rows as profile } from './rows/profile.ts';
 import { rows as secret } from './rows/secret.ts';
@@ -14,7 +15,7 @@ const byFamily: Readonly<Record<Family, readonly Row[]>> = {
   profile,
   text,
   secret,
-  suite,
+  suite: [...suite, ...pages],
 };
 
 export const allRows: readonly Row[] = families.flatMap((family) => byFamily[family]);
