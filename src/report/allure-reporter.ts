@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { rmSync } from 'node:fs';
 import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { sourceLabel, waivedLabel } from './allure.ts';
-import { createRedactor, type Redactor } from './redact.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
 
 export interface AllureReporterOptions {

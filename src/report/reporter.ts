@@ -12,11 +12,11 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import { assembleLedger, type Ledger, partsFolder, readParts } from './ledger.ts';
 import { outputs, tellResult, writeOutputs } from './outputs.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
-import type { Redactor } from './redact.ts';
 import { exitCodeOf } from './waivers.ts';
 
 /** What a reporter has to be told of the run. */

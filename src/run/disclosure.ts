@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/model.ts';
-import { sensitiveNames, sensitiveValues } from '../report/mask.ts';
-import { createRedactor, type Redactor } from '../report/redact.ts';
+import { sensitiveNames, sensitiveValues } from '../redact/mask.ts';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { type Profile, profileSecrets } from '../target/profile.ts';
 import { nearTexts } from './edited-text.ts';
 import { launchedProfile } from './launch.ts';

@@ -1,7 +1,7 @@
 import type { Case } from '../cases/case.ts';
 import type { OpenedBody } from '../judge/answer.ts';
+import { shownExchange } from '../redact/shown-exchange.ts';
 import type { ShownExchange } from '../report/record.ts';
-import { shownExchange } from '../report/shown-exchange.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Waiver } from '../../src/judge/waivers.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 import { waivedAttachment } from '../../src/report/allure.ts';
 import { conformanceReport } from '../../src/report/conformance.ts';
 import { clauseCoverage } from '../../src/report/coverage.ts';
@@ -12,7 +13,6 @@ import { assembleLedger, type Ledger, readLedger, writeLedger } from '../../src/
 import { mergeLedgers } from '../../src/report/merge.ts';
 import { columnsOf } from '../../src/report/printable.ts';
 import type { CaseRecord } from '../../src/report/record.ts';
-import { createRedactor } from '../../src/report/redact.ts';
 import { summary } from '../../src/report/summary.ts';
 import { exitCodeOf, redactWaivers, waiveRecord, waiverStandings } from '../../src/report/waivers.ts';
 import { scratch } from '../run/suite.ts';

@@ -5,7 +5,7 @@ import type { Deviation } from '../../sandbox/deviation.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import type { Redactor } from '../../src/report/redact.ts';
+import type { Redactor } from '../../src/redact/redactor.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import { runCase } from '../../src/run/run-case.ts';
 import { createHttpClient } from '../../src/wire/client.ts';

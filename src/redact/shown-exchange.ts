@@ -1,5 +1,6 @@
 import type { Api, Contract } from '../contract/model.ts';
 import type { Schema } from '../contract/schema.ts';
+import type { ShownExchange, ShownMessage } from '../report/record.ts';
 import type { Exchange, RawHeader } from '../wire/exchange.ts';
 import { type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
 import {
@@ -10,8 +11,7 @@ import {
   sensitiveNames,
   sensitiveValues,
 } from './mask.ts';
-import type { ShownExchange, ShownMessage } from './record.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from './redactor.ts';
 
 export interface ShownExchangeOptions {
   readonly api: Api;

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Api } from '../../src/contract/model.ts';
+import { maskJson, maskValue, sensitiveNames, sensitiveValues } from '../../src/redact/mask.ts';
+import { redactRecord } from '../../src/redact/redact-record.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
+import { shownExchange } from '../../src/redact/shown-exchange.ts';
 import { exchangeAttachment } from '../../src/report/allure.ts';
 import { conformanceReport } from '../../src/report/conformance.ts';
 import { failureMessage } from '../../src/report/failure.ts';
 import { junitXml } from '../../src/report/junit.ts';
-import { maskJson, maskValue, sensitiveNames, sensitiveValues } from '../../src/report/mask.ts';
-import { createRedactor, redactRecord } from '../../src/report/redact.ts';
-import { shownExchange } from '../../src/report/shown-exchange.ts';
 import { summary } from '../../src/report/summary.ts';
 import { type JsonValue, parseJson } from '../../src/wire/json.ts';
-import { brokenRecord, contract, sampleLedger } from './samples.ts';
+import { brokenRecord, contract, sampleLedger } from '../report/samples.ts';
 
 const names = sensitiveNames(contract);
 

@@ -1,7 +1,6 @@
 import { replaceJwes } from './compact-jwe.ts';
 import { Literals, startLength } from './literals.ts';
 import { describeJwe, type SensitiveNames } from './mask.ts';
-import type { CaseRecord } from './record.ts';
 
 export { sensitiveValues } from './mask.ts';
 
@@ -106,22 +105,6 @@ function extended({ secrets, names: moreNames = new Map() }: RedactorOptions, ba
       return words.any ? unnamed.replaceAll(words.any, hidden) : unnamed;
     },
     with: (more) => extended(more, known),
-  };
-}
-
-/** The texts of a record, redacted: a finding quotes the answer of a target. Exchanges are redacted where they are made. */
-export function redactRecord(record: CaseRecord, redactor: Redactor): CaseRecord {
-  return {
-    ...record,
-    reason: redactor.answer(record.reason),
-    notes: record.notes.map((note) => redactor.text(note)),
-    ...(record.trouble !== undefined && { trouble: redactor.answer(record.trouble) }),
-    findings: record.findings.map((finding) => ({
-      ...finding,
-      place: redactor.text(finding.place),
-      expected: redactor.text(finding.expected),
-      actual: redactor.answer(finding.actual),
-    })),
   };
 }
 
