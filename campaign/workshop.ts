@@ -143,7 +143,12 @@ export async function runAgainst(
 }
 
 /** Hides nothing: all data are invented, the keys are thrown away, and exchanges are not kept. */
-const openly: Redactor = { text: (text) => text, answer: (text) => text, with: () => openly };
+const openly: Redactor = {
+  text: (text) => text,
+  answer: (text) => text,
+  pseudonym: (id) => id,
+  with: () => openly,
+};
 
 /** Numbers in [0, 1) that depend on the text alone. */
 function randomFrom(text: string): () => number {

@@ -3,26 +3,24 @@ const dotted = /(?<![\w-])[\w-]+(?:\.[\w-]*){4,}/g;
 const jweHere = /ey[\w-]+(?:\.[\w-]*){4}/y;
 
 /**
- * The text with everything that has the form of a compact JWE replaced: `ey`, as encoded headers begin, and five parts
- * in all. In time linear in the text, while `/ey[\w-]+(?:\.[\w-]*){4}/g` takes seconds for a megabyte of base64.
+ * Where in a text something has the form of a compact JWE: `ey`, as encoded headers begin, and five parts in all. In
+ * time linear in the text, while `/ey[\w-]+(?:\.[\w-]*){4}/g` takes seconds for a megabyte of base64.
  */
-export function replaceJwes(text: string, replacement: (jwe: string) => string): string {
-  return text.replaceAll(dotted, (word) => {
+export function findJwes(text: string): readonly { readonly start: number; readonly jwe: string }[] {
+  const all: { start: number; jwe: string }[] = [];
+  for (const { 0: word, index } of text.matchAll(dotted)) {
     const last = fourthDotFromEnd(word);
-    let shown = '';
-    let kept = 0;
     for (let at = word.indexOf('ey'); at !== -1 && at < last; at = word.indexOf('ey', at)) {
       jweHere.lastIndex = at;
-      const found = jweHere.exec(word)?.[0];
-      if (found === undefined) at += 1;
+      const jwe = jweHere.exec(word)?.[0];
+      if (jwe === undefined) at += 1;
       else {
-        shown += word.slice(kept, at) + replacement(found);
-        at += found.length;
-        kept = at;
+        all.push({ start: index + at, jwe });
+        at += jwe.length;
       }
     }
-    return shown + word.slice(kept);
-  });
+  }
+  return all;
 }
 
 /** Behind it there are too few dots for another one. */

@@ -1,54 +1,82 @@
+/** One text that is looked for, folded. */
+export interface Literal {
+  readonly units: string;
+}
+
+/** The shortest literal that is looked for, in units. */
+export const shortestLiteral = 3;
+
+/** What is longer is looked for in pieces of half of this. */
+const longestLiteral = 64;
+
+interface Bucket<L> {
+  /** The lengths there are, longest first: they are few, however many the literals. */
+  readonly lengths: number[];
+  readonly literals: Map<string, L>;
+}
+
 /**
- * A set of texts that is found in other texts in one pass, whatever the case of ASCII letters. An alternation of some
- * hundred literals, as a regular expression, took hundreds of milliseconds for one exchange.
+ * A set of literals that is looked for in one pass, in time linear in the text, however many there are: an alternation
+ * of some hundred as a regular expression took hundreds of milliseconds for one exchange, and of thousands was refused.
  */
-export class Literals {
-  readonly #byStart = new Map<string, string[]>();
-  readonly #base: Literals | undefined;
+export class Literals<L extends Literal> {
+  readonly #byStart = new Map<string, Bucket<L>>();
+  readonly #base: Literals<L> | undefined;
   /** Whether any literal, of the base too, may start with three units of this sum: most places need no closer look. */
   readonly #starts: Uint8Array;
 
-  /** @param literals of `startLength` characters at least; shorter ones are left out */
-  constructor(literals: Iterable<string>, base?: Literals) {
+  /** @param literals of `shortestLiteral` units at least, shorter ones are left out; of two of the same the first counts */
+  constructor(literals: Iterable<L>, base?: Literals<L>) {
     this.#base = base;
-    this.#starts = base ? base.#starts.slice() : new Uint8Array(sums);
-    for (const literal of new Set([...literals].map(lowerCase))) {
-      if (literal.length < startLength) continue;
-      const start = literal.slice(0, startLength);
-      this.#starts[sumAt(literal, 0)] = 1;
-      this.#byStart.set(
-        start,
-        [...(this.#byStart.get(start) ?? []), literal].sort((a, b) => b.length - a.length),
-      );
+    this.#starts = base ? base.#starts.slice() : new Uint8Array(sums / 8);
+    for (const literal of literals) {
+      for (const units of piecesOf(literal.units))
+        this.#add(units === literal.units ? literal : { ...literal, units });
     }
   }
 
-  /** The text with every one of them replaced, at each place the longest. */
-  replaceIn(text: string, replacement: string): string {
-    const lower = lowerCase(text);
-    let shown = '';
-    let kept = 0;
-    for (let at = 0; at + startLength <= lower.length; at += 1) {
-      if (this.#starts[sumAt(lower, at)] === 0) continue;
-      const length = this.#lengthAt(lower, at);
-      if (length === 0) continue;
-      shown += text.slice(kept, at) + replacement;
-      kept = at + length;
-      at = kept - 1;
+  /** Tells each place at which one begins of the longest that is accepted there; they may overlap. */
+  find(units: string, found: (literal: L, start: number) => boolean): void {
+    for (let at = 0; at + shortestLiteral <= units.length; at += 1) {
+      const sum = sumAt(units, at);
+      if ((this.#starts[sum >> 3] ?? 0) & (1 << (sum & 7))) this.#findAt(units, at, found);
     }
-    return kept === 0 ? text : shown + text.slice(kept);
   }
 
-  #lengthAt(lower: string, at: number): number {
-    const found = this.#byStart
-      .get(lower.slice(at, at + startLength))
-      ?.find((literal) => lower.startsWith(literal, at));
-    return Math.max(found?.length ?? 0, this.#base ? this.#base.#lengthAt(lower, at) : 0);
+  #findAt(units: string, at: number, found: (literal: L, start: number) => boolean): void {
+    const bucket = this.#byStart.get(units.slice(at, at + shortestLiteral));
+    for (const length of bucket?.lengths ?? []) {
+      const literal = bucket?.literals.get(units.slice(at, at + length));
+      if (literal && found(literal, at)) break;
+    }
+    if (this.#base) this.#base.#findAt(units, at, found);
+  }
+
+  #add(literal: L): void {
+    const { units } = literal;
+    if (units.length < shortestLiteral) return;
+    const start = units.slice(0, shortestLiteral);
+    const bucket: Bucket<L> = this.#byStart.get(start) ?? { lengths: [], literals: new Map() };
+    this.#byStart.set(start, bucket);
+    if (bucket.literals.has(units)) return;
+    bucket.literals.set(units, literal);
+    if (!bucket.lengths.includes(units.length)) {
+      bucket.lengths.push(units.length);
+      bucket.lengths.sort((a, b) => b - a);
+    }
+    const sum = sumAt(units, 0);
+    this.#starts[sum >> 3] = (this.#starts[sum >> 3] ?? 0) | (1 << (sum & 7));
   }
 }
 
-/** The shortest literal that is looked for. */
-export const startLength = 6;
+/** Pieces that cover the whole of a long text. */
+function piecesOf(units: string): readonly string[] {
+  if (units.length <= longestLiteral) return [units];
+  const length = longestLiteral / 2;
+  const pieces: string[] = [];
+  for (let at = 0; at + length < units.length; at += length) pieces.push(units.slice(at, at + length));
+  return [...pieces, units.slice(-length)];
+}
 
 const sums = 0x10000;
 
@@ -58,11 +86,3 @@ function sumAt(text: string, at: number): number {
     (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 5) ^ (text.charCodeAt(at + 2) << 10)) & (sums - 1)
   );
 }
-
-/** ASCII only, so that every place stays where it is. */
-function lowerCase(text: string): string {
-  if (isAscii.test(text)) return text.toLowerCase();
-  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-const isAscii = /^[\0-\x7f]*$/;

@@ -1,14 +1,18 @@
-import { replaceJwes } from './compact-jwe.ts';
-import { Literals, startLength } from './literals.ts';
-import { describeJwe, type SensitiveNames } from './mask.ts';
-
-export { sensitiveValues } from './mask.ts';
+import { findJwes } from './compact-jwe.ts';
+import { endOfCharacter, folded, placesOf } from './folded.ts';
+import { type Literal, Literals, shortestLiteral } from './literals.ts';
+import { describeJwe, type SensitiveNames, type SensitiveValue } from './mask.ts';
+import { type NameLiterals, nameLiterals, valueBehind } from './named-values.ts';
+import { lengthOf, type Pseudonym } from './pseudonym.ts';
+import { placeOf, type Reading, readingsOf, unescapedTexts } from './readings.ts';
 
 /** Hides known secrets in text. */
 export interface Redactor {
   /**
-   * Hides every known secret longer than 5 characters, wherever it stands and in the usual spellings of it (base64, URL,
-   * JSON, HTML, hexadecimal), and whatever looks like a token, a private key or an encrypted message.
+   * Hides every known value that is not short, wherever it stands and however it is written: in another case or with
+   * other separators, escaped, in base64 or hexadecimal, one within the other; of a secret every piece of ten
+   * characters. Hides besides whatever looks like a token, a private key or an encrypted message. An id becomes its
+   * pseudonym.
    */
   text(text: string): string;
   /**
@@ -16,15 +20,21 @@ export interface Redactor {
    * and what follows a sensitive name (`cardNo=…`, `<cardNo>…`).
    */
   answer(text: string): string;
+  /** What is shown in place of an id. */
+  readonly pseudonym: Pseudonym;
   /** A redactor that knows these too. */
-  with(more: RedactorOptions): Redactor;
+  with(more: Omit<RedactorOptions, 'pseudonym'>): Redactor;
 }
 
 export interface RedactorOptions {
-  /** Credentials and sensitive test data, as they are; order and duplicates don't matter. */
-  readonly secrets: readonly string[];
+  /** Credentials, as they are: pieces of them are hidden too. Order and duplicates don't matter. */
+  readonly secrets?: readonly string[];
+  /** Sensitive values of prepared data and of answers. */
+  readonly values?: readonly SensitiveValue[];
   /** Names whose values are hidden in the text of answers. */
   readonly names?: SensitiveNames;
+  /** Without it an id is hidden like any other value, and its length is told. */
+  readonly pseudonym?: Pseudonym;
 }
 
 export const hidden = '[hidden]';
@@ -32,164 +42,277 @@ export const hidden = '[hidden]';
 /** A token, also one that a case has made: of another version, without its prefix, of a time that is none. */
 const token =
   /(?:KMV\d(?::|%3A)[a-z\d]{10,20}|(?<!\d)\d{17})(?::|%3A)(?:[\w+/-]|%2[BF]){20,}(?:=|%3D){0,2}/gi;
-
-const shortestWord = 3;
-/** Lines of a PEM are secrets of their own, so that a key whose line breaks were changed is found. */
-const shortestLine = 16;
+const shortestToken = 38;
+const privateKey = /-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g;
 
 export function createRedactor(options: RedactorOptions): Redactor {
-  return extended(options, nothing);
+  const pseudonym = options.pseudonym ?? ((id) => `[hidden, ${lengthOf(id)}]`);
+  return extended(options, { ...nothing, pseudonym });
 }
 
 /** What a redactor knows, in the forms in which it looks for it. */
 interface Known {
-  readonly secrets: ReadonlySet<string>;
-  readonly literals: Literals | undefined;
-  /** Too short to be hidden anywhere but as a word of its own. */
-  readonly words: Patterns;
-  /** Card numbers as patterns that let them be written in groups. */
-  readonly cards: Patterns;
+  readonly texts: ReadonlySet<string>;
+  readonly literals: Literals<Hidden>;
+  /** Secrets of little but punctuation, which folding takes away. */
+  readonly exact: readonly string[];
   readonly names: SensitiveNames;
-  /** The pattern of those names. */
-  readonly named: RegExp | undefined;
+  readonly nameLiterals: NameLiterals;
+  readonly pseudonym: Pseudonym;
 }
 
-interface Patterns {
-  readonly list: readonly string[];
-  readonly any: RegExp | undefined;
+/** A text that is hidden. */
+interface Hidden extends Literal {
+  readonly replacement: string;
+  /** Short: it counts as a word of its own alone. */
+  readonly isWord: boolean;
+  /** Looked for in what a target said, not in what the suite says itself. */
+  readonly inAnswersAlone: boolean;
 }
 
-const nothing: Known = {
-  secrets: new Set(),
-  literals: undefined,
-  words: { list: [], any: undefined },
-  cards: { list: [], any: undefined },
+const nothing: Omit<Known, 'pseudonym'> = {
+  texts: new Set(),
+  literals: new Literals([]),
+  exact: [],
   names: new Map(),
-  named: undefined,
+  nameLiterals: nameLiterals(new Map()),
 };
 
-/** Most of what an exchange shows is known already, and every pattern takes time to make. */
-function extended({ secrets, names: moreNames = new Map() }: RedactorOptions, base: Known): Redactor {
-  const fresh = [...new Set(secrets.flatMap(linesOf))].filter(
-    (secret) => secret.trim() !== '' && !base.secrets.has(secret),
-  );
-  const long = fresh.filter((secret) => secret.length >= startLength);
-  const short = fresh.filter((secret) => secret.length >= shortestWord && secret.length < startLength);
-  const newNames = [...moreNames.keys()].some((name) => !base.names.has(name));
-  const names = newNames ? new Map([...base.names, ...moreNames]) : base.names;
+/** Most of what an exchange shows is known already. */
+function extended({ secrets = [], values = [], names = new Map() }: RedactorOptions, base: Known): Redactor {
+  const freshSecrets = fresh(secrets, base);
+  const freshValues = values.filter(({ text }) => !base.texts.has(text));
+  const knowsNames = [...names].every(([name, sensitivity]) => base.names.get(name) === sensitivity);
+  const allNames = knowsNames ? base.names : new Map([...base.names, ...names]);
   const known: Known = {
-    secrets: fresh.length === 0 ? base.secrets : new Set([...base.secrets, ...fresh]),
-    literals: long.length === 0 ? base.literals : new Literals(long.flatMap(spellings), base.literals),
-    words: withPatterns(base.words, short.map(escapeRegExp), '[\\p{L}\\p{N}_]'),
-    cards: withPatterns(base.cards, long.filter((secret) => /^\d{13,19}$/.test(secret)).map(inGroups), ''),
-    names,
-    named: newNames ? namedValue(names) : base.named,
-  };
-  const { literals, words, cards, named } = known;
-
-  const text = (given: string): string => {
-    const shown = replaceJwes(
-      given.replaceAll(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, hidden),
-      (jwe) => describeJwe(jwe) ?? hidden,
-    ).replaceAll(token, hidden);
-    const ungrouped = cards.any ? shown.replaceAll(cards.any, hidden) : shown;
-    return literals?.replaceIn(ungrouped, hidden) ?? ungrouped;
+    texts:
+      freshSecrets.length + freshValues.length === 0
+        ? base.texts
+        : new Set([...base.texts, ...freshSecrets, ...freshValues.map(({ text }) => text)]),
+    literals:
+      freshSecrets.length + freshValues.length === 0
+        ? base.literals
+        : new Literals(
+            [
+              ...freshValues.flatMap((value) => literalsOf(value, base.pseudonym)),
+              ...freshSecrets.flatMap(literalsOfSecret),
+            ],
+            base.literals,
+          ),
+    exact: [
+      ...base.exact,
+      ...freshSecrets.filter((text) => text.length >= longText && weigh(text) < longText),
+    ],
+    names: allNames,
+    nameLiterals: knowsNames ? base.nameLiterals : nameLiterals(allNames),
+    pseudonym: base.pseudonym,
   };
   return {
-    text,
-    answer(given) {
-      const shown = text(given);
-      const unnamed = named
-        ? shown.replaceAll(named, (_, ...before) => `${before.slice(0, 3).find(Boolean)}${hidden}`)
-        : shown;
-      return words.any ? unnamed.replaceAll(words.any, hidden) : unnamed;
-    },
+    text: (text) => masked(text, known, false),
+    answer: (text) => masked(text, known, true),
+    pseudonym: known.pseudonym,
     with: (more) => extended(more, known),
   };
 }
 
-function linesOf(secret: string): readonly string[] {
-  const lines = secret.split(/\r?\n/);
-  if (lines.length === 1) return [secret];
-  return [secret, ...lines.filter((line) => line.length >= shortestLine && !line.startsWith('-----'))];
+function fresh(texts: readonly string[], { texts: known }: Known): readonly string[] {
+  return [...new Set(texts)].filter((text) => text.trim() !== '' && !known.has(text));
 }
 
-/** A secret as it is and as programs write it. */
-function spellings(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret, 'utf8');
-  const json = JSON.stringify(secret).slice(1, -1);
+/** A part of a text that is not to be shown. */
+interface Hit {
+  readonly start: number;
+  readonly end: number;
+  readonly replacement: string;
+}
+
+function masked(text: string, known: Known, isAnswer: boolean): string {
+  if (text.length < 2) return text;
+  const hits: Hit[] = [];
+  for (const reading of foldedReadings(text)) {
+    find(reading, known, isAnswer, (start, end, replacement) => {
+      hits.push({ ...placeOf(reading, start, end), replacement });
+    });
+  }
+  return hits.length === 0 ? text : replaced(text, hits);
+}
+
+interface FoldedReading extends Reading {
+  readonly units: string;
+}
+
+/** Names, labels and values come again and again, whoever looks for what in them. */
+const recent = new Map<string, readonly FoldedReading[]>();
+const mostRecent = 4096;
+const longestRecent = 128;
+
+function foldedReadings(text: string): readonly FoldedReading[] {
+  const known = recent.get(text);
+  if (known) return known;
+  const readings = readingsOf(text).map((reading) => ({ ...reading, units: folded(reading.text) }));
+  if (text.length > longestRecent) return readings;
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(text, readings);
+  return readings;
+}
+
+type Found = (start: number, end: number, replacement: string) => void;
+
+function find({ text, units }: FoldedReading, known: Known, isAnswer: boolean, found: Found): void {
+  findByForm(text, found);
+  for (const secret of known.exact) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+      found(at, at + secret.length, hidden);
+    }
+  }
+  let places: readonly number[] | undefined;
+  const startOf = (unit: number) => {
+    places ??= placesOf(text);
+    return places[unit] ?? 0;
+  };
+  known.literals.find(units, (literal, at) => {
+    if (literal.inAnswersAlone && !isAnswer) return false;
+    const start = startOf(at);
+    const end = endOfCharacter(text, startOf(at + literal.units.length - 1));
+    if (literal.isWord && !isWordHere(text, start, end)) return false;
+    found(start, end, literal.replacement);
+    return true;
+  });
+  if (!isAnswer || !/[:=>]/.test(text)) return;
+  known.nameLiterals.find(units, (name, at) => {
+    const start = startOf(at);
+    if (/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, start - 2), start))) return false;
+    const end = endOfCharacter(text, startOf(at + name.units.length - 1));
+    const value = valueBehind(text, end, name.sensitivity);
+    if (!value) return false;
+    const replacement = name.sensitivity === 'identifier' ? known.pseudonym(value.text) : hidden;
+    found(value.start, value.start + value.text.length, replacement);
+    return true;
+  });
+}
+
+function findByForm(text: string, found: Found): void {
+  if (text.includes('-----BEGIN')) {
+    for (const { 0: match, index } of text.matchAll(privateKey)) found(index, index + match.length, hidden);
+  }
+  if (text.length > shortestToken) {
+    for (const { 0: match, index } of text.matchAll(token)) found(index, index + match.length, hidden);
+  }
+  if (text.includes('ey')) {
+    for (const { start, jwe } of findJwes(text)) found(start, start + jwe.length, describeJwe(jwe) ?? hidden);
+  }
+}
+
+/** What overlaps is hidden as one, by what its longest part stands for. */
+function replaced(text: string, hits: Hit[]): string {
+  hits.sort((a, b) => a.start - b.start);
+  let shown = '';
+  let kept = 0;
+  let open: { start: number; end: number; longest: Hit } | undefined;
+  const close = () => {
+    if (!open) return;
+    shown += text.slice(kept, open.start) + open.longest.replacement;
+    kept = open.end;
+  };
+  for (const hit of hits) {
+    const joins = open && (hit.start < open.end || (hit.start === open.end && hit.replacement === hidden));
+    if (open && joins) {
+      open.end = Math.max(open.end, hit.end);
+      if (hit.end - hit.start > open.longest.end - open.longest.start) open.longest = hit;
+    } else {
+      close();
+      open = { start: hit.start, end: hit.end, longest: hit };
+    }
+  }
+  close();
+  return shown + text.slice(kept);
+}
+
+/** From this weight on a text is found anywhere, below it as a word alone. */
+const longText = 6;
+/** An id from this many digits on is looked for in what the suite says itself, too. */
+const longId = 4;
+/** The shortest piece of a secret that is looked for, in units, and how many different ones it has to have. */
+const piece = 10;
+const differentUnits = 3;
+/** Whole numbers of more digits than this are rounded by a program that keeps them as floating point. */
+const exactDigits = 15;
+
+/** How much a text tells: a letter or digit one, a Hangul syllable or another sign of a word's size two. */
+function weigh(text: string): number {
+  let weight = 0;
+  for (const character of text.normalize('NFKC')) {
+    if (folded(character) !== '')
+      weight += /[\p{sc=Hang}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}]/u.test(character) ? 2 : 1;
+  }
+  return weight;
+}
+
+function literal(
+  text: string,
+  replacement = hidden,
+  wordsFrom = Number.POSITIVE_INFINITY,
+): readonly Hidden[] {
+  const weight = weigh(text);
+  const isWord = weight < longText;
+  return [text, ...unescapedTexts(text)]
+    .map((one) => folded(one))
+    .filter((units) => units.length >= shortestLiteral)
+    .map((units) => ({ units, replacement, isWord, inAnswersAlone: isWord && weight < wordsFrom }));
+}
+
+/** The secret and its pieces. The first and last line of a PEM are none. */
+function literalsOfSecret(secret: string): readonly Hidden[] {
+  const bare = secret.replaceAll(/-----[A-Z ]+-----/g, '');
+  const whole = literal(bare);
+  return [...whole, ...whole.flatMap((one) => pieces(one))];
+}
+
+function pieces(one: Hidden): readonly Hidden[] {
+  const all: Hidden[] = [];
+  for (let at = 0; at + piece < one.units.length; at += 1) {
+    const units = one.units.slice(at, at + piece);
+    if (new Set(units).size >= differentUnits) all.push({ ...one, units });
+  }
+  // Without it the last one would be lost.
+  const last = one.units.slice(-piece);
+  return all.length === 0 ? [] : [...all, { ...one, units: last }];
+}
+
+function literalsOf({ text, sensitivity }: SensitiveValue, pseudonym: Pseudonym): readonly Hidden[] {
+  if (sensitivity !== 'identifier') return literal(text);
   return [
-    secret,
-    json,
-    json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
-    percentEncoded(secret),
-    percentEncoded(secret).replaceAll('%20', '+'),
-    bytes.toString('hex'),
-    ...base64Cores(bytes),
+    ...literal(text, pseudonym(text), longId),
+    ...rounded(text).flatMap(([written, id]) => literal(written, pseudonym(id))),
   ];
 }
 
-/** A card number is often written in groups. */
-function inGroups(card: string): string {
-  return card.split('').join('[ -]?');
+/** An id as programs print it that keep it as floating point: as it is written, and as which id. */
+function rounded(id: string): readonly (readonly [written: string, id: string])[] {
+  if (!/^\d+$/.test(id) || id.length <= exactDigits || id.length > 300) return [];
+  const float = Number(id);
+  const exact = BigInt(float).toString();
+  const short = BigInt(float).toString().length === String(float).length ? String(float) : exact;
+  return [
+    [short, short],
+    [exact, exact],
+    [float.toExponential(), short],
+  ].filter((pair): pair is [string, string] => pair[1] !== id);
 }
 
-/** `encodeURIComponent` refuses half a surrogate pair, which a target may well send; UTF-8 has none. */
-function percentEncoded(secret: string): string {
-  return encodeURIComponent(Buffer.from(secret, 'utf8').toString('utf8'));
+/** Whether what stands there is no part of a longer word or number, nor one of the suite's own small numbers. */
+function isWordHere(text: string, start: number, end: number): boolean {
+  const word = text.slice(start, end);
+  const before = text.slice(Math.max(0, start - 8), start);
+  const after = text.slice(end, end + 12);
+  if (/[\p{Z}\p{Cc}\p{P}]/u.test(word) || /[\p{L}\p{N}_]$/u.test(before)) return false;
+  if (/^\d+$/.test(word)) {
+    const isOurs = /HTTP $/.test(before) || /^ (?:characters?|digits?|bytes|levels)\b/.test(after);
+    if (isOurs || /\d\.$/.test(before) || /^\.\d/.test(after)) return false;
+  }
+  return !/^[\p{L}\p{N}_]/u.test(after) || (/\p{sc=Hang}$/u.test(word) && particle.test(after));
 }
 
-/**
- * What is always there when bytes are base64-encoded, alone or within something longer: for each of the three
- * alignments, the characters that depend on these bytes alone.
- */
-function base64Cores(bytes: Buffer): readonly string[] {
-  const cores = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .replaceAll('=', '');
-    const before = offset === 0 ? 0 : offset + 1;
-    const after = (offset + bytes.length) % 3 === 0 ? 0 : 1;
-    return encoded.slice(before, encoded.length - after);
-  });
-  return cores
-    .filter((core) => core.length >= startLength)
-    .flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]);
-}
-
-function withPatterns(base: Patterns, more: readonly string[], boundary: string): Patterns {
-  if (more.length === 0) return base;
-  const list = [...base.list, ...more];
-  return { list, any: oneOf(list, boundary) };
-}
-
-/** Any of the patterns, the longest first, not next to what `boundary` matches. */
-function oneOf(patterns: readonly string[], boundary: string): RegExp | undefined {
-  const list = [...new Set(patterns)].sort((a, b) => b.length - a.length);
-  if (list.length === 0) return undefined;
-  const any = `(?:${list.join('|')})`;
-  return new RegExp(boundary === '' ? any : `(?<!${boundary})${any}(?!${boundary})`, 'giu');
-}
-
-/** A sensitive name and the value behind it, in JSON within text, forms, XML or prose. */
-function namedValue(names: SensitiveNames): RegExp | undefined {
-  if (names.size === 0) return undefined;
-  // Keys have letters and digits alone; a mark may stand between any two of them.
-  const any = [...names.keys()].map((key) => Array.from(key, escapeRegExp).join('[-_]?')).join('|');
-  const name = `(?<![\\p{L}\\p{N}])(?:${any})`;
-  const quoted = `\\\\*["']?\\s*[:=]\\s*\\\\*["'](?=[^"'\\\\])`;
-  const bare = `\\\\*["']?\\s*[:=]\\s*`;
-  return new RegExp(
-    [
-      `(${name}${quoted})(?!\\[hidden)[^"'\\\\]+`,
-      `(${name}>)(?!\\[hidden)[^<]+`,
-      `(${name}${bare})(?!\\[hidden)[^"'\\\\,;&<>{}[\\]\\s]+(?:[ -]\\d+)*`,
-    ].join('|'),
-    'giu',
-  );
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
+/** What is joined to a Korean name: a title and a particle. */
+const particle =
+  /^(?:님|씨|군|양)?(?:이|가|은|는|을|를|의|도|만|와|과|께|에게|께서|한테|로|으로|라고|이라고|이다|입니다)?(?![\p{L}\p{N}_])/u;

@@ -1,4 +1,4 @@
-import type { Api, Contract } from '../contract/model.ts';
+import type { Api, Contract, Sensitivity } from '../contract/model.ts';
 import type { Schema } from '../contract/schema.ts';
 import type { ShownExchange, ShownMessage } from '../report/record.ts';
 import type { Exchange, RawHeader } from '../wire/exchange.ts';
@@ -8,15 +8,17 @@ import {
   maskValue,
   nameKey,
   type SensitiveNames,
+  type SensitiveValue,
   sensitiveNames,
   sensitiveValues,
 } from './mask.ts';
-import type { Redactor } from './redactor.ts';
+import type { Redactor, RedactorOptions } from './redactor.ts';
 
-export interface ShownExchangeOptions {
+/** An exchange with what has been decrypted of it, and the documents that say what of it is sensitive. */
+export interface DisclosedExchange {
+  readonly exchange: Exchange;
   readonly api: Api;
   readonly contract: Contract;
-  readonly redactor: Redactor;
   /** The plain text of a request or response whose body was encrypted. */
   readonly requestPlaintext?: JsonValue;
   readonly responsePlaintext?: JsonValue;
@@ -36,50 +38,68 @@ const sensitiveHeaders = new Set(
 );
 
 /**
+ * What an exchange itself makes sensitive: the values of its credentials, and of its marked fields. Whatever quotes
+ * the exchange is to be redacted by one who knows them.
+ */
+export function sensitiveIn(given: DisclosedExchange): Required<Omit<RedactorOptions, 'pseudonym'>> {
+  const { exchange, api, contract, requestPlaintext, responsePlaintext } = given;
+  const names = namesOf(contract);
+  const { request, outcome } = exchange;
+  const response = outcome.ok ? outcome.response : undefined;
+  const headers = [...request.headers, ...(response?.headers ?? [])].flatMap(([name, text]) => {
+    const sensitivity = headerSensitivity(name, names);
+    return sensitivity ? [{ name, text, sensitivity }] : [];
+  });
+  // A piece of a cookie may be anything, a date among it.
+  const isKey = ({ name, sensitivity }: (typeof headers)[number]) =>
+    sensitivity === 'secret' && !sensitiveHeaders.has(nameKey(name));
+  const sent = [readBody(request.body), requestPlaintext];
+  const received = [response && readBody(response.body), responsePlaintext];
+  return {
+    secrets: headers.filter(isKey).map(({ text }) => text),
+    values: [
+      ...headers.filter((header) => !isKey(header)).map(({ text, sensitivity }) => ({ text, sensitivity })),
+      ...sent.flatMap((body) => valuesIn(body, requestSchemas(api), names)),
+      ...received.flatMap((body) => valuesIn(body, responseSchemas(api), names)),
+    ],
+    names,
+  };
+}
+
+/**
  * An exchange as it may be written down: no credential, card number or personal value, even where a target repeats
  * them in a header, in text or under another name.
+ *
+ * @param redactor one that knows what is sensitive in this exchange
  */
-export function shownExchange(exchange: Exchange, options: ShownExchangeOptions): ShownExchange {
-  const { api } = options;
-  const names = namesOf(options.contract);
+export function shownExchange(given: DisclosedExchange, redactor: Redactor): ShownExchange {
+  const { exchange, api, contract, requestPlaintext, responsePlaintext } = given;
   const { request, outcome } = exchange;
-  const requestSchemas = [api.request.body.schema];
-  const responseSchemas = api.responses.map(({ body }) => body.schema);
-  const response = outcome.ok ? outcome.response : undefined;
-
-  const sentJson = readBody(request.body);
-  const receivedJson = response ? readBody(response.body) : undefined;
-  const values = [
-    ...hiddenHeaderValues(request.headers, names),
-    ...(response ? hiddenHeaderValues(response.headers, names) : []),
-    ...[sentJson, options.requestPlaintext].flatMap((body) => valuesIn(body, requestSchemas, names)),
-    ...[receivedJson, options.responsePlaintext].flatMap((body) => valuesIn(body, responseSchemas, names)),
-  ];
-  const redactor = options.redactor.with({ secrets: values, names });
-  const side = { names, redactor };
-
+  const side = { names: namesOf(contract), redactor };
   return {
     request: {
       method: redactor.text(request.method),
       url: redactor.text(withoutUserInfo(request.url)),
-      ...message(request, sentJson, options.requestPlaintext, { ...side, schemas: requestSchemas }),
+      ...message(request, requestPlaintext, { ...side, schemas: requestSchemas(api) }),
     },
-    ...(response
+    ...(outcome.ok
       ? {
           response: {
-            status: response.status,
-            ...message(response, receivedJson, options.responsePlaintext, {
-              ...side,
-              schemas: responseSchemas,
-            }),
+            status: outcome.response.status,
+            ...message(outcome.response, responsePlaintext, { ...side, schemas: responseSchemas(api) }),
           },
         }
-      : {}),
-    ...(outcome.ok
-      ? {}
       : { failure: { kind: outcome.failure.kind, message: redactor.answer(outcome.failure.message) } }),
     duration: exchange.duration,
   };
+}
+
+function requestSchemas({ request }: Api): readonly Schema[] {
+  return [request.body.schema];
+}
+
+function responseSchemas({ responses }: Api): readonly Schema[] {
+  return responses.map(({ body }) => body.schema);
 }
 
 const knownNames = new WeakMap<Contract, SensitiveNames>();
@@ -98,40 +118,44 @@ interface Side {
 
 function message(
   { headers, body }: { readonly headers: readonly RawHeader[]; readonly body: Uint8Array },
-  json: JsonValue | undefined,
   plaintext: JsonValue | undefined,
   side: Side,
 ): ShownMessage {
+  const json = readBody(body);
   return {
     headers: headers.map(([name, value]) => [
       side.redactor.text(name),
-      maskHeader(name, value, side.names) ?? side.redactor.answer(value),
+      maskHeader(name, value, side) ?? side.redactor.answer(value),
     ]),
-    body: json === undefined ? shownText(body, side.redactor) : shownJson(json, side),
+    body: json === undefined ? shownText(body, side.redactor) : shownJson(json, side, `${body.length} bytes`),
     ...(plaintext === undefined ? {} : { plaintext: shownJson(plaintext, side) }),
   };
 }
 
-function maskHeader(name: string, value: string, names: SensitiveNames): string | undefined {
+function headerSensitivity(name: string, names: SensitiveNames): Sensitivity | undefined {
   const key = nameKey(name);
-  const sensitivity = sensitiveHeaders.has(key) ? 'secret' : names.get(key);
-  return sensitivity ? maskValue(value, sensitivity) : undefined;
+  return sensitiveHeaders.has(key) ? 'secret' : names.get(key);
 }
 
-function hiddenHeaderValues(headers: readonly RawHeader[], names: SensitiveNames): readonly string[] {
-  return headers.flatMap(([name, value]) => (maskHeader(name, value, names) === undefined ? [] : [value]));
+function maskHeader(name: string, value: string, { names, redactor }: Side): string | undefined {
+  const sensitivity = headerSensitivity(name, names);
+  return sensitivity && maskValue(value, sensitivity, redactor.pseudonym);
 }
 
 function valuesIn(
   body: JsonValue | undefined,
   schemas: readonly Schema[],
   names: SensitiveNames,
-): readonly string[] {
+): readonly SensitiveValue[] {
   return body === undefined ? [] : sensitiveValues(body, schemas, names);
 }
 
-function shownJson(value: JsonValue, { names, redactor, schemas }: Side): string {
-  return cut(stringifyJson(maskJson(value, schemas, { names, text: redactor.answer })), longestJson);
+function shownJson(value: JsonValue, { names, redactor, schemas }: Side, whole?: string): string {
+  const masking = { names, text: redactor.answer, pseudonym: redactor.pseudonym };
+  const shown = stringifyJson(maskJson(value, schemas, masking, longestJson));
+  return shown.length <= longestJson
+    ? shown
+    : cut(shown, longestJson, whole ?? `${stringifyJson(value).length} characters`);
 }
 
 /**
@@ -142,16 +166,23 @@ function shownText(body: Uint8Array, redactor: Redactor): string {
   const redacted = (bytes: number) => redactor.answer(Buffer.from(body.subarray(0, bytes)).toString('utf8'));
   const beginning = redacted(enoughText);
   const isEnough = body.length <= enoughText || beginning.length >= 2 * longestText;
-  return cut(isEnough ? beginning : redacted(longestRead), longestText, body.length);
+  return cut(isEnough ? beginning : redacted(longestRead), longestText, `${body.length} bytes`);
 }
 
-function cut(text: string, longest: number, bytes?: number): string {
-  if (text.length <= longest) return text;
-  const whole = bytes === undefined ? `${text.length} characters` : `${bytes} bytes`;
-  return `${text.slice(0, longest)} … (cut, ${whole} in all)`;
+function cut(text: string, longest: number, whole: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)} … (cut, ${whole} in all)`;
 }
 
+const read = new WeakMap<Uint8Array, { readonly json: JsonValue | undefined }>();
+
+/** Once for each body: one of a megabyte takes longer to read than to mask. */
 function readBody(body: Uint8Array): JsonValue | undefined {
+  const known = read.get(body) ?? { json: parseBody(body) };
+  read.set(body, known);
+  return known.json;
+}
+
+function parseBody(body: Uint8Array): JsonValue | undefined {
   if (body.length === 0 || body.length > longestRead) return undefined;
   try {
     return parseJson(body, { duplicateKeys: 'last', byteOrderMark: 'ignore' });

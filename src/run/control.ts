@@ -4,6 +4,7 @@ import { findEnvelope } from '../judge/envelope.ts';
 import type { Judgement } from '../judge/evidence.ts';
 import { isUnavailable } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
@@ -13,6 +14,8 @@ export interface Control {
   readonly failure: string | undefined;
   /** Its answer, judged like any other. */
   readonly claim: Judgement | undefined;
+  /** What must not be told of its answer. */
+  readonly sensitive?: RedactorOptions;
   /** There was no answer of the API, which may be another matter the next time. */
   readonly unanswered?: boolean;
 }
@@ -48,24 +51,31 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   const body = session.profile.testData.get(scenario.id);
   if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
   const control = { api: one.api, id: `${scenario.id} as control` };
-  const { exchange, opened } = await send(control, { ready: true, body, change: undefined }, session);
+  const { exchange, opened, sensitive } = await send(
+    control,
+    { ready: true, body, change: undefined },
+    session,
+  );
   const { outcome } = exchange;
   const { envelope } = session.profile.wire;
   if (!outcome.ok) {
     return {
       failure: `its control ${scenario.id} got no answer: ${outcome.failure.message}`,
       claim: undefined,
+      sensitive,
       unanswered: true,
     };
   }
   const code = findEnvelope(opened, envelope)?.code;
   if (code === scenario.code) {
-    return { failure: undefined, claim: judgeClaim({ api: one.api, sent: body, outcome, opened, envelope }) };
+    const claim = judgeClaim({ api: one.api, sent: body, outcome, opened, envelope });
+    return { failure: undefined, claim, sensitive };
   }
   const came = typeof code === 'string' ? code : 'no code';
   return {
     failure: `its control ${scenario.id} was answered with HTTP ${outcome.response.status} and ${came}, expected ${scenario.code}`,
     claim: undefined,
+    sensitive,
     unanswered: code === undefined && isUnavailable(outcome.response.status),
   };
 }

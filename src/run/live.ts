@@ -6,10 +6,11 @@ import { judgeLife, type Life, type Registration, unlived } from '../judge/life.
 import { isUnavailable, noUsableAnswer } from '../judge/reception.ts';
 import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
 import type { ShownExchange } from '../report/record.ts';
 import { getPointer, type JsonObject } from '../wire/json.ts';
 import type { Done } from './done.ts';
-import { send } from './send.ts';
+import { type Sent, send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** No answer came from which anything over time could be read. */
@@ -21,7 +22,11 @@ type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
 /** Lives through the life of an account with members of its own, and judges what was seen. */
 export async function liveThrough(one: Case, prepared: JsonObject, session: Session): Promise<Done> {
   const exchanges: ShownExchange[] = [];
-  const ask = asker(one, session, exchanges);
+  const sensitive: RedactorOptions[] = [];
+  const ask = asker(one, session, (sent) => {
+    exchanges.push(sent.shown);
+    sensitive.push(sent.sensitive);
+  });
   const random = session.randomFor(`${one.id} member`);
   const members = {
     own: memberId(100_000_000_000_000_000n, random),
@@ -35,7 +40,7 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
     life.trouble = error.message;
   }
   await cleanUp(life, members, ask);
-  return { judgement: judgeLife(life), exchanges, notes: [] };
+  return { judgement: judgeLife(life), exchanges, sensitive, notes: [] };
 }
 
 interface Members {
@@ -117,20 +122,19 @@ async function cleanUp(life: Life, { own, neighbour }: Members, ask: Ask): Promi
   }
 }
 
-function asker(one: Case, session: Session, exchanges: ShownExchange[]): Ask {
+function asker(one: Case, session: Session, keep: (sent: Sent) => void): Ask {
+  let count = 0;
   const { contract, profile } = session;
   const { envelope } = profile.wire;
   return async (id, body) => {
     const api = contract.apis.find((candidate) => candidate.id === id);
     if (!api) throw new Error(`no API ${id}`);
-    const request = { api, id: `${one.id} ${exchanges.length}` };
-    const { exchange, opened, shown } = await send(
-      request,
-      { ready: true, body, change: undefined },
-      session,
-    );
-    exchanges.push(shown);
-    const { outcome } = exchange;
+    const request = { api, id: `${one.id} ${count}` };
+    count += 1;
+    const sent = await send(request, { ready: true, body, change: undefined }, session);
+    keep(sent);
+    const { opened } = sent;
+    const { outcome } = sent.exchange;
     if (!outcome.ok) throw new NoAnswer(outcome.failure.message);
     const { status } = outcome.response;
     const code = findEnvelope(opened, envelope)?.code;

@@ -3,10 +3,11 @@ import { bodyChecker } from '../contract/body-check.ts';
 import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { mergeJudgements, unjudged } from '../judge/evidence.ts';
+import { type Judgement, mergeJudgements, unjudged } from '../judge/evidence.ts';
 import type { Answered } from '../judge/finding.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import { redactRecord } from '../redact/redact-record.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
 import type { CaseRecord } from '../report/record.ts';
 import { isJsonObject, type JsonValue } from '../wire/json.ts';
 import { controlFor } from './control.ts';
@@ -28,10 +29,11 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     done = {
       judgement: unjudged('harness-error', `the suite itself failed: ${message}`),
       exchanges: [],
+      sensitive: [],
       notes: [],
     };
   }
-  const { judgement, exchanges, notes, answered } = done;
+  const { judgement, exchanges, sensitive, notes, answered } = done;
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -56,12 +58,20 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     startedAt: date.toISOString(),
     duration: performance.now() - start,
   };
-  return redactRecord(record, session.redactor);
+  return redactRecord(record, session.redactor.with(together(sensitive)));
+}
+
+function together(all: readonly RedactorOptions[]): RedactorOptions {
+  return {
+    secrets: all.flatMap(({ secrets = [] }) => secrets),
+    values: all.flatMap(({ values = [] }) => values),
+    names: new Map(all.flatMap(({ names = new Map() }) => [...names])),
+  };
 }
 
 async function judged(one: Case, session: Session): Promise<Done> {
   const { plan, expectation, api } = one;
-  if (!plan.ready) return { judgement: unjudged('not-testable', plan.reason), exchanges: [], notes: [] };
+  if (!plan.ready) return undone(unjudged('not-testable', plan.reason));
   if (expectation.kind === 'life') {
     if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
     return liveThrough(one, plan.body, session);
@@ -69,10 +79,10 @@ async function judged(one: Case, session: Session): Promise<Done> {
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
   if (control?.failure !== undefined) {
-    return { judgement: unjudged('not-exercised', control.failure), exchanges: [], notes: [] };
+    return undone(unjudged('not-exercised', control.failure), control.sensitive);
   }
   checkBody(one, plan.body, session.profile.testData);
-  const { exchange, opened, shown } = await send(one, plan, session);
+  const { exchange, opened, shown, sensitive } = await send(one, plan, session);
   const own =
     expectation.kind === 'outcome'
       ? judgeScenario({
@@ -99,9 +109,14 @@ async function judged(one: Case, session: Session): Promise<Done> {
   return {
     judgement,
     exchanges: [shown],
+    sensitive: [sensitive, ...(control?.sensitive ? [control.sensitive] : [])],
     notes: isAsPrepared ? departures(one, plan.body) : [],
     ...(exchange.outcome.ok && { answered: answerOf(exchange.outcome.response.status, opened, session) }),
   };
+}
+
+function undone(judgement: Judgement, sensitive?: RedactorOptions): Done {
+  return { judgement, exchanges: [], sensitive: sensitive ? [sensitive] : [], notes: [] };
 }
 
 function answerOf(status: number, opened: OpenedBody, session: Session): Answered {

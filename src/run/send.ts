@@ -1,6 +1,7 @@
 import type { Case } from '../cases/case.ts';
 import type { OpenedBody } from '../judge/answer.ts';
-import { shownExchange } from '../redact/shown-exchange.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
+import { sensitiveIn, shownExchange } from '../redact/shown-exchange.ts';
 import type { ShownExchange } from '../report/record.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { openBody } from './open-body.ts';
@@ -8,12 +9,21 @@ import { buildRequest } from './request.ts';
 import { checkSent } from './self-check.ts';
 import type { Session } from './session.ts';
 
+/** One exchange, opened. */
+export interface Sent {
+  readonly exchange: Exchange;
+  readonly opened: OpenedBody;
+  readonly shown: ShownExchange;
+  /** What must not be told of it. */
+  readonly sensitive: RedactorOptions;
+}
+
 /** Sends the request of a plan and opens what comes back. */
 export async function send(
   one: Pick<Case, 'api' | 'id'>,
   plan: Extract<Case['plan'], { ready: true }>,
   session: Session,
-): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
+): Promise<Sent> {
   const { profile, client, contract, redactor } = session;
   const { api } = one;
   const sent = await buildRequest(
@@ -28,12 +38,13 @@ export async function send(
   const opened: OpenedBody = exchange.outcome.ok
     ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
     : { form: 'empty' };
-  const shown = shownExchange(exchange, {
+  const disclosed = {
+    exchange,
     api,
     contract,
-    redactor,
     ...(api.request.body.encrypted && { requestPlaintext: plan.body }),
     ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),
-  });
-  return { exchange, opened, shown };
+  };
+  const sensitive = sensitiveIn(disclosed);
+  return { exchange, opened, shown: shownExchange(disclosed, redactor.with(sensitive)), sensitive };
 }

@@ -17,7 +17,12 @@ import { root } from './suite.ts';
 const step = 300;
 const credentials = await makeCredentials();
 const contract = loadContract(contractFolders(root));
-const openly: Redactor = { text: (text) => text, answer: (text) => text, with: () => openly };
+const openly: Redactor = {
+  text: (text) => text,
+  answer: (text) => text,
+  pseudonym: (id) => id,
+  with: () => openly,
+};
 
 /** What comes in place of the target's answer to a request, if anything; `nth`: of those to this API, from 1. */
 type Instead = (api: string, nth: number) => ReceivedResponse | 'reset' | undefined;
