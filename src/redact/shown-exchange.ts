@@ -24,6 +24,9 @@ export interface DisclosedExchange {
   readonly responsePlaintext?: JsonValue;
 }
 
+/** Their numbers count something, even where a verification code has the same digits. */
+const countingHeaders = new Set(['content-length', 'date', 'age', 'keep-alive', 'retry-after'].map(nameKey));
+
 /** The most of a body that is shown, in characters. JSON is shown longer: its form is known and its secrets are masked. */
 const longestText = 2048;
 const longestJson = 16384;
@@ -36,6 +39,8 @@ const enoughText = 16 * 1024;
 const sensitiveHeaders = new Set(
   ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'].map(nameKey),
 );
+
+const longWord = /[^\s:;,]{20,}/g;
 
 /**
  * What an exchange itself makes sensitive: the values of its credentials, and of its marked fields. Whatever quotes
@@ -50,15 +55,16 @@ export function sensitiveIn(given: DisclosedExchange): Required<Omit<RedactorOpt
     const sensitivity = headerSensitivity(name, names);
     return sensitivity ? [{ name, text, sensitivity }] : [];
   });
-  // A piece of a cookie may be anything, a date among it.
-  const isKey = ({ name, sensitivity }: (typeof headers)[number]) =>
-    sensitivity === 'secret' && !sensitiveHeaders.has(nameKey(name));
+  // A piece of a cookie may be anything, a date among it; of a token the time in front of it is no secret.
+  const keys = headers
+    .filter(({ name, sensitivity }) => sensitivity === 'secret' && !sensitiveHeaders.has(nameKey(name)))
+    .flatMap(({ text }) => text.match(longWord) ?? []);
   const sent = [readBody(request.body), requestPlaintext];
   const received = [response && readBody(response.body), responsePlaintext];
   return {
-    secrets: headers.filter(isKey).map(({ text }) => text),
+    secrets: keys,
     values: [
-      ...headers.filter((header) => !isKey(header)).map(({ text, sensitivity }) => ({ text, sensitivity })),
+      ...headers.map(({ text, sensitivity }) => ({ text, sensitivity })),
       ...sent.flatMap((body) => valuesIn(body, requestSchemas(api), names)),
       ...received.flatMap((body) => valuesIn(body, responseSchemas(api), names)),
     ],
@@ -125,11 +131,15 @@ function message(
   return {
     headers: headers.map(([name, value]) => [
       side.redactor.text(name),
-      maskHeader(name, value, side) ?? side.redactor.answer(value),
+      maskHeader(name, value, side) ?? headerText(name, value, side.redactor),
     ]),
     body: json === undefined ? shownText(body, side.redactor) : shownJson(json, side, `${body.length} bytes`),
     ...(plaintext === undefined ? {} : { plaintext: shownJson(plaintext, side) }),
   };
+}
+
+function headerText(name: string, value: string, redactor: Redactor): string {
+  return countingHeaders.has(nameKey(name)) ? redactor.text(value) : redactor.answer(value);
 }
 
 function headerSensitivity(name: string, names: SensitiveNames): Sensitivity | undefined {
