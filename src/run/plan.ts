@@ -3,6 +3,7 @@ import type { Case } from '../cases/case.ts';
 import { handedOverContract } from '../contract/handed-over.ts';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
+import { inClear, markedFields } from '../redact/in-clear.ts';
 import { loadProfile } from '../target/load.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
 import { readSettings, root, type Settings } from './settings.ts';
@@ -26,8 +27,9 @@ let loaded: Plan | undefined;
 export function loadPlan(env: NodeJS.ProcessEnv): Plan {
   if (loaded) return loaded;
   const settings = readSettings(env);
-  const contract = handedOverContract(env, () => loadContract(contractFolders(root)));
-  const profile = readProfile(settings.target, contract, env);
+  const documents = handedOverContract(env, () => loadContract(contractFolders(root)));
+  const profile = readProfile(settings.target, documents, env);
+  const contract = inClear(documents, profile.showInClear);
   loaded = { settings, contract, profile, cases: allCases(contract, profile, settings.seed) };
   return loaded;
 }
@@ -39,5 +41,11 @@ export function readProfile(
   env: NodeJS.ProcessEnv,
 ): Profile | LaunchedProfile {
   const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
-  return loadProfile(target, { root, env, scenarioIds, clauses: contract.clauses });
+  return loadProfile(target, {
+    root,
+    env,
+    scenarioIds,
+    clauses: contract.clauses,
+    fields: markedFields(contract),
+  });
 }
