@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent } from 'undici';
 import { type Case, caseKinds } from '../src/cases/case.ts';
+import { sensitiveIn, shownExchange } from '../src/redact/shown-exchange.ts';
 import { appendRecord } from '../src/report/ledger.ts';
-import { shownExchange } from '../src/report/shown-exchange.ts';
 import { openBody } from '../src/run/open-body.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { buildRequest } from '../src/run/request.ts';
@@ -167,14 +167,15 @@ async function stageTimes(
       const moment = { date: session.now(), random: session.randomFor(one.id) };
       const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
       const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
+      const disclosed = {
+        exchange,
+        api,
+        contract,
+        ...(api.request.body.encrypted && { requestPlaintext: plan.body }),
+        ...(body.form === 'encrypted' && { responsePlaintext: body.value }),
+      };
       const [masked, record] = await timed(() =>
-        shownExchange(exchange, {
-          api,
-          contract,
-          redactor,
-          ...(api.request.body.encrypted && { requestPlaintext: plan.body }),
-          ...(body.form === 'encrypted' && { responsePlaintext: body.value }),
-        }),
+        shownExchange(disclosed, redactor.with(sensitiveIn(disclosed))),
       );
       const [appended] = await timed(() => appendRecord(dir, { ...emptyRecord, exchanges: [record] }));
       crypto += built + opened;

@@ -6,8 +6,8 @@ import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
+import type { Redactor } from '../src/redact/redactor.ts';
 import type { CaseRecord } from '../src/report/record.ts';
-import type { Redactor } from '../src/report/redact.ts';
 import { readProfile } from '../src/run/plan.ts';
 import { runCase } from '../src/run/run-case.ts';
 import type { Session } from '../src/run/session.ts';
@@ -144,7 +144,12 @@ export async function runAgainst(
 }
 
 /** Hides nothing: all data are invented, the keys are thrown away, and exchanges are not kept. */
-const openly: Redactor = { text: (text) => text, answer: (text) => text, with: () => openly };
+const openly: Redactor = {
+  text: (text) => text,
+  answer: (text) => text,
+  pseudonym: (id) => id,
+  with: () => openly,
+};
 
 /** Numbers in [0, 1) that depend on the text alone. */
 function randomFrom(text: string): () => number {

@@ -7,8 +7,8 @@ import type { Case } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { type Outcome, outcomes } from '../../src/judge/finding.ts';
 import { verdictOf } from '../../src/judge/verdict.ts';
+import type { Redactor } from '../../src/redact/redactor.ts';
 import type { CaseRecord } from '../../src/report/record.ts';
-import type { Redactor } from '../../src/report/redact.ts';
 import { withoutWrongSetup } from '../../src/report/wrong-setup.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import { runCase } from '../../src/run/run-case.ts';
@@ -21,7 +21,12 @@ import { root, type Tools } from '../tools.ts';
 // Cases done in process to a target that is the embedded one with its wire changed, or a server of the row's own.
 
 const contract = loadContract(contractFolders(root));
-const openly: Redactor = { text: (text) => text, answer: (text) => text, with: () => openly };
+const openly: Redactor = {
+  text: (text) => text,
+  answer: (text) => text,
+  pseudonym: (id) => id,
+  with: () => openly,
+};
 
 /** Of all rows: making keys takes time. */
 let credentials: ReturnType<typeof makeCredentials> | undefined;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Contract } from '../contract/model.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import { writeAllureCoverage } from './allure-coverage.ts';
 import { generateAllureReport } from './allure-report.ts';
 import { conformanceReport } from './conformance.ts';
 import { junitXml } from './junit.ts';
 import { type Ledger, writeLedger } from './ledger.ts';
-import type { Redactor } from './redact.ts';
 import { finishRun } from './run-folder.ts';
 import { shownPath, writeWhole } from './storage.ts';
 import { summary, wantsColor } from './summary.ts';

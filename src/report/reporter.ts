@@ -12,12 +12,12 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from './ledger.ts';
 import { finishAndTell, writeOutputs } from './outputs.ts';
 import { printable, terminalText } from './printable.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
-import type { Redactor } from './redact.ts';
 import { type RunMarker, readMarker } from './run-folder.ts';
 import { ioCode, ioReason, StorageError } from './storage.ts';
 import { exitCodeOf } from './waivers.ts';

@@ -3,6 +3,7 @@ import type { Scenario } from '../contract/model.ts';
 import type { Judgement } from '../judge/evidence.ts';
 import { receive } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ export interface Control {
   readonly failure: string | undefined;
   /** Its answer, judged like any other. */
   readonly claim: Judgement | undefined;
+  /** What must not be told of its answer. */
+  readonly sensitive?: RedactorOptions;
   /** There was no answer of the API, which may be another matter the next time. */
   readonly unanswered?: boolean;
 }
@@ -60,7 +63,11 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   const body = session.profile.testData.get(scenario.id);
   if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
   const control = { api: one.api, id: `${scenario.id} as control` };
-  const { exchange, opened } = await send(control, { ready: true, body, mutation: undefined }, session);
+  const { exchange, opened, sensitive } = await send(
+    control,
+    { ready: true, body, mutation: undefined },
+    session,
+  );
   const { outcome } = exchange;
   const { envelope } = session.profile.wire;
   const reception = receive({ outcome, opened, envelope });
@@ -68,16 +75,19 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
     return {
       failure: `its control ${scenario.id} got no usable answer: ${reception.why}`,
       claim: undefined,
+      sensitive,
       unanswered: true,
     };
   }
   const code = reception.envelope?.code;
   if (code === scenario.code) {
-    return { failure: undefined, claim: judgeClaim({ api: one.api, sent: body, outcome, opened, envelope }) };
+    const claim = judgeClaim({ api: one.api, sent: body, outcome, opened, envelope });
+    return { failure: undefined, claim, sensitive };
   }
   const came = typeof code === 'string' ? code : 'no code';
   return {
     failure: `its control ${scenario.id} was answered with HTTP ${reception.response.status} and ${came}, expected ${scenario.code}`,
     claim: undefined,
+    sensitive,
   };
 }

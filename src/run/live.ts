@@ -6,10 +6,11 @@ import { judgeLife, type Life, type Registration, unlived } from '../judge/life.
 import { receive } from '../judge/reception.ts';
 import { type Reply, shownReply, success, textAt } from '../judge/reply.ts';
 import { judgeClaim } from '../judge/scenario.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
 import type { ShownExchange } from '../report/record.ts';
 import { getPointer, type JsonObject } from '../wire/json.ts';
 import type { Done } from './done.ts';
-import { send } from './send.ts';
+import { type Sent, send } from './send.ts';
 import type { Session } from './session.ts';
 import { abortedAfter, interrupted } from './stop.ts';
 
@@ -25,11 +26,17 @@ type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
 /** Lives through the life of an account with members of its own, and judges what was seen. */
 export async function liveThrough(one: Case, prepared: JsonObject, session: Session): Promise<Done> {
   const exchanges: ShownExchange[] = [];
+  const sensitive: RedactorOptions[] = [];
+  const keep = (sent: Sent) => {
+    exchanges.push(sent.shown);
+    sensitive.push(sent.sensitive);
+  };
   const { signal } = session;
   const soon = abortedAfter(signal, patience.following);
-  const ask = asker(one, session, exchanges, signal);
-  const askSoon = asker(one, session, exchanges, soon);
-  const askAtLast = asker(one, session, exchanges, abortedAfter(signal, patience.deleting));
+  const asking = asker(one, session, keep);
+  const ask = asking(signal);
+  const askSoon = asking(soon);
+  const askAtLast = asking(abortedAfter(signal, patience.deleting));
   const registrations: Asked[] = [];
   // The answer to a registration is waited for even when the run is stopped: its number says what is to be cleaned up.
   const register = async (userId: bigint, body: JsonObject): Promise<Draft<Registration>> => {
@@ -71,6 +78,7 @@ export async function liveThrough(one: Case, prepared: JsonObject, session: Sess
         ? unjudged('not-exercised', interrupted)
         : judgement,
     exchanges,
+    sensitive,
     notes: [],
     left,
   };
@@ -202,27 +210,24 @@ function hasEnded({ inquired }: Registration): boolean {
   return inquired !== undefined && endOf(inquired) !== undefined;
 }
 
-/** Asks until the signal aborts, and throws its reason then. */
+/** Asks until its signal aborts, and throws its reason then. */
 function asker(
   one: Case,
   session: Session,
-  exchanges: ShownExchange[],
-  signal: AbortSignal | undefined,
-): Ask {
+  keep: (sent: Sent) => void,
+): (signal: AbortSignal | undefined) => Ask {
+  let count = 0;
   const { contract, profile } = session;
   const { envelope } = profile.wire;
-  return async (id, body) => {
+  return (signal) => async (id, body) => {
     const api = contract.apis.find((candidate) => candidate.id === id);
     if (!api) throw new Error(`no API ${id}`);
-    const request = { api, id: `${one.id} ${exchanges.length}` };
-    const { exchange, opened, shown } = await send(
-      request,
-      { ready: true, body, mutation: undefined },
-      session,
-      signal,
-    );
-    exchanges.push(shown);
-    const { outcome } = exchange;
+    const request = { api, id: `${one.id} ${count}` };
+    count += 1;
+    const sent = await send(request, { ready: true, body, mutation: undefined }, session, signal);
+    keep(sent);
+    const { opened } = sent;
+    const { outcome } = sent.exchange;
     const reception = receive({ outcome, opened, envelope });
     if (!reception.usable) throw new NoAnswer(`${id}: ${reception.why}`);
     const { status } = reception.response;

@@ -3,6 +3,7 @@ import type { Case } from '../cases/case.ts';
 import { handedOverContract } from '../contract/handed-over.ts';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
+import { inClear, markedFields } from '../redact/in-clear.ts';
 import type { Environment } from '../target/environment.ts';
 import { loadProfile } from '../target/load.ts';
 import { ProfileError } from '../target/problem.ts';
@@ -30,8 +31,9 @@ let loaded: Plan | undefined;
 export function loadPlan(env: NodeJS.ProcessEnv): Plan {
   if (loaded) return loaded;
   const { settings, env: filled, notes } = readSettings(env);
-  const contract = handedOverContract(env, () => loadContract(contractFolders(root)));
-  const profile = readProfile(settings.target, contract, filled);
+  const documents = handedOverContract(env, () => loadContract(contractFolders(root)));
+  const profile = readProfile(settings.target, documents, filled);
+  const contract = inClear(documents, profile.showInClear);
   const cases = allCases(contract, profile, settings.seed);
   if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);
   loaded = { settings, contract, profile, notes: [...notes, ...profile.notes], cases };
@@ -47,5 +49,11 @@ function nothingToSend(target: string): ProfileError {
 /** Reads a profile and holds its scenario ids against the documents. */
 export function readProfile(target: string, contract: Contract, env: Environment): Profile | LaunchedProfile {
   const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
-  return loadProfile(target, { root, env, scenarioIds, clauses: contract.clauses });
+  return loadProfile(target, {
+    root,
+    env,
+    scenarioIds,
+    clauses: contract.clauses,
+    fields: markedFields(contract),
+  });
 }

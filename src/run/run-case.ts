@@ -4,12 +4,13 @@ import { bodyChecker } from '../contract/body-check.ts';
 import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { mergeJudgements, unjudged } from '../judge/evidence.ts';
+import { type Judgement, mergeJudgements, unjudged } from '../judge/evidence.ts';
 import type { Answered } from '../judge/finding.ts';
 import { receive } from '../judge/reception.ts';
 import { judgeScenario } from '../judge/scenario.ts';
+import { redactRecord } from '../redact/redact-record.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
 import type { CaseRecord } from '../report/record.ts';
-import { redactRecord } from '../report/redact.ts';
 import { isJsonObject, type JsonValue } from '../wire/json.ts';
 import { controlAgain, controlFor } from './control.ts';
 import type { Done } from './done.ts';
@@ -35,10 +36,11 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
         ? unjudged('not-exercised', interrupted)
         : unjudged('harness-error', `the suite itself failed: ${message}`),
       exchanges: [],
+      sensitive: [],
       notes: [],
     };
   }
-  const { judgement, exchanges, notes, answered, left = [] } = done;
+  const { judgement, exchanges, sensitive, notes, answered, left = [] } = done;
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -64,12 +66,20 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     startedAt: date.toISOString(),
     duration: performance.now() - start,
   };
-  return redactRecord(record, session.redactor);
+  return redactRecord(record, session.redactor.with(together(sensitive)));
+}
+
+function together(all: readonly RedactorOptions[]): RedactorOptions {
+  return {
+    secrets: all.flatMap(({ secrets = [] }) => secrets),
+    values: all.flatMap(({ values = [] }) => values),
+    names: new Map(all.flatMap(({ names = new Map() }) => [...names])),
+  };
 }
 
 async function judged(one: Case, session: Session): Promise<Done> {
   const { plan, expectation, api } = one;
-  if (!plan.ready) return { judgement: unjudged('not-testable', plan.reason), exchanges: [], notes: [] };
+  if (!plan.ready) return undone(unjudged('not-testable', plan.reason));
   if (expectation.kind === 'life') {
     if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
     return liveThrough(one, plan.body, session);
@@ -77,12 +87,16 @@ async function judged(one: Case, session: Session): Promise<Done> {
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
   if (control?.failure !== undefined) {
-    return { judgement: unjudged('not-exercised', control.failure), exchanges: [], notes: [] };
+    return undone(unjudged('not-exercised', control.failure), control.sensitive);
   }
   checkBody(one, plan.body, session.profile.testData);
-  const { exchange, opened, shown } = await send(one, plan, session);
+  const { exchange, opened, shown, sensitive } = await send(one, plan, session);
   const { envelope } = session.profile.wire;
   const isLost = !receive({ outcome: exchange.outcome, opened, envelope }).usable;
+  const controlBehind =
+    isLost && expectation.kind === 'graceful'
+      ? await controlAgain(one, expectation.control, session)
+      : undefined;
   const own =
     expectation.kind === 'outcome'
       ? judgeScenario({
@@ -101,10 +115,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
           opened,
           envelope,
           changedHeader: brokenHeaders(plan.mutation)[0],
-          controlBehind:
-            isLost && expectation.kind === 'graceful'
-              ? await controlAgain(one, expectation.control, session)
-              : undefined,
+          controlBehind,
         });
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;
@@ -113,9 +124,14 @@ async function judged(one: Case, session: Session): Promise<Done> {
   return {
     judgement,
     exchanges: [shown],
+    sensitive: [sensitive, ...[control, controlBehind].flatMap((one) => one?.sensitive ?? [])],
     notes: isAsPrepared ? departures(one, plan.body) : [],
     ...(exchange.outcome.ok && { answered: answerOf(exchange.outcome.response.status, opened, session) }),
   };
+}
+
+function undone(judgement: Judgement, sensitive?: RedactorOptions): Done {
+  return { judgement, exchanges: [], sensitive: sensitive ? [sensitive] : [], notes: [] };
 }
 
 function answerOf(status: number, opened: OpenedBody, session: Session): Answered {

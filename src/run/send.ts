@@ -1,7 +1,8 @@
 import type { Case } from '../cases/case.ts';
 import type { OpenedBody } from '../judge/answer.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
+import { sensitiveIn, shownExchange } from '../redact/shown-exchange.ts';
 import type { ShownExchange } from '../report/record.ts';
-import { shownExchange } from '../report/shown-exchange.ts';
 import type { Profile } from '../target/profile.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import type { JsonValue } from '../wire/json.ts';
@@ -10,18 +11,27 @@ import { buildRequest } from './request.ts';
 import { checkMutation, checkSent } from './self-check.ts';
 import type { Session } from './session.ts';
 
+/** One exchange, opened. */
+export interface Sent {
+  readonly exchange: Exchange;
+  readonly opened: OpenedBody;
+  readonly shown: ShownExchange;
+  /** What must not be told of it. */
+  readonly sensitive: RedactorOptions;
+}
+
 /**
  * Sends the request of a plan and opens what comes back.
  *
- * @throws {SelfCheckError} when it is not as its case declares; nothing has been sent then
  * @param signal rejects with its reason, also while an answer is waited for; the session's unless given
+ * @throws {SelfCheckError} when it is not as its case declares; nothing has been sent then
  */
 export async function send(
   one: Pick<Case, 'api' | 'id'> & Partial<Pick<Case, 'expectation'>>,
   plan: Extract<Case['plan'], { ready: true }>,
   session: Session,
   signal: AbortSignal | undefined = session.signal,
-): Promise<{ exchange: Exchange; opened: OpenedBody; shown: ShownExchange }> {
+): Promise<Sent> {
   const { profile, client, contract, redactor } = session;
   const { api } = one;
   const moment = { date: session.now(), random: session.randomFor(one.id) };
@@ -37,14 +47,15 @@ export async function send(
   const opened: OpenedBody = exchange.outcome.ok
     ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
     : { form: 'empty' };
-  const shown = shownExchange(exchange, {
+  const disclosed = {
+    exchange,
     api,
     contract,
-    redactor,
     ...(api.request.body.encrypted && { requestPlaintext: plan.body }),
     ...(opened.form === 'encrypted' && { responsePlaintext: opened.value }),
-  });
-  return { exchange, opened, shown };
+  };
+  const sensitive = sensitiveIn(disclosed);
+  return { exchange, opened, shown: shownExchange(disclosed, redactor.with(sensitive)), sensitive };
 }
 
 /** The body of the request that a case starts from: its own where it is not a changed one. */

@@ -1,6 +1,6 @@
 import { seededFaker } from '../cases/seeded.ts';
 import type { Contract } from '../contract/model.ts';
-import type { Redactor } from '../report/redact.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import { createHttpClient, type HttpClient } from '../wire/client.ts';
 import { openDisclosure } from './disclosure.ts';

@@ -32,6 +32,7 @@ import {
   projectRoot,
   showAs,
 } from './profile.ts';
+import { type DocumentedFields, readShowInClear } from './show-in-clear.ts';
 import { readNotTestable, readTestData } from './test-data.ts';
 import { type KnownClauses, readWaivers } from './waivers.ts';
 
@@ -46,6 +47,8 @@ export interface LoadOptions {
   readonly scenarioIds?: readonly string[];
   /** All clauses there are; without them those of the waivers are not checked. */
   readonly clauses?: KnownClauses;
+  /** All fields there are; without them the names in `showInClear` are not checked. */
+  readonly fields?: DocumentedFields;
 }
 
 /** Lengths that the header tables of the pages promise (page 000, lines 32, 58 and 70). The target decides. */
@@ -76,7 +79,7 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   if (replaced.kind !== 'map') throw new ProfileError(problems);
   const fields = new Fields(replaced, problems);
 
-  const base = readBase(fields, { file, scenarioIds, clauses, env, cwd });
+  const base = readBase(fields, { file, scenarioIds, clauses, documented: options.fields, env, cwd });
   const profile = fields.has('launch')
     ? readLaunched(fields, base, overridden.notes)
     : readReady(fields, base, { notes: overridden.notes, launches: merged.launches });
@@ -106,6 +109,7 @@ function readBase(
     readonly file: string;
     readonly scenarioIds: readonly string[] | undefined;
     readonly clauses: KnownClauses | undefined;
+    readonly documented: DocumentedFields | undefined;
     readonly env: Environment;
     readonly cwd: string;
   },
@@ -134,6 +138,7 @@ function readBase(
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
     waivers: readWaivers(fields, given.clauses),
+    showInClear: readShowInClear(fields, given.documented),
   };
 }
 

@@ -6,7 +6,7 @@ import { startSandbox } from '../../sandbox/start.ts';
 import type { World } from '../../sandbox/world.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import type { Redactor } from '../../src/report/redact.ts';
+import type { Redactor } from '../../src/redact/redactor.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import { runCase } from '../../src/run/run-case.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
@@ -19,7 +19,12 @@ import { root } from './suite.ts';
 const step = 300;
 const credentials = await makeCredentials();
 const contract = loadContract(contractFolders(root));
-const openly: Redactor = { text: (text) => text, answer: (text) => text, with: () => openly };
+const openly: Redactor = {
+  text: (text) => text,
+  answer: (text) => text,
+  pseudonym: (id) => id,
+  with: () => openly,
+};
 
 /** What comes in place of the target's answer to a request, if anything; `nth`: of those to this API, from 1. */
 type Instead = (api: string, nth: number) => ReceivedResponse | 'reset' | undefined;

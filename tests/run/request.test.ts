@@ -4,9 +4,9 @@ import { allCases } from '../../src/cases/all-cases.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { brokenHeaders } from '../../src/cases/mutations/mutation.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { redactRecord } from '../../src/redact/redact-record.ts';
+import { sensitiveIn, shownExchange } from '../../src/redact/shown-exchange.ts';
 import type { CaseRecord } from '../../src/report/record.ts';
-import { redactRecord } from '../../src/report/redact.ts';
-import { shownExchange } from '../../src/report/shown-exchange.ts';
 import { redactorFor } from '../../src/run/disclosure.ts';
 import { buildRequest } from '../../src/run/request.ts';
 import { loadProfile } from '../../src/target/load.ts';
@@ -172,22 +172,21 @@ test('no key or token that a case has changed is told, wherever a target repeats
     const echo = secrets
       .flatMap((value) => [value, encodeURIComponent(value), Buffer.from(value).toString('hex')])
       .join(' | ');
-    const shown = shownExchange(
-      {
-        request,
-        outcome: {
-          ok: true,
-          response: {
-            status: 401,
-            headers: [['X-Echo', echo]],
-            body: Buffer.from(JSON.stringify({ response: { code: '999_999', description: echo }, echo })),
-          },
+    const exchange = {
+      request,
+      outcome: {
+        ok: true as const,
+        response: {
+          status: 401,
+          headers: [['X-Echo', echo] as const],
+          body: Buffer.from(JSON.stringify({ response: { code: '999_999', description: echo }, echo })),
         },
-        startedAt: 0,
-        duration: 1,
       },
-      { api: one.api, contract, redactor },
-    );
+      startedAt: 0,
+      duration: 1,
+    };
+    const disclosed = { exchange, api: one.api, contract };
+    const shown = shownExchange(disclosed, redactor.with(sensitiveIn(disclosed)));
     const told = JSON.stringify(redactRecord({ ...recordOf(one, echo), exchanges: [shown] }, redactor));
     const signatures = headerValues(request.headers, HEADER.tranToken).flatMap((token) => {
       const signature = token.slice(token.lastIndexOf(':') + 1);

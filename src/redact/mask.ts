@@ -2,11 +2,12 @@ import type { Contract, Sensitivity } from '../contract/model.ts';
 import { fieldsOf, type Schema } from '../contract/schema.ts';
 import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
 import { inspectJwe } from '../wire/jwe-header.ts';
+import type { Pseudonym } from './pseudonym.ts';
 
 /** Names of fields and headers that hold sensitive values, as {@link nameKey} writes them. */
 export type SensitiveNames = ReadonlyMap<string, Sensitivity>;
 
-const strictness: readonly Sensitivity[] = ['card-number', 'personal', 'secret'];
+const strictness: readonly Sensitivity[] = ['identifier', 'card-number', 'personal', 'secret'];
 
 /** One spelling for `X-KM-Access-Key`, `xKmAccessKey` and `x_km_access_key`. */
 export function nameKey(name: string): string {
@@ -38,11 +39,16 @@ function stricter(known: Sensitivity | undefined, other: Sensitivity): Sensitivi
 }
 
 /**
- * What may be shown of a sensitive text or number: of a card number of 13 digits or more the first 6 and the last 4,
- * of everything else the length alone.
+ * What may be shown of a sensitive text or number: of an id its pseudonym, of a card number of 13 digits or more the
+ * first 6 and the last 4, of everything else the length alone.
  */
-export function maskValue(value: string | number | bigint, sensitivity: Sensitivity): string {
+export function maskValue(
+  value: string | number | bigint,
+  sensitivity: Sensitivity,
+  pseudonym: Pseudonym,
+): string {
   const text = String(value);
+  if (sensitivity === 'identifier') return text === '' ? text : pseudonym(text);
   if (sensitivity === 'card-number') {
     const digits = text.replaceAll(/[ -]/g, '');
     if (/^\d{13,}$/.test(digits)) {
@@ -53,44 +59,76 @@ export function maskValue(value: string | number | bigint, sensitivity: Sensitiv
   return `[hidden, ${text.length} ${unit}${text.length === 1 ? '' : 's'}]`;
 }
 
+/** A value that must not be found in anything written. */
+export interface SensitiveValue {
+  readonly text: string;
+  readonly sensitivity: Sensitivity;
+}
+
 /** How the walk through a JSON value hides what it meets. */
 export interface Masking {
   readonly names: SensitiveNames;
   /** Hides known secrets in texts that are not sensitive by their place. */
   readonly text: (text: string) => string;
+  readonly pseudonym: Pseudonym;
 }
 
 /**
  * A JSON value with everything sensitive masked: by the schema (wherever a field may stand), by the name of a property
  * at any depth, and by the known secrets in every other text, number and property name. A compact JWE becomes a tag.
+ *
+ * @param most characters after which the rest is left out: what is cut off in the end needs no masking
  */
-export function maskJson(value: JsonValue, schemas: readonly Schema[], masking: Masking): JsonValue {
-  return walk(value, schemas, undefined, masking);
+export function maskJson(
+  value: JsonValue,
+  schemas: readonly Schema[],
+  masking: Masking,
+  most = Number.POSITIVE_INFINITY,
+): JsonValue {
+  return walk(value, schemas, undefined, { ...masking, left: most });
+}
+
+interface Walk extends Masking {
+  left: number;
 }
 
 function walk(
   value: JsonValue,
   schemas: readonly Schema[],
   inherited: Sensitivity | undefined,
-  masking: Masking,
+  masking: Walk,
 ): JsonValue {
   const sensitivity = sensitivityOf(schemas) ?? inherited;
   if (isJsonArray(value)) {
-    const items = schemas.flatMap((schema) => parts(schema)).flatMap(({ items }) => (items ? [items] : []));
-    return value.map((item) => walk(item, items, sensitivity, masking));
+    const items = itemSchemas(schemas);
+    const shown: JsonValue[] = [];
+    for (const item of value) {
+      if (masking.left < 0) break;
+      shown.push(walk(item, items, sensitivity, masking));
+    }
+    return shown;
   }
   if (isJsonObject(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => {
-        const below = sensitivity ?? masking.names.get(nameKey(name));
-        return [masking.text(name), walk(member, memberSchemas(schemas, name), below, masking)];
-      }),
-    );
+    const shown: [name: string, member: JsonValue][] = [];
+    const all = schemas.flatMap((schema) => parts(schema));
+    for (const [name, member] of Object.entries(value)) {
+      if (masking.left < 0) break;
+      const below = sensitivity ?? masking.names.get(nameKey(name));
+      masking.left -= name.length;
+      shown.push([masking.text(name), walk(member, memberSchemas(all, name), below, masking)]);
+    }
+    return Object.fromEntries(shown);
   }
+  const shown = maskScalar(value, sensitivity, masking);
+  masking.left -= typeof shown === 'string' ? shown.length : 1;
+  return shown;
+}
+
+function maskScalar(value: JsonValue, sensitivity: Sensitivity | undefined, masking: Masking): JsonValue {
   if (value === null) return value;
   if (sensitivity !== undefined) {
     if (typeof value === 'boolean') return '[hidden, boolean]';
-    return maskValue(isJsonNumber(value) ? asNumber(value) : value, sensitivity);
+    return maskValue(isJsonNumber(value) ? asNumber(value) : String(value), sensitivity, masking.pseudonym);
   }
   if (typeof value === 'string') return describeJwe(value) ?? masking.text(value);
   if (isJsonNumber(value)) {
@@ -122,40 +160,39 @@ function algorithm(name: string): string {
 }
 
 /**
- * Every sensitive scalar in a value, by schema and by name, as text: what must not be found in anything written. A test
- * body gives the values planted in a request, an answer those that the target made up.
+ * Every sensitive scalar in a value, by schema and by name. A test body gives the values planted in a request, an
+ * answer those that the target made up.
  */
 export function sensitiveValues(
   value: JsonValue,
-  schemas: Schema | readonly Schema[],
+  schemas: readonly Schema[],
   names: SensitiveNames = new Map(),
-): readonly string[] {
-  const found = new Set<string>();
-  collect(value, isList(schemas) ? schemas : [schemas], false, names, found);
-  return [...found];
-}
-
-function isList(schemas: Schema | readonly Schema[]): schemas is readonly Schema[] {
-  return Array.isArray(schemas);
+): readonly SensitiveValue[] {
+  const found = new Map<string, Sensitivity>();
+  collect(value, schemas, undefined, names, found);
+  return [...found].map(([text, sensitivity]) => ({ text, sensitivity }));
 }
 
 function collect(
   value: JsonValue,
   schemas: readonly Schema[],
-  inherited: boolean,
+  inherited: Sensitivity | undefined,
   names: SensitiveNames,
-  found: Set<string>,
+  found: Map<string, Sensitivity>,
 ): void {
-  const sensitive = inherited || sensitivityOf(schemas) !== undefined;
+  const sensitivity = sensitivityOf(schemas) ?? inherited;
   if (isJsonArray(value)) {
-    const items = schemas.flatMap((schema) => parts(schema)).flatMap(({ items }) => (items ? [items] : []));
-    for (const item of value) collect(item, items, sensitive, names, found);
+    const items = itemSchemas(schemas);
+    for (const item of value) collect(item, items, sensitivity, names, found);
   } else if (isJsonObject(value)) {
+    const all = schemas.flatMap((schema) => parts(schema));
     for (const [name, member] of Object.entries(value)) {
-      collect(member, memberSchemas(schemas, name), sensitive || names.has(nameKey(name)), names, found);
+      collect(member, memberSchemas(all, name), sensitivity ?? names.get(nameKey(name)), names, found);
     }
-  } else if (sensitive && typeof value === 'string') found.add(value);
-  else if (sensitive && isJsonNumber(value)) found.add(stringifyJson(value));
+  } else if (sensitivity !== undefined && (typeof value === 'string' || isJsonNumber(value))) {
+    const text = typeof value === 'string' ? value : stringifyJson(value);
+    found.set(text, stricter(found.get(text), sensitivity));
+  }
 }
 
 const partsOf = new WeakMap<Schema, readonly Schema[]>();
@@ -178,13 +215,16 @@ function collectParts(schema: Schema): readonly Schema[] {
   return [schema, ...also.flatMap((one) => (one ? parts(one) : []))];
 }
 
-function memberSchemas(schemas: readonly Schema[], name: string): readonly Schema[] {
-  return schemas
-    .flatMap((schema) => parts(schema))
-    .flatMap(({ properties }) => {
-      const member = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      return member ? [member] : [];
-    });
+function itemSchemas(schemas: readonly Schema[]): readonly Schema[] {
+  return schemas.flatMap((schema) => parts(schema)).flatMap(({ items }) => (items ? [items] : []));
+}
+
+/** @param all with everything that applies to the same value */
+function memberSchemas(all: readonly Schema[], name: string): readonly Schema[] {
+  return all.flatMap(({ properties }) => {
+    const member = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return member ? [member] : [];
+  });
 }
 
 function sensitivityOf(schemas: readonly Schema[]): Sensitivity | undefined {

@@ -1,18 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Api } from '../../src/contract/model.ts';
+import { maskJson, maskValue, sensitiveNames, sensitiveValues } from '../../src/redact/mask.ts';
+import { pseudonymsBy } from '../../src/redact/pseudonym.ts';
+import { redactRecord } from '../../src/redact/redact-record.ts';
+import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
+import { type DisclosedExchange, sensitiveIn, shownExchange } from '../../src/redact/shown-exchange.ts';
 import { exchangeAttachment } from '../../src/report/allure.ts';
 import { conformanceReport } from '../../src/report/conformance.ts';
 import { failureMessage } from '../../src/report/failure.ts';
 import { junitXml } from '../../src/report/junit.ts';
-import { maskJson, maskValue, sensitiveNames, sensitiveValues } from '../../src/report/mask.ts';
-import { createRedactor, redactRecord } from '../../src/report/redact.ts';
-import { shownExchange } from '../../src/report/shown-exchange.ts';
+import type { ShownExchange } from '../../src/report/record.ts';
 import { summary } from '../../src/report/summary.ts';
 import { type JsonValue, parseJson } from '../../src/wire/json.ts';
-import { brokenRecord, contract, sampleLedger } from './samples.ts';
+import { brokenRecord, contract, sampleLedger } from '../report/samples.ts';
 
 const names = sensitiveNames(contract);
+const noPseudonym = () => assert.fail('no id');
+const pseudonym = pseudonymsBy(Buffer.from('a key'));
+
+/** As a case discloses its exchange: by one who knows what is in it. */
+function disclosed(given: DisclosedExchange, redactor: Redactor): ShownExchange {
+  return shownExchange(given, redactor.with(sensitiveIn(given)));
+}
 
 function apiOf(id: string): Api {
   const api = contract.apis.find((one) => one.id === id);
@@ -21,12 +31,12 @@ function apiOf(id: string): Api {
 }
 
 test('a card number keeps its first 6 and last 4 digits from 13 digits on, everything else its length', () => {
-  assert.equal(maskValue('1234567890123456', 'card-number'), '123456••••••3456');
-  assert.equal(maskValue('1234 5678 9012 3456', 'card-number'), '123456••••••3456');
-  assert.equal(maskValue('1234567890123', 'card-number'), '123456•••0123');
-  assert.equal(maskValue('123456789012', 'card-number'), '[hidden, 12 characters]');
-  assert.equal(maskValue('1234567890123456', 'secret'), '[hidden, 16 characters]');
-  assert.equal(maskValue(7, 'secret'), '[hidden, 1 digit]');
+  assert.equal(maskValue('1234567890123456', 'card-number', noPseudonym), '123456••••••3456');
+  assert.equal(maskValue('1234 5678 9012 3456', 'card-number', noPseudonym), '123456••••••3456');
+  assert.equal(maskValue('1234567890123', 'card-number', noPseudonym), '123456•••0123');
+  assert.equal(maskValue('123456789012', 'card-number', noPseudonym), '[hidden, 12 characters]');
+  assert.equal(maskValue('1234567890123456', 'secret', noPseudonym), '[hidden, 16 characters]');
+  assert.equal(maskValue(7, 'secret', noPseudonym), '[hidden, 1 digit]');
 });
 
 test('a value is masked by schema wherever its field may stand, and by name anywhere else', () => {
@@ -36,7 +46,7 @@ test('a value is masked by schema wherever its field may stand, and by name anyw
     '{"issuedCardList":[{"digital":{"cardNo":"9410123412341234","par":"Q1PAR","mobileCardCVC":123,"serviceId":"S"}}],' +
       '"extra":{"mobile_card_cvc":"777","CardNo":{"raw":[9410999912341234]},"birthdate":null},"userId":9999999999999999999}',
   );
-  const shown = maskJson(answer, schemas, { names, text: (text) => text });
+  const shown = maskJson(answer, schemas, { names, text: (text) => text, pseudonym });
   assert.deepEqual(shown, {
     issuedCardList: [
       {
@@ -53,9 +63,13 @@ test('a value is masked by schema wherever its field may stand, and by name anyw
       CardNo: { raw: ['941099••••••1234'] },
       birthdate: null,
     },
-    userId: 9999999999999999999n,
+    userId: pseudonym('9999999999999999999'),
   });
-  assert.deepEqual(sensitiveValues(answer, schemas), ['9410123412341234', 'Q1PAR', '123']);
+  assert.deepEqual(sensitiveValues(answer, schemas), [
+    { text: '9410123412341234', sensitivity: 'card-number' },
+    { text: 'Q1PAR', sensitivity: 'secret' },
+    { text: '123', sensitivity: 'secret' },
+  ]);
 });
 
 test('a known secret is found in other spellings of it; one of 5 characters only as a word of an answer', () => {
@@ -137,53 +151,54 @@ for (const [kind, body] of Object.entries(answers)) {
           request: {
             body: { schema },
           },
-        }) => sensitiveValues({ ...planted }, schema),
+        }) => sensitiveValues({ ...planted }, [schema]),
       );
       const redactor = createRedactor({
-        secrets: [planted.aspId, planted.accessKey, planted.secretKey, planted.cryptoKeyId, ...others],
+        secrets: [planted.aspId, planted.accessKey, planted.secretKey, planted.cryptoKeyId],
+        values: others,
         names,
       });
-      const shown = shownExchange(
+      const shown = disclosed(
         {
-          request: {
-            method: 'POST',
-            url: `https://user:${planted.secretKey}@target.example/x?key=${planted.accessKey}`,
-            headers: [
-              ['X-KM-User-AspId', planted.aspId],
-              ['x-km-access-key', planted.accessKey],
-              ['X-KM-Crypto-Key-Id', planted.cryptoKeyId],
-              ['X-KM-Tran-Token', planted.token],
-              ['Cookie', planted.cookie],
-              ['Accept', 'application/json'],
-            ],
-            body: Buffer.from(JSON.stringify({ encData: jwe })),
-          },
-          outcome: {
-            ok: true,
-            response: {
-              status: 400,
+          exchange: {
+            request: {
+              method: 'POST',
+              url: `https://user:${planted.secretKey}@target.example/x?key=${planted.accessKey}`,
               headers: [
-                ['Set-Cookie', planted.cookie],
-                ['X-Echo', echoes],
-                ['X-KM-Access-Key', planted.accessKey],
-                [
-                  'Location',
-                  `/?t=${encodeURIComponent(planted.token)}&n=${encodeURIComponent(planted.userName)}`,
-                ],
+                ['X-KM-User-AspId', planted.aspId],
+                ['x-km-access-key', planted.accessKey],
+                ['X-KM-Crypto-Key-Id', planted.cryptoKeyId],
+                ['X-KM-Tran-Token', planted.token],
+                ['Cookie', planted.cookie],
+                ['Accept', 'application/json'],
               ],
-              body: Buffer.from(body),
+              body: Buffer.from(JSON.stringify({ encData: jwe })),
             },
+            outcome: {
+              ok: true,
+              response: {
+                status: 400,
+                headers: [
+                  ['Set-Cookie', planted.cookie],
+                  ['X-Echo', echoes],
+                  ['X-KM-Access-Key', planted.accessKey],
+                  [
+                    'Location',
+                    `/?t=${encodeURIComponent(planted.token)}&n=${encodeURIComponent(planted.userName)}`,
+                  ],
+                ],
+                body: Buffer.from(body),
+              },
+            },
+            startedAt: 0,
+            duration: 1,
           },
-          startedAt: 0,
-          duration: 1,
-        },
-        {
           api: apiOf(apiId),
           contract,
-          redactor,
           requestPlaintext: request,
           responsePlaintext: { physicalCardNo: planted.mobileCard, par: planted.par },
         },
+        redactor,
       );
       // The judge quotes what a target said.
       const echoed = brokenRecord('linkable-cards/invalid-card', { exchanges: [shown] });
@@ -193,7 +208,7 @@ for (const [kind, body] of Object.entries(answers)) {
           reason: `got ${echoesKnown(apiId)}`,
           findings: echoed.findings.map((finding) => ({ ...finding, actual: echoesKnown(apiId) })),
         },
-        redactor.with({ secrets: sensitiveValues(request, apiOf(apiId).request.body.schema) }),
+        redactor.with({ values: sensitiveValues(request, [apiOf(apiId).request.body.schema]) }),
       );
       const ledger = sampleLedger([record]);
       const all = [
@@ -229,14 +244,18 @@ function around(all: string, value: string): string {
 test('a text body is cut, and never through a secret', () => {
   const secret = 'a-secret-at-the-edge';
   const body = `${'x'.repeat(2048 - 10)}${secret}${'y'.repeat(5000)}`;
-  const shown = shownExchange(
+  const shown = disclosed(
     {
-      request: { method: 'POST', url: 'http://t.example/', headers: [], body: new Uint8Array() },
-      outcome: { ok: true, response: { status: 200, headers: [], body: Buffer.from(body) } },
-      startedAt: 0,
-      duration: 1,
+      exchange: {
+        request: { method: 'POST', url: 'http://t.example/', headers: [], body: new Uint8Array() },
+        outcome: { ok: true, response: { status: 200, headers: [], body: Buffer.from(body) } },
+        startedAt: 0,
+        duration: 1,
+      },
+      api: apiOf('ars-inquiry'),
+      contract,
     },
-    { api: apiOf('ars-inquiry'), contract, redactor: createRedactor({ secrets: [secret] }) },
+    createRedactor({ secrets: [secret] }),
   );
   assert.ok(!shown.response?.body.includes('a-sec'), shown.response?.body.slice(-80));
   assert.match(shown.response?.body ?? '', /… \(cut, 7058 bytes in all\)$/);
