@@ -82,6 +82,8 @@ async function interrupt(tools: Tools, how: Interruption) {
   const [api, nth] = how.at;
   const sandbox = await tools.sandbox({
     now: () => Date.now() + now,
+    // The end of npm is seen a moment later: the life must not be over by then.
+    ...(how.to === 'npm' && { registrationMs: 1_500 }),
     deviation: {
       ...how.deviation,
       act: (at, act) => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** How often npm is looked for, milliseconds: its end is the one that no event tells of. */
-const interval = 500;
+const interval = 200;
 
 /**
  * Calls back once when npm, or a shell between it and this process, has ended. npm passes a SIGTERM on to its shell,
