@@ -17,6 +17,8 @@ Puts the suite into trouble, a row at a time, and says of each whether it holds.
 Exit codes: 0 every row holds, 1 a row does not, 2 usage.
 `;
 
+// Whoever stops this stops all that the rows have started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {

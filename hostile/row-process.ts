@@ -13,6 +13,7 @@ process.on('message', (order: Order) => {
 });
 // Whoever started this is gone, and with it the reason to be.
 process.on('disconnect', () => void end());
+tell({ is: 'ready' });
 
 async function doRow(id: string): Promise<void> {
   const row = allRows.find((one) => one.id === id);
@@ -29,6 +30,9 @@ async function doRow(id: string): Promise<void> {
   } catch (error) {
     const problem = `the row itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     seen = { happened: '', exitCode: null, wrote: '', problems: [problem] };
+  }
+  if (seen.problems.length === 0 && seen.happened.trim() === '') {
+    seen = { ...seen, problems: ['the row does not say what happened'] };
   }
   const duration = performance.now() - began;
   try {

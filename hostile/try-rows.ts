@@ -17,6 +17,7 @@ export interface TryOptions {
 
 /** What a process that tries rows tells. */
 export type Told =
+  | { readonly is: 'ready' }
   | { readonly is: 'started' | 'ended'; readonly group: number }
   | { readonly is: 'done'; readonly duration: number; readonly seen: Seen };
 
@@ -33,6 +34,8 @@ export async function tryRows(rows: readonly Row[], options: TryOptions): Promis
   await Promise.all(
     Array.from({ length: Math.min(options.atOnce, rows.length) }, async () => {
       const lane = new Lane(options);
+      const kill = () => lane.kill();
+      process.once('exit', kill);
       for (let row = queue.shift(); row; row = queue.shift()) {
         const untried = row.untriable?.();
         const result: Result =
@@ -43,6 +46,7 @@ export async function tryRows(rows: readonly Row[], options: TryOptions): Promis
         options.told(result);
       }
       await lane.end();
+      process.off('exit', kill);
     }),
   );
   return rows.flatMap((row) => results.get(row) ?? []);
@@ -54,6 +58,7 @@ class Lane {
   /** The process groups that rows have started and that have not ended. */
   readonly #groups = new Set<number>();
   #child: ChildProcess | undefined;
+  #ready: Promise<unknown> = Promise.resolve();
   #said = '';
 
   constructor(options: TryOptions) {
@@ -61,9 +66,11 @@ class Lane {
   }
 
   async try(row: Row): Promise<Pick<Result, 'duration' | 'seen'>> {
-    const began = performance.now();
-    this.#child ??= this.#start();
     this.#said = '';
+    this.#child ??= this.#start();
+    // Loading the suite is no part of the row.
+    await this.#ready;
+    const began = performance.now();
     const told = await this.#outcome(this.#child, row);
     if (typeof told !== 'string') return told;
     await this.end();
@@ -86,11 +93,12 @@ class Lane {
       const settle = (outcome: Pick<Result, 'duration' | 'seen'> | string) => {
         clearTimeout(timer);
         child.off('message', tell);
-        child.off('exit', ended);
+        child.off('close', ended);
         resolve(outcome);
       };
+      if (isOver(child)) return ended(child.exitCode, child.signalCode);
       child.on('message', tell);
-      child.on('exit', ended);
+      child.on('close', ended);
       order(child, { row: row.id });
     });
   }
@@ -99,13 +107,19 @@ class Lane {
   async end(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (child && child.exitCode === null && child.signalCode === null) {
+    if (child && !isOver(child)) {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       order(child, 'end');
       const timer = setTimeout(() => child.kill('SIGKILL'), this.#options.grace ?? 5_000);
       await gone;
       clearTimeout(timer);
     }
+    this.kill();
+  }
+
+  /** The same at once, for the last moment of this process. */
+  kill(): void {
+    this.#child?.kill('SIGKILL');
     for (const group of this.#groups) endGroup(group);
     this.#groups.clear();
   }
@@ -120,12 +134,20 @@ class Lane {
       stream?.on('data', (data: Buffer) => {
         this.#said = `${this.#said}${data.toString('utf8')}`.slice(-1000);
       });
-    child.on('message', (told: Told) => {
-      if (told.is === 'started') this.#groups.add(told.group);
-      if (told.is === 'ended') this.#groups.delete(told.group);
+    this.#ready = new Promise<void>((resolve) => {
+      child.once('close', () => resolve());
+      child.on('message', (told: Told) => {
+        if (told.is === 'ready') resolve();
+        if (told.is === 'started') this.#groups.add(told.group);
+        if (told.is === 'ended') this.#groups.delete(told.group);
+      });
     });
     return child;
   }
+}
+
+function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function order(child: ChildProcess, what: Order): void {
