@@ -128,7 +128,8 @@ async function runPlaywright(
     child.on('error', reject);
     child.on('exit', (code) => resolve(code));
   });
-  if (exitCode === 2) return 2;
+  // Of both the runner has told the reason.
+  if (exitCode === 2 || exitCode === 3) return exitCode;
   if (exitCode === verdictExitCode(folder)) return exitCode;
   process.stderr.write(
     `The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`,
