@@ -1,5 +1,6 @@
 import { usageExitCode } from '../judge/verdict.ts';
 import { printable, terminalText } from '../report/printable.ts';
+import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/storage.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([
@@ -11,9 +12,6 @@ const mendable = new Set([
   'ReportsError',
   'UsageError',
 ]);
-
-/** Trouble of the machine, by name: told in one line too, but nothing that a user has written is wrong. */
-const troubles = new Set(['StorageError']);
 
 /**
  * Tells an error on stderr. What a user can mend is told in one line each and exits with 2; anything else is a fault
@@ -29,8 +27,12 @@ export function tellMendable(error: unknown): number {
     process.stderr.write(terminalText(`${message}\n`));
     return usageExitCode;
   }
-  if (error instanceof Error && troubles.has(error.name)) {
-    process.stderr.write(`${error.message}\n`);
+  if (error instanceof StorageError || isTroubleOfTheMachine(error)) {
+    const what =
+      error instanceof StorageError
+        ? error.message
+        : `a file could not be read or written: ${ioProblem(error)}`;
+    process.stderr.write(terminalText(`${what}; this says nothing of the target\n`));
     return 3;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

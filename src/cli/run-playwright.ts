@@ -46,7 +46,8 @@ export async function runPlaywright(
     child.on('exit', (code) => resolve(code));
   }).finally(stopListening);
   if (endedAtOnce) return exitCodes.incomplete;
-  if (exitCode === usageExitCode) return usageExitCode;
+  // Of both the runner has told the reason.
+  if (exitCode === usageExitCode || exitCode === exitCodes.incomplete) return exitCode;
   if (exitCode !== null && exitCode === verdictExitCode(folder)) return exitCode;
   tell(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.`);
   return exitCodes.incomplete;

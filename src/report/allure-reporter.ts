@@ -29,6 +29,7 @@ export default class RedactingAllureReporter extends AllureReporter {
   readonly #resultsDir: string;
   /** The first result that could not be written; the results are of no use from then on. */
   #failure: StorageError | undefined;
+  #began = false;
 
   constructor(options: AllureReporterOptions) {
     const resultsDir = path.join(options.dir ?? '', 'allure-results');
@@ -38,7 +39,9 @@ export default class RedactingAllureReporter extends AllureReporter {
   }
 
   override onBegin(suite: Suite): void {
-    if (this.#options._mode === 'list') return;
+    // Without a test nothing runs: they are listed, or the target could not be launched.
+    if (this.#options._mode === 'list' || suite.allTests().length === 0) return;
+    this.#began = true;
     super.onBegin(suite);
     const runtime: unknown = Reflect.get(this, 'allureRuntime');
     const writer: unknown = isPlain(runtime) ? runtime.writer : undefined;
@@ -53,7 +56,7 @@ export default class RedactingAllureReporter extends AllureReporter {
   }
 
   override async onEnd(): Promise<void> {
-    if (this.#options._mode === 'list') return;
+    if (!this.#began) return;
     await super.onEnd();
     if (this.#failure) throw this.#failure;
   }

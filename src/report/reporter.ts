@@ -19,7 +19,7 @@ import { printable, terminalText } from './printable.ts';
 import { Progress } from './progress.ts';
 import type { CaseRecord, LedgerHeader } from './record.ts';
 import { type RunMarker, readMarker } from './run-folder.ts';
-import { ioCode, ioReason, StorageError } from './storage.ts';
+import { ioCode, ioProblem, StorageError } from './storage.ts';
 import { exitCodeOf } from './waivers.ts';
 
 /** What a reporter has to be told of the run. */
@@ -101,6 +101,19 @@ export class ConformanceReporter implements Reporter {
     process.once('exit', () => {
       process.exitCode = this.#exitCode;
     });
+    try {
+      this.#begin(suite);
+    } catch (error) {
+      // Playwright begins a run without any test when the target could not be launched, and tells why behind this.
+      if (suite.allTests().length === 0) return;
+      this.#lose(error);
+      this.#out.write(`INCOMPLETE  ${this.#lost}\n`);
+      // Playwright would do all cases, and nobody would hear of them.
+      process.exit();
+    }
+  }
+
+  #begin(suite: Suite): void {
     const { dir = '' } = this.#options;
     const marker = readMarker(dir);
     if (!marker) throw new StorageError(`${dir}: expected the folder of a run with its run.json`);
@@ -130,11 +143,18 @@ export class ConformanceReporter implements Reporter {
   }
 
   onError(error: TestError): void {
-    if (this.#listing) return;
+    // What follows a full disk is more of the same.
+    if (this.#listing || this.#lost !== undefined) return;
     const text = this.#redact(error.message ?? error.value ?? 'an error without a message');
     this.#problems.push(text.split('\n')[0] ?? text);
     this.#progress?.line(text);
     if (!this.#progress) process.stderr.write(terminalText(`${text}\n`));
+  }
+
+  /** Of what a launched target says, why it could not be launched. */
+  onStdErr(chunk: string | Buffer): void {
+    const reason = /^(?:\[WebServer\] )?((?:\w*Error|error)\b.*: .*)/m.exec(chunk.toString())?.[1];
+    if (!this.#run && reason !== undefined) process.stderr.write(`${this.#redact(reason)}\n`);
   }
 
   onEnd(result: FullResult): void {
@@ -187,7 +207,7 @@ export class ConformanceReporter implements Reporter {
   /** Half a result is none: whatever was seen, the run is incomplete. */
   #lose(error: unknown): void {
     if (!(error instanceof StorageError) && ioCode(error) === undefined) throw error;
-    this.#lost = error instanceof StorageError ? error.message : ioReason(error);
+    this.#lost = error instanceof StorageError ? error.message : ioProblem(error);
   }
 
   /** By now every other reporter has written what it has. */

@@ -81,7 +81,7 @@ export function makeRunFolder(
   const runs = path.join(path.resolve(reports), runsFolder);
   const time = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const folder = usable(runs, () => {
-    mkdirSync(runs, { recursive: true });
+    makeRuns(runs);
     return newFolder(path.join(runs, `${time.replaceAll(':', '-')}-${fileName(run.target)}`));
   });
   try {
@@ -155,6 +155,16 @@ export function findFinishedRun(given: string): { readonly folder: string; reado
       ? `${given}: expected a finished run; it has no latest, so its last whole run or shard did not come to its end. Run it again, a shard with the same --run-id`
       : `${given}: expected the folder of a run or of reports; there is neither a ${markerFile} nor a ${latestLink}`,
   );
+}
+
+function makeRuns(runs: string): void {
+  mkdirSync(path.dirname(runs), { recursive: true });
+  try {
+    // Not recursive: then Node takes a read-only disk for a folder that is not there.
+    mkdirSync(runs);
+  } catch (error) {
+    if (ioCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 function newFolder(wished: string): string {
@@ -245,7 +255,7 @@ function isFormerRun(folder: string): boolean {
 /** Moves it among the runs: nothing is deleted. */
 function setAside(reports: string, latest: string, { mtime }: Stats): string {
   const runs = path.join(reports, runsFolder);
-  mkdirSync(runs, { recursive: true });
+  makeRuns(runs);
   const time = mtime
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')

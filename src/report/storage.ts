@@ -23,11 +23,22 @@ const meanings: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
+/** Full disks and too few file handles: nothing that a user has written, and no fault of the suite either. */
+export function isTroubleOfTheMachine(error: unknown): boolean {
+  return ['EDQUOT', 'EFBIG', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC'].includes(ioCode(error) ?? '');
+}
+
 /** What went wrong with a file, in a few words. */
 export function ioReason(error: unknown): string {
   const code = ioCode(error);
   if (code !== undefined) return `${meanings[code] ?? 'input or output failed'} (${code})`;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** {@link ioReason} with the file, when the system names one: for an error that nobody expected. */
+export function ioProblem(error: unknown): string {
+  const file = error instanceof Error && 'path' in error ? error.path : undefined;
+  return `${typeof file === 'string' ? `${shownPath(file)}: ` : ''}${ioReason(error)}`;
 }
 
 /** The system's name for what went wrong, such as ENOSPC; undefined for any other error. */
