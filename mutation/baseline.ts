@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Check } from '../sandbox/checks.ts';
 import type { Answer, Deviation, Outcome, Situation, WireAnswer } from '../sandbox/stages.ts';
-import type { JsonObject } from '../src/wire/json.ts';
+import type { JsonObject } from '../src/json/json.ts';
 
 /** What one stage of the target got and gave for one request, when nothing deviated. */
 export type Step =

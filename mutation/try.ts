@@ -1,6 +1,6 @@
 import { findFault } from '../sandbox/faults/catalogue.ts';
 import { findVariant } from '../sandbox/variants/catalogue.ts';
-import type { CaseRecord } from '../src/report/record.ts';
+import type { CaseRecord } from '../src/record/record.ts';
 import { affectedCases } from './affected.ts';
 import { type Fixture, runAgainst } from './fixture.ts';
 import type { Trial } from './trial.ts';

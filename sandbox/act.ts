@@ -1,6 +1,6 @@
 import type { Api } from '../src/contract/model.ts';
+import { getMember, type JsonObject } from '../src/json/json.ts';
 import { tokenTime } from '../src/wire/clock.ts';
-import { getMember, type JsonObject } from '../src/wire/json.ts';
 import { type AnswerCode, ownCodes } from './own-codes.ts';
 import { bankNames, type MobileCard, memberName } from './prepared.ts';
 import type { Outcome, Situation } from './stages.ts';

@@ -1,6 +1,6 @@
 import { formats } from '../src/contract/formats.ts';
 import type { Schema } from '../src/contract/schema.ts';
-import { compareNumbers, getMember, isJsonNumber, type JsonValue } from '../src/wire/json.ts';
+import { compareNumbers, getMember, isJsonNumber, type JsonValue } from '../src/json/json.ts';
 import { assumedOf } from './assumed.ts';
 import type { ParameterAspect } from './checks.ts';
 import { demand } from './demand.ts';

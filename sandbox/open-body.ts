@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, JsonSyntaxError, parseJson } from '../src/wire/json.ts';
+import { isJsonObject, type JsonObject, JsonSyntaxError, parseJson } from '../src/json/json.ts';
 import { decryptMessage, JweError, readEncData } from '../src/wire/jwe.ts';
 import { demand } from './demand.ts';
 import { ownCodes, Refusal } from './own-codes.ts';

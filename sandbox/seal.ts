@@ -1,4 +1,4 @@
-import { stringifyJson } from '../src/wire/json.ts';
+import { stringifyJson } from '../src/json/json.ts';
 import { encryptMessage, wrapEncData } from '../src/wire/jwe.ts';
 import type { Answer, Situation, WireAnswer } from './stages.ts';
 

@@ -5,8 +5,8 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Contract } from '../src/contract/model.ts';
+import { stringifyJson } from '../src/json/json.ts';
 import { pairHeaders } from '../src/wire/headers.ts';
-import { stringifyJson } from '../src/wire/json.ts';
 import { answerHeaders } from './answer.ts';
 import type { Credentials } from './credentials.ts';
 import { type AnswerCode, ownCodes } from './own-codes.ts';

@@ -1,6 +1,6 @@
 import type { Api, Contract } from '../src/contract/model.ts';
+import type { JsonObject } from '../src/json/json.ts';
 import type { RawHeader } from '../src/wire/exchange.ts';
-import type { JsonObject } from '../src/wire/json.ts';
 import type { Check } from './checks.ts';
 import type { Credentials } from './credentials.ts';
 import type { AnswerCode } from './own-codes.ts';

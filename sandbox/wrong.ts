@@ -1,5 +1,5 @@
 import type { Contract, Scenario } from '../src/contract/model.ts';
-import { equalJson, isJsonObject, type JsonObject, type JsonValue } from '../src/wire/json.ts';
+import { equalJson, isJsonObject, type JsonObject, type JsonValue } from '../src/json/json.ts';
 import { documented } from './act.ts';
 import { SandboxError } from './error.ts';
 import { ownCodes } from './own-codes.ts';

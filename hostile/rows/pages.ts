@@ -6,7 +6,7 @@ import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { checkPages } from '../../src/pages/check/check.ts';
 import { loadDocuments } from '../../src/pages/check/documents.ts';
 import { checkText } from '../../src/pages/check/text.ts';
-import { caseAnnotations, sourceAttachment } from '../../src/report/allure.ts';
+import { caseAnnotations, sourceAttachment } from '../../src/report/allure/allure.ts';
 import { captureOf, changed, documentsIn, WAYBILLS } from '../../tests/pages/fixtures.ts';
 import type { Row, Seen } from '../row.ts';
 import { root, type Tools } from '../tools.ts';

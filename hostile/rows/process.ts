@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Deviation } from '../../sandbox/stages.ts';
 import type { World } from '../../sandbox/world.ts';
-import { getMember } from '../../src/wire/json.ts';
+import { getMember } from '../../src/json/json.ts';
 import { leftOf, processesOf, type RunProcess, withoutProc } from '../processes.ts';
 import type { Row, Seen } from '../row.ts';
 import type { CommandOptions, Ended, Tools } from '../tools.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { makeCredentials } from '../../sandbox/credentials.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { readLedger } from '../../src/report/ledger.ts';
+import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import { ProfileError } from '../../src/target/problem.ts';
 import type { Row, Seen } from '../row.ts';

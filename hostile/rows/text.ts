@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import type { TestResult } from '@playwright/test/reporter';
 import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
-import { csv } from '../../src/report/csv.ts';
-import { failureMessage } from '../../src/report/failure.ts';
-import { junitXml } from '../../src/report/junit.ts';
-import { columnsOf } from '../../src/report/layout.ts';
-import { Progress } from '../../src/report/progress.ts';
-import { summary } from '../../src/report/summary.ts';
+import { csv } from '../../src/report/render/csv.ts';
+import { failureMessage } from '../../src/report/render/failure.ts';
+import { junitXml } from '../../src/report/render/junit.ts';
+import { columnsOf } from '../../src/report/render/layout.ts';
+import { Progress } from '../../src/report/render/progress.ts';
+import { summary } from '../../src/report/render/summary.ts';
 import { launchChromium } from '../../tests/report/browser.ts';
 import { harmIn, hostileLedger, hostilePieces } from '../../tests/report/hostile-text.ts';
 import { brokenRecord, contract, sampleLedger } from '../../tests/report/samples.ts';
@@ -353,7 +353,7 @@ export const rows: readonly Row[] = [
         const { exitCode, stdout, stderr } = await tools.command(process.execPath, [
           '--import',
           tsx,
-          path.join(root, 'src/cli/feeds-diff.ts'),
+          path.join(root, 'src/cli/pages-diff.ts'),
           old,
           page,
           ...more,

@@ -1,5 +1,5 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import type { JsonValue } from '../../src/wire/json.ts';
+import type { JsonValue } from '../../src/json/json.ts';
 import { documented } from '../act.ts';
 import { physicalCards } from '../prepared.ts';
 import type { Deviation } from '../stages.ts';

@@ -1,7 +1,7 @@
 import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
-import { isJsonObject, type JsonObject, parseJson } from '../../src/wire/json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../src/json/json.ts';
 import { inspectJwe, readEncData } from '../../src/wire/jwe.ts';
 import { ownCodes, Refusal } from '../own-codes.ts';
 import type { Deviation, Situation } from '../stages.ts';

@@ -12,7 +12,7 @@ import {
   isJsonNumber,
   isJsonObject,
   type JsonValue,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
 import { documented } from '../act.ts';
 import { ownCodes } from '../own-codes.ts';
 import type { Outcome, Situation } from '../stages.ts';

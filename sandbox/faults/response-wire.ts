@@ -1,6 +1,6 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract, Header } from '../../src/contract/model.ts';
-import { stringifyJson } from '../../src/wire/json.ts';
+import { stringifyJson } from '../../src/json/json.ts';
 import type { Answer, WireAnswer } from '../stages.ts';
 import { isSuccess, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/wire/json.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json.ts';
 import { isSuccess, withField, without } from '../faults/edit.ts';
 import type { Answer } from '../stages.ts';
 import type { Variant } from './variant.ts';

@@ -1,4 +1,4 @@
-import { getMember, type JsonObject } from '../../src/wire/json.ts';
+import { getMember, type JsonObject } from '../../src/json/json.ts';
 import type { Deviation, Situation } from '../stages.ts';
 import type { Variant } from './variant.ts';
 

@@ -1,5 +1,5 @@
+import { equalJson, getMember, isJsonObject } from '../../src/json/json.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { equalJson, getMember, isJsonObject } from '../../src/wire/json.ts';
 import { codeOf, isSuccess, withEnvelope } from '../faults/edit.ts';
 import { ownCodes } from '../own-codes.ts';
 import type { Answer, Situation } from '../stages.ts';

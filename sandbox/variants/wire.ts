@@ -1,6 +1,6 @@
+import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../../src/wire/json.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
 import { isSuccess, withHeader } from '../faults/edit.ts';
 import type { Answer, Situation, WireAnswer } from '../stages.ts';

@@ -1,5 +1,5 @@
 import type { Api, Level, Scenario } from '../contract/model.ts';
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
 import type { Mutation } from './mutations/mutation.ts';
 
 export const caseKinds = [

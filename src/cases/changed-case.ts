@@ -1,5 +1,5 @@
 import type { Level } from '../contract/model.ts';
-import { stringifyJson } from '../wire/json.ts';
+import { stringifyJson } from '../json/json.ts';
 import type { Case, CaseKind, Expectation, Plan } from './case.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type CaseSource, planFor } from './prepared.ts';

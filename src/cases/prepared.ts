@@ -1,5 +1,5 @@
 import type { Api, Contract, Scenario } from '../contract/model.ts';
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
 import type { Padding } from '../wire/tran-token.ts';
 import type { Plan } from './case.ts';
 

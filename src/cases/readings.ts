@@ -1,6 +1,6 @@
 import { bodyChecker } from '../contract/body-check.ts';
 import type { Schema } from '../contract/schema.ts';
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
 
 /** The reading that a value needs and the one that it breaks, when it lies between the two. */
 export function readingThatAllows(

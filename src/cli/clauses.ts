@@ -4,7 +4,7 @@ import { contractFolders } from '../contract/load.ts';
 import type { Clause, Contract } from '../contract/model.ts';
 import { casesByClause, type Testing } from '../contract/tested-by.ts';
 import { loadUntested, staleUntested } from '../contract/untested.ts';
-import { sourceText } from '../report/source.ts';
+import { sourceText } from '../report/render/source.ts';
 import { loadPlan } from '../run/plan.ts';
 import { root } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';

@@ -3,7 +3,7 @@ import { usageExitCode } from '../judge/verdict.ts';
 import { outliveClosedPipes } from '../process/closed-pipes.ts';
 import { tellExitCode } from '../process/exit-code.ts';
 import { endWithLauncher } from '../process/stop.ts';
-import { terminalText } from '../report/printable.ts';
+import { terminalText } from '../report/render/printable.ts';
 import { tellMendable } from './mendable.ts';
 
 /** Something about the command line that can't be done as asked. One clear line; exit code 2. */

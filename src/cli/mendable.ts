@@ -1,6 +1,6 @@
 import { usageExitCode } from '../judge/verdict.ts';
-import { printable, terminalText } from '../report/printable.ts';
-import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/storage.ts';
+import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/ledger/storage.ts';
+import { printable, terminalText } from '../report/render/printable.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([

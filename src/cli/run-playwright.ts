@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { exitCodes, usageExitCode } from '../judge/verdict.ts';
 import { onStop } from '../process/stop.ts';
-import { readMarker } from '../report/run-folder.ts';
+import { readMarker } from '../report/ledger/run-folder.ts';
 import { root } from '../run/settings.ts';
 
 /**
@@ -12,7 +12,7 @@ import { root } from '../run/settings.ts';
  * wrote down; without one the run is incomplete.
  *
  * The runner stops when the channel to it is closed, whether by a signal to this process or by its end
- * (`src/run/stop-runner.ts`).
+ * (`src/playwright/stop-runner.ts`).
  *
  * @param folder that of the run
  */

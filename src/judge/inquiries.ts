@@ -1,5 +1,5 @@
 import { clauseId } from '../contract/clauses.ts';
-import { getPointer } from '../wire/json.ts';
+import { getPointer } from '../json/json.ts';
 import type { Evidence } from './evidence.ts';
 import { answeredBy, type Reply, shownReply, success, textAt } from './reply.ts';
 

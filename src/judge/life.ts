@@ -1,5 +1,5 @@
 import { clauseId } from '../contract/clauses.ts';
-import { getPointer } from '../wire/json.ts';
+import { getPointer } from '../json/json.ts';
 import { isSameNumber } from './account-number.ts';
 import type { CheckId } from './check.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';

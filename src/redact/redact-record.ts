@@ -1,6 +1,6 @@
 import { reasonOf } from '../judge/evidence.ts';
 import type { Finding } from '../judge/finding.ts';
-import type { CaseRecord } from '../report/record.ts';
+import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from './redactor.ts';
 
 /** The texts of a record, redacted: a finding quotes the answer of a target. Exchanges are redacted where they are made. */

@@ -1,8 +1,8 @@
 import type { Api, Contract, Sensitivity } from '../contract/model.ts';
 import type { Schema } from '../contract/schema.ts';
-import type { ShownExchange, ShownMessage } from '../report/record.ts';
+import { type JsonValue, parseJson, stringifyJson } from '../json/json.ts';
+import type { ShownExchange, ShownMessage } from '../record/record.ts';
 import type { Exchange, RawHeader } from '../wire/exchange.ts';
-import { type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
 import {
   maskJson,
   maskValue,

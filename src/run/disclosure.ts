@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { nearTexts } from '../cases/mutations/text-edits.ts';
 import type { Contract } from '../contract/model.ts';
+import { launchedProfile } from '../playwright/launch.ts';
 import { sensitiveNames, sensitiveValues } from '../redact/mask.ts';
 import { pseudonymsBy } from '../redact/pseudonym.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { completeLaunched } from '../target/load.ts';
 import { type LaunchedProfile, type Profile, profileSecrets } from '../target/profile.ts';
-import { launchedProfile } from './launch.ts';
 import { type Plan, readProfile } from './plan.ts';
 import { SettingsError } from './settings.ts';
 

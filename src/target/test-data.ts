@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../wire/json.ts';
+import { isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../json/json.ts';
 import type { Located, LocatedScalar, Origin } from '../yaml/located.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { type Environment, replaceReferences } from './environment.ts';

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { loadUntested } from '../../src/contract/untested.ts';
-import { checkBody } from '../../src/run/self-check.ts';
+import { checkBody } from '../../src/engine/self-check.ts';
+import { isJsonObject } from '../../src/json/json.ts';
 import { loadProfile } from '../../src/target/load.ts';
-import { isJsonObject } from '../../src/wire/json.ts';
 
 const folders = contractFolders(`${import.meta.dirname}/../..`);
 const contract = loadContract(folders);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { JsonValue } from '../../src/json/json.ts';
 import type { OpenedBody } from '../../src/judge/answer.ts';
 import { receive } from '../../src/judge/reception.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import type { JsonValue } from '../../src/wire/json.ts';
 
 const page: OpenedBody = { form: 'not-json', claimed: false, problem: 'expected a value' };
 const broken: OpenedBody = { form: 'not-json', claimed: true, problem: 'expected a value' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
+import { abortedAfter, InProgress } from '../../src/engine/stop.ts';
 import { onStop } from '../../src/process/stop.ts';
-import { abortedAfter, InProgress } from '../../src/run/stop.ts';
 
 afterEach(() => mock.reset());
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
-import { countResults } from '../../src/report/allure-report.ts';
+import { countResults } from '../../src/report/allure/allure-report.ts';
 import { launchChromium } from './browser.ts';
 import { runFixture } from './run.ts';
 import { allIds } from './samples.ts';

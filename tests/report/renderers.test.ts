@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { conformanceReport } from '../../src/report/conformance.ts';
-import { failureMessage } from '../../src/report/failure.ts';
-import { junitXml } from '../../src/report/junit.ts';
-import { clip, columnsOf, padEnd, wrap } from '../../src/report/layout.ts';
-import type { Ledger } from '../../src/report/ledger.ts';
+import type { Ledger } from '../../src/report/ledger/ledger.ts';
+import { conformanceReport } from '../../src/report/render/conformance.ts';
+import { failureMessage } from '../../src/report/render/failure.ts';
+import { junitXml } from '../../src/report/render/junit.ts';
+import { clip, columnsOf, padEnd, wrap } from '../../src/report/render/layout.ts';
 
-import { repeatCommand } from '../../src/report/repeat.ts';
-import { sourceText } from '../../src/report/source.ts';
-import { summary, wantsColor } from '../../src/report/summary.ts';
+import { repeatCommand } from '../../src/report/render/repeat.ts';
+import { sourceText } from '../../src/report/render/source.ts';
+import { summary, wantsColor } from '../../src/report/render/summary.ts';
 import { tally } from '../../src/report/tally.ts';
 import { allIds, brokenRecord, contract, root, sampleLedger, sampleRecord } from './samples.ts';
 

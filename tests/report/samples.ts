@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { assembleLedger, type Ledger } from '../../src/report/ledger.ts';
-import type { CaseRecord, LedgerHeader } from '../../src/report/record.ts';
+import type { CaseRecord, LedgerHeader } from '../../src/record/record.ts';
+import { assembleLedger, type Ledger } from '../../src/report/ledger/ledger.ts';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { type Case, caseKinds } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { readLedger } from '../../src/report/ledger.ts';
-import { partsOf } from '../../src/run/split.ts';
+import { partsOf } from '../../src/playwright/split.ts';
+import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));

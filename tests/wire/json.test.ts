@@ -10,7 +10,7 @@ import {
   JsonSyntaxError,
   parseJson,
   stringifyJson,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
 
 /** The error of parsing, or undefined where the text is JSON. */
 function syntaxError(source: string | Uint8Array, options = {}): JsonSyntaxError | undefined {

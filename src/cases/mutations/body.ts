@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Gives a member of the body another value; undefined takes it out. */

@@ -1,6 +1,6 @@
+import { isJsonObject, stringifyJson } from '../../json/json.ts';
 import type { RawHeader } from '../../wire/exchange.ts';
 import { HEADER } from '../../wire/headers.ts';
-import { isJsonObject, stringifyJson } from '../../wire/json.ts';
 import { editHeader } from './header.ts';
 import type { Mutation } from './mutation.ts';
 import { setTo, textEdits } from './text-edits.ts';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import type { JsonValue } from '../../json/json.ts';
 import type { SentRequest } from '../../wire/exchange.ts';
 import type { GoodMessage } from '../../wire/forge-jwe.ts';
-import type { JsonValue } from '../../wire/json.ts';
 import type { TokenParts } from '../../wire/tran-token.ts';
 
 /**
