@@ -14,11 +14,11 @@ import { redactRecord } from '../redact/redact-record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { controlAgain, controlFor } from './control.ts';
 import type { Done } from './done.ts';
+import { interrupted } from './interrupted.ts';
 import { liveThrough } from './live.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
-import { interrupted } from './stop.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
 export async function runCase(one: Case, session: Session): Promise<CaseRecord> {

@@ -1,16 +1,24 @@
 import type { TestInfo } from '@playwright/test';
 import type { Case } from '../cases/case.ts';
-import { runCase } from '../engine/run-case.ts';
-import { openSession } from '../engine/session.ts';
+import { type Engine, openEngine } from '../engine/engine.ts';
+import { redactWaivers } from '../engine/waive.ts';
 import { exchangeAttachment, sourceAttachment, waivedAttachment } from '../report/allure/allure.ts';
 import { appendRecord, notRecorded } from '../report/ledger/ledger.ts';
 import { StorageError } from '../report/ledger/storage.ts';
 import { failureMessage } from '../report/render/failure.ts';
-import { redactWaivers, waiveRecord } from '../report/waivers.ts';
+import { openDisclosure } from '../run/disclosure.ts';
 import { expectOwnFolder } from '../run/own-folder.ts';
-import { loadPlan } from '../run/plan.ts';
+import { loadPlan, type Plan } from '../run/plan.ts';
 import { casesInProgress } from './in-progress.ts';
 import { outcomesAreRecorded } from './reporter.ts';
+
+/** The engine of this worker, opened when it is first needed: by then a launched target is ready. */
+let engine: Engine | undefined;
+
+function engineFor(plan: Plan, signal: AbortSignal): Engine {
+  const { contract, settings } = plan;
+  return openEngine({ contract, ...openDisclosure(plan), seed: settings.seed, signal });
+}
 
 /** Why this process can't record cases any more: it sends none then. */
 let unrecordable: string | undefined;
@@ -20,9 +28,8 @@ export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   if (unrecordable !== undefined) fail(testInfo, unrecordable);
   const plan = loadPlan(process.env);
   const { signal } = casesInProgress;
-  const session = openSession(plan, signal);
-  const waivers = redactWaivers(session.profile.waivers, session.redactor);
-  const record = waiveRecord(await runCase(one, session), waivers);
+  engine ??= engineFor(plan, signal);
+  const record = await engine.run(one);
   try {
     appendRecord(expectOwnFolder(process.env), record);
   } catch (error) {
@@ -37,7 +44,7 @@ export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   }
   const documented = sourceAttachment(one, plan.contract);
   if (documented) await testInfo.attach(documented.name, documented);
-  const waived = waivedAttachment(record, waivers);
+  const waived = waivedAttachment(record, redactWaivers(engine.profile.waivers, engine.redactor));
   if (waived) await testInfo.attach('waived', waived);
   if (record.outcome === 'not-testable' || record.outcome === 'not-exercised') {
     testInfo.skip(true, `${record.outcome}: ${record.reason}`);
