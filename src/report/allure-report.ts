@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +14,8 @@ export class AllureReportError extends Error {
 }
 
 /**
- * Makes `report.html` of the `allure-results` below a folder of reports, with Allure's own command line in a process of
- * its own: it ends processes and prints at will. The page is counted, since Allure leaves out what it can't read.
+ * Makes `report.html` of the `allure-results` below a folder of reports, with Allure in a process of its own: it ends
+ * processes and prints at will. The page is counted, since Allure leaves out what it can't read.
  *
  * @returns the page's path and how many results it shows
  * @throws {AllureReportError}
@@ -31,7 +30,7 @@ export async function generateAllureReport(
   if (written === 0) throw new AllureReportError(`no Allure results in ${resultsDir}`);
   const output = mkdtempSync(path.join(tmpdir(), 'konaplate-allure-'));
   try {
-    await runAllure([resultsDir, '--config', path.join(root, 'allurerc.mjs'), '--output', output], dir);
+    await runAllure([resultsDir, path.join(root, 'allurerc.mjs'), output], dir);
     const page = path.join(output, 'index.html');
     if (!existsSync(page)) throw new AllureReportError('allure generate made no index.html');
     const results = countResults(readFileSync(page, 'utf8'));
@@ -51,7 +50,7 @@ export function countResults(html: string): number {
 }
 
 function runAllure(args: readonly string[], reports: string): Promise<void> {
-  const cli = path.resolve(createRequire(import.meta.url).resolve('allure'), '../../cli.js');
+  const generate = fileURLToPath(new URL('allure-generate.mjs', import.meta.url));
   const { PATH, HOME, TMPDIR, TEMP, SystemRoot } = process.env;
   // Nothing else of the environment: credentials of a target may be in it.
   const env = Object.fromEntries(
@@ -60,7 +59,7 @@ function runAllure(args: readonly string[], reports: string): Promise<void> {
     ),
   );
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, 'generate', ...args], {
+    const child = spawn(process.execPath, [generate, ...args], {
       cwd: reports,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
