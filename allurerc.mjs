@@ -4,8 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
-const reports = path.resolve(root, process.env.KONAPLATE_REPORTS || 'reports/latest');
-const conformance = path.join(reports, 'conformance.json');
+const folder =
+  process.env.KONAPLATE_RUN_FOLDER ||
+  path.resolve(root, process.env.KONAPLATE_REPORTS || 'reports', 'latest');
+const conformance = path.join(folder, 'conformance.json');
 const run = existsSync(conformance) ? JSON.parse(readFileSync(conformance, 'utf8')) : undefined;
 
 const chosen =
@@ -22,8 +24,8 @@ export default {
   name: run
     ? `Konaplate conformance: ${head} (${chosen}target ${run.target.name ?? 'unnamed'})`
     : 'Konaplate conformance',
-  resultsDir: path.join(reports, 'allure-results'),
-  output: path.join(reports, 'allure-report'),
+  resultsDir: path.join(folder, 'allure-results'),
+  output: path.join(folder, 'allure-report'),
   // No history: it grows with every call, and a report of one run says what that run saw.
   appendHistory: false,
   variables: run
@@ -36,6 +38,7 @@ export default {
         Documents: `${run.documents.title} ${run.documents.version}`,
         Suite: `${run.tool.name} ${run.tool.version}`,
         Seed: String(run.seed),
+        'Run id': run.runId,
       }
     : {},
   categories: [
@@ -45,7 +48,7 @@ export default {
   ],
   plugins: {
     awesome: {
-      import: path.join(root, 'src/report/allure-plugin.mjs'),
+      import: path.join(root, 'src/report/allure/allure-plugin.mjs'),
       options: {
         singleFile: true,
         reportLanguage: 'en',

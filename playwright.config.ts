@@ -1,13 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { tellMendable } from './src/cli/mendable.ts';
-import { webServerFor } from './src/run/launch.ts';
-import { loadPlan, type Plan } from './src/run/plan.ts';
+import { webServerFor } from './src/playwright/launch.ts';
+import { type OpenRun, openRun } from './src/run/own-folder.ts';
 
-const { settings, profile } = plan();
+const { profile, folder } = run();
 
 export default defineConfig({
   testDir: 'suites',
-  outputDir: `${settings.reports}/artifacts`,
+  // Not there when cases are only listed, which writes nothing.
+  ...(folder !== undefined && { outputDir: `${folder}/artifacts` }),
   preserveOutput: 'never',
   // Files run side by side, the cases of a file in order.
   fullyParallel: false,
@@ -16,14 +17,14 @@ export default defineConfig({
   // Each exchange has a deadline of its own, from the profile.
   timeout: 0,
   forbidOnly: true,
-  reporter: [['./src/run/allure-reporter.ts'], ['./src/run/reporter.ts']],
+  reporter: [['./src/playwright/run-allure-reporter.ts'], ['./src/playwright/run-reporter.ts']],
   ...webServerFor(profile),
 });
 
 /** The runner would show a stack trace and exit with 1, as if a promise were broken. */
-function plan(): Plan {
+function run(): OpenRun {
   try {
-    return loadPlan(process.env);
+    return openRun(process.argv.slice(2), process.env);
   } catch (error) {
     process.exit(tellMendable(error));
   }

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent } from 'undici';
 import { type Case, caseKinds } from '../src/cases/case.ts';
+import { openBody } from '../src/engine/open-body.ts';
+import { buildRequest } from '../src/engine/request.ts';
+import { runCase } from '../src/engine/run-case.ts';
+import { openSession, type Session } from '../src/engine/session.ts';
 import { sensitiveIn, shownExchange } from '../src/redact/shown-exchange.ts';
-import { appendRecord } from '../src/report/ledger.ts';
-import { openBody } from '../src/run/open-body.ts';
+import { appendRecord } from '../src/report/ledger/ledger.ts';
 import { loadPlan } from '../src/run/plan.ts';
-import { buildRequest } from '../src/run/request.ts';
-import { runCase } from '../src/run/run-case.ts';
-import { openSession, type Session } from '../src/run/session.ts';
 import type { Exchange, SentRequest } from '../src/wire/exchange.ts';
 import { median, outcome, sum, table, timed } from './numbers.ts';
 import { startTarget } from './target.ts';
@@ -50,7 +50,7 @@ export async function benchJudging(): Promise<JudgingResult> {
   try {
     const plan = loadPlan({ ...process.env, KONAPLATE_TARGET: target.profile, KONAPLATE_SEED: '1' });
     const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time');
-    const session = openSession(plan);
+    const session = openSession(plan, new AbortController().signal);
     const sent = new Map<string, Exchange>();
     let current = '';
     const watched: Session = {
@@ -165,7 +165,7 @@ async function stageTimes(
       const { plan, api } = one;
       const { response } = exchange.outcome;
       const moment = { date: session.now(), random: session.randomFor(one.id) };
-      const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.change));
+      const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
       const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
       const disclosed = {
         exchange,

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readLedger } from '../src/report/ledger.ts';
-import type { CaseRecord } from '../src/report/record.ts';
+import type { CaseRecord } from '../src/record/record.ts';
+import { readLedger } from '../src/report/ledger/ledger.ts';
 import { root } from '../src/run/settings.ts';
 import { sum } from './numbers.ts';
 
@@ -74,7 +74,7 @@ export async function measureRun(
       .filter((line) => line !== '')
       .map((line): Stamp => JSON.parse(line))
       .filter(({ command }) => !command.includes('sandbox/main.ts'));
-    const { cases } = readLedger(path.join(reports, 'ledger.jsonl'));
+    const { cases } = readLedger(path.join(reports, 'latest/ledger.jsonl'));
     const starts = cases.map(({ startedAt }) => Date.parse(startedAt));
     const first = least(starts);
     const last = most(cases.map((one, index) => (starts[index] ?? 0) + one.duration));
@@ -109,7 +109,7 @@ function saidBy(reports: string): string {
     readonly findings: unknown;
     readonly readings: unknown;
     readonly clauses: { readonly list: readonly Readonly<Record<string, unknown>>[] };
-  } = JSON.parse(readFileSync(path.join(reports, 'conformance.json'), 'utf8'));
+  } = JSON.parse(readFileSync(path.join(reports, 'latest/conformance.json'), 'utf8'));
   const clauses = report.clauses.list.map(({ id, standing, kept, broken }) => [id, standing, kept, broken]);
   return JSON.stringify([report.cases, report.findings, report.readings, clauses]);
 }

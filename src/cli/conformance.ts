@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { beginRun } from '../run/own-folder.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { chosenCases, root, settingsEnvironment } from '../run/settings.ts';
+import { chosenCases, isRunId, runIdForm, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { retireBefore } from './retire.ts';
+import { runPlaywright } from './run-playwright.ts';
 import { titlePattern } from './title-pattern.ts';
 
 interface Options {
@@ -17,7 +16,9 @@ interface Options {
   readonly workers?: number;
   readonly seed?: number;
   readonly reports?: string;
+  readonly runId?: string;
   readonly page: boolean;
+  readonly envFile?: string;
 }
 
 const program = new Command('npm run conformance --')
@@ -35,7 +36,15 @@ const program = new Command('npm run conformance --')
   .option('--shard <x/y>', 'only part x of y', toShard)
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
-  .option('--reports <folder>', 'where results go (default: reports/latest)')
+  .option(
+    '--env-file <file>',
+    'environment variables for the profile, overriding nothing that is set (default: .env, if it is there)',
+  )
+  .option(
+    '--reports <folder>',
+    'the folder of reports, where each run gets a folder of its own (default: reports)',
+  )
+  .option('--run-id <id>', 'what all files of the run call it; the same for all shards of one run', toRunId)
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -43,32 +52,39 @@ const program = new Command('npm run conformance --')
   )
   .allowExcessArguments(false);
 
-await runCommand(program, process.argv, async () => {
+await runCommand(program, process.argv, startRun, () => retireBefore(process.argv.slice(2), process.env));
+
+async function startRun(): Promise<number> {
   const options: Options = program.opts();
-  const { target, seed, reports, page } = options;
+  const { target, seed, reports, runId, page, shard, envFile } = options;
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
       : `--grep ${options.grep.source}`;
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...(chosen !== '' && { [chosenCases]: chosen }),
     ...settingsEnvironment({
       ...(target && { target }),
       ...(seed !== undefined && { seed }),
       ...(reports && { reports }),
+      ...(runId !== undefined && { runId }),
       ...(!page && { page }),
+      ...(envFile !== undefined && { envFile }),
     }),
   };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(env);
   const pattern = choose(plan, options);
-  return runPlaywright(plan, env, [
+  const folder = beginRun(plan, env, {
+    selection: { ...(chosen !== '' && { grep: chosen }), ...(shard !== undefined && { shard }) },
+  });
+  return runPlaywright(folder, env, [
     ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
-    ...(options.shard === undefined ? [] : [`--shard=${options.shard}`]),
+    ...(shard === undefined ? [] : [`--shard=${shard}`]),
     ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
   ]);
-});
+}
 
 /** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
 function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
@@ -93,40 +109,6 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
   return grep && titlePattern(grep);
 }
 
-/** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
-async function runPlaywright(
-  { settings }: Plan,
-  env: NodeJS.ProcessEnv,
-  args: readonly string[],
-): Promise<number> {
-  const result = path.join(settings.reports, 'conformance.json');
-  rmSync(result, { force: true });
-  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
-  const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: root, env, stdio: 'inherit' });
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on('SIGTERM', forward);
-  // A terminal sends SIGINT to the child by itself; this process only has to outlive it.
-  process.on('SIGINT', () => undefined);
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code));
-  });
-  if (exitCode === 2) return 2;
-  if (exitCode === verdictExitCode(result)) return exitCode;
-  process.stderr.write(
-    `The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`,
-  );
-  return 3;
-}
-
-function verdictExitCode(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
-  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const code: unknown =
-    typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
-  return typeof code === 'number' ? code : undefined;
-}
-
 function toPattern(text: string): RegExp {
   try {
     return new RegExp(text, 'i');
@@ -141,6 +123,11 @@ function toShard(text: string): string {
   const [, part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   if (part < 1 || part > of) throw new InvalidArgumentError('Expected x/y with x from 1 to y, such as 1/4.');
   return text;
+}
+
+function toRunId(text: string): string {
+  if (isRunId(text)) return text;
+  throw new InvalidArgumentError(`${runIdForm.replace(/^e/, 'E')}.`);
 }
 
 function toWhole(least: number): (text: string) => number {

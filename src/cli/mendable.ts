@@ -1,12 +1,15 @@
 import { usageExitCode } from '../judge/verdict.ts';
+import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/ledger/storage.ts';
+import { printable, terminalText } from '../report/render/printable.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([
   'ContractError',
   'ProfileError',
   'SettingsError',
-  'FeedError',
+  'CaptureError',
   'KeyError',
+  'ReportsError',
   'UsageError',
 ]);
 
@@ -19,10 +22,20 @@ const mendable = new Set([
 export function tellMendable(error: unknown): number {
   const known = error instanceof Error && mendable.has(error.name);
   if (known) {
-    process.stderr.write(`${error.message}\n`);
+    // Several problems have a line each; any other line break is one that the message quotes.
+    const message = 'problems' in error ? error.message : printable(error.message);
+    process.stderr.write(terminalText(`${message}\n`));
     return usageExitCode;
   }
+  if (error instanceof StorageError || isTroubleOfTheMachine(error)) {
+    const what =
+      error instanceof StorageError
+        ? error.message
+        : `a file could not be read or written: ${ioProblem(error)}`;
+    process.stderr.write(terminalText(`${what}; this says nothing of the target\n`));
+    return 3;
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The suite itself failed, which says nothing of the target:\n${text}\n`);
+  process.stderr.write(terminalText(`The suite itself failed, which says nothing of the target:\n${text}\n`));
   return 3;
 }

@@ -1,40 +1,45 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { createRedactor } from '../redact/redactor.ts';
-import { readLedger } from '../report/ledger.ts';
-import { mergeLedgers } from '../report/merge.ts';
-import { outputs, tellResult, writeOutputs } from '../report/outputs.ts';
+import { type ReadLedger, readLedger } from '../report/ledger/ledger.ts';
+import { mergeLedgers } from '../report/ledger/merge.ts';
+import { findFinishedRun, makeRunFolder, retireLatest } from '../report/ledger/run-folder.ts';
+import { ioCode, ioReason, StorageError } from '../report/ledger/storage.ts';
+import { finishAndTell, outputs, writeOutputs } from '../report/render/outputs.ts';
+import { targetName } from '../report/render/repeat.ts';
 import { exitCodeOf } from '../report/waivers.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
 
 const program = new Command('npm run merge --')
-  .description('Makes one report of the reports of all shards of a run.')
-  .argument('<folder...>', 'the folders of the reports, one for each shard')
-  .option('--reports <folder>', 'where the report goes', 'reports/latest')
+  .description('Makes one report of the reports of all shards of a run, which must have the same --run-id.')
+  .argument('<folder...>', 'for each shard the folder of its run, or its folder of reports with latest')
+  .option(
+    '--reports <folder>',
+    'the folder of reports, where the merged run gets a folder of its own',
+    'reports',
+  )
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
-    '\nExit codes: those of the run: 0 conformant, 1 nonconformant or a waiver that is expired or no longer needed, 2 usage, 3 incomplete (a missing shard, too).',
+    '\nExit codes: those of the run: 0 conformant, 1 nonconformant or a waiver that is expired or no longer needed, 2 usage (an unfinished shard, too), 3 incomplete (a missing shard, too).',
   );
 
 await runCommand(program, process.argv, async () => {
   const { reports, page }: { reports: string; page: boolean } = program.opts();
-  const folders = program.args.map((folder) => path.resolve(folder));
   const dir = path.resolve(root, reports);
-  if (folders.includes(dir))
-    throw new UsageError(`--reports: ${reports} is one of the shards; name another folder`);
-  const merged = mergeLedgers(
-    folders.map((folder) => {
-      const file = path.join(folder, outputs.ledger);
-      if (!existsSync(file))
-        throw new UsageError(`${folder}: expected the reports of a run, there is no ${outputs.ledger}`);
-      return { folder, ledger: readLedger(file) };
-    }),
+  const given = program.args.map((folder) => path.resolve(folder));
+  const latest = realPath(path.join(dir, 'latest'));
+  const isShard = given.some((folder) =>
+    [folder, path.join(folder, 'latest')].some((one) => realPath(one) === latest),
   );
+  // Nothing old may be found where the merged report is expected; a shard may, until there is one.
+  if (latest === undefined || !isShard) retire(dir);
+  const shards = given.map(readShard);
+  const merged = mergeLedgers(shards);
   if ('mistake' in merged) throw new UsageError(merged.mistake);
   const { ledger } = merged;
   const contract = loadContract(contractFolders(root));
@@ -43,31 +48,63 @@ await runCommand(program, process.argv, async () => {
       'the run was made with other documents than those here; merge with the version that ran',
     );
 
-  for (const file of Object.values(outputs)) rmSync(path.join(dir, file), { force: true });
-  mkdirSync(dir, { recursive: true });
-  joinResults(folders, dir);
+  retire(dir);
+  const { runId, selection, target } = ledger.header;
+  const folder = makeRunFolder(dir, { runId, selection, target: targetName(target) ?? 'merged' });
+  joinResults(
+    shards.map((shard) => shard.folder),
+    folder,
+  );
   const context = { contract, untested: loadUntested(contractFolders(root), contract).reasons };
-  writeOutputs(dir, ledger, context);
+  writeOutputs(folder, ledger, context);
   // The shards have been redacted, each with what it knew.
   const redactor = createRedactor({ secrets: [] });
-  await tellResult(dir, ledger, { ...context, redactor, out: process.stdout, page });
+  await finishAndTell(folder, ledger, { ...context, redactor, out: process.stdout, page });
   return exitCodeOf(ledger, contract);
 });
 
+function readShard(given: string): { readonly folder: string; readonly ledger: ReadLedger } {
+  const { folder, marker } = findFinishedRun(given);
+  const file = path.join(folder, outputs.ledger);
+  if (!existsSync(file))
+    throw new UsageError(`${given}: expected a finished run, there is no ${outputs.ledger}`);
+  const ledger = readLedger(file);
+  const runId = ledger.header?.runId ?? marker.runId;
+  if (runId === marker.runId) return { folder, ledger };
+  throw new UsageError(
+    `${given}: files of two runs: it is the run ${marker.runId}, and its ledger is of ${runId}`,
+  );
+}
+
+function retire(dir: string): void {
+  const note = retireLatest(dir);
+  if (note !== undefined) process.stderr.write(`${note}\n`);
+}
+
+function realPath(file: string): string | undefined {
+  return existsSync(file) ? realpathSync(file) : undefined;
+}
+
 /** All results of all shards, but for what is told of a shard as a whole. */
-function joinResults(folders: readonly string[], dir: string): void {
-  const target = path.join(dir, 'allure-results');
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target);
-  for (const source of folders.map((folder) => path.join(folder, 'allure-results')).filter(existsSync)) {
-    const names = readdirSync(source);
-    const whole = new Set(
-      names
-        .filter((name) => name.endsWith('-globals.json'))
-        .flatMap((name) => [name, ...attachedTo(path.join(source, name))]),
-    );
-    for (const name of names)
-      if (!whole.has(name)) copyFileSync(path.join(source, name), path.join(target, name));
+function joinResults(folders: readonly string[], run: string): void {
+  const target = path.join(run, 'allure-results');
+  try {
+    mkdirSync(target);
+    for (const source of folders.map((folder) => path.join(folder, 'allure-results')).filter(existsSync)) {
+      const names = readdirSync(source);
+      const whole = new Set(
+        names
+          .filter((name) => name.endsWith('-globals.json'))
+          .flatMap((name) => [name, ...attachedTo(path.join(source, name))]),
+      );
+      for (const name of names) {
+        if (whole.has(name)) continue;
+        copyFileSync(path.join(source, name), path.join(target, name));
+      }
+    }
+  } catch (error) {
+    if (ioCode(error) === undefined) throw error;
+    throw new StorageError(`the results of the shards could not be joined: ${ioReason(error)}`);
   }
 }
 

@@ -6,7 +6,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
  */
 export type Sensitivity = 'secret' | 'card-number' | 'personal' | 'identifier';
 
-/** Facts of a page → their lines, by feed, as written in the documents. */
+/** Facts of a page → their lines, by page, as written in the documents. */
 export type SourceMap = Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>;
 
 export type SchemaType =

@@ -1,5 +1,5 @@
 import type { Sensitivity } from '../contract/model.ts';
-import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
+import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
 
 const longest = 120;
 

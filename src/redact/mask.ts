@@ -1,6 +1,6 @@
 import type { Contract, Sensitivity } from '../contract/model.ts';
 import { fieldsOf, type Schema } from '../contract/schema.ts';
-import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
+import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
 import { inspectJwe } from '../wire/jwe-header.ts';
 import type { Pseudonym } from './pseudonym.ts';
 

@@ -1,6 +1,6 @@
 import { reasonOf } from '../judge/evidence.ts';
 import type { Finding } from '../judge/finding.ts';
-import type { CaseRecord } from '../report/record.ts';
+import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from './redactor.ts';
 
 /** The texts of a record, redacted: a finding quotes the answer of a target. Exchanges are redacted where they are made. */
@@ -10,6 +10,7 @@ export function redactRecord(record: CaseRecord, redactor: Redactor): CaseRecord
     ...record,
     reason: record.reason === reasonOf(record.findings) ? reasonOf(findings) : redactor.answer(record.reason),
     notes: record.notes.map((note) => redactor.text(note)),
+    ...(record.left && { left: record.left.map((line) => redactor.answer(line)) }),
     ...(record.trouble !== undefined && { trouble: redactor.answer(record.trouble) }),
     findings,
   };

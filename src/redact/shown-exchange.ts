@@ -1,8 +1,8 @@
 import type { Api, Contract, Sensitivity } from '../contract/model.ts';
 import type { Schema } from '../contract/schema.ts';
-import type { ShownExchange, ShownMessage } from '../report/record.ts';
+import { type JsonValue, parseJson, stringifyJson } from '../json/json.ts';
+import type { ShownExchange, ShownMessage } from '../record/record.ts';
 import type { Exchange, RawHeader } from '../wire/exchange.ts';
-import { type JsonValue, parseJson, stringifyJson } from '../wire/json.ts';
 import {
   maskJson,
   maskValue,
@@ -195,7 +195,7 @@ function readBody(body: Uint8Array): JsonValue | undefined {
 function parseBody(body: Uint8Array): JsonValue | undefined {
   if (body.length === 0 || body.length > longestRead) return undefined;
   try {
-    return parseJson(body, { duplicateKeys: 'last', byteOrderMark: 'ignore' });
+    return parseJson(body, { duplicateKeys: 'last', byteOrderMark: 'ignore', deeper: 'empty' });
   } catch {
     return undefined;
   }

@@ -5,9 +5,9 @@ import { reasonOf } from '../judge/evidence.ts';
 import { type Answered, type Finding, type Outcome, worstOf } from '../judge/finding.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { fits, isExpired, type Waiver, waive } from '../judge/waivers.ts';
+import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
-import type { Ledger } from './ledger.ts';
-import type { CaseRecord } from './record.ts';
+import type { Ledger } from './ledger/ledger.ts';
 
 /**
  * What a run says of a waiver: `used`, a finding fits it; `expired`, its last day is over; `stale`, a whole run showed no

@@ -17,13 +17,22 @@ export function findProfile(
   const folder = path.join(given.root, 'targets');
   const isPath = /[/\\]|\.ya?ml$/.test(nameOrPath);
   const file = isPath ? path.resolve(given.cwd, nameOrPath) : path.join(folder, `${nameOrPath}.yaml`);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  if (isFile(file)) return file;
   const names = profileNames(folder);
   const there = names.length === 0 ? 'there are none yet' : `there are ${names.join(', ')}`;
   const message = isPath
     ? `no such profile file; check the path, or use a name of targets/ (${there})`
     : `no such target${didYouMean(nameOrPath, names)}; in targets/ ${there}; a path ends in .yaml`;
   throw new ProfileError([{ place: nameOrPath, pointer: '', message }]);
+}
+
+/** False, too, for a name that no file can have. */
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The names of the profiles in a folder, sorted. */

@@ -1,9 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import type { JsonObject } from '../json/json.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { TlsOptions } from '../wire/client.ts';
-import type { JsonObject } from '../wire/json.ts';
 import type { ContentEncryption } from '../wire/jwe.ts';
 import type { Padding } from '../wire/tran-token.ts';
 

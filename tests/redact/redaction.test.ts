@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Api } from '../../src/contract/model.ts';
+import { type JsonValue, parseJson } from '../../src/json/json.ts';
+import type { ShownExchange } from '../../src/record/record.ts';
 import { maskJson, maskValue, sensitiveNames, sensitiveValues } from '../../src/redact/mask.ts';
 import { pseudonymsBy } from '../../src/redact/pseudonym.ts';
 import { redactRecord } from '../../src/redact/redact-record.ts';
 import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
 import { type DisclosedExchange, sensitiveIn, shownExchange } from '../../src/redact/shown-exchange.ts';
-import { exchangeAttachment } from '../../src/report/allure.ts';
-import { conformanceReport } from '../../src/report/conformance.ts';
-import { failureMessage } from '../../src/report/failure.ts';
-import { junitXml } from '../../src/report/junit.ts';
-import type { ShownExchange } from '../../src/report/record.ts';
-import { summary } from '../../src/report/summary.ts';
-import { type JsonValue, parseJson } from '../../src/wire/json.ts';
+import { exchangeAttachment } from '../../src/report/allure/allure.ts';
+import { conformanceReport } from '../../src/report/render/conformance.ts';
+import { failureMessage } from '../../src/report/render/failure.ts';
+import { junitXml } from '../../src/report/render/junit.ts';
+import { summary } from '../../src/report/render/summary.ts';
 import { brokenRecord, contract, sampleLedger } from '../report/samples.ts';
 
 const names = sensitiveNames(contract);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { readLedger } from '../../src/report/ledger.ts';
+import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { runFixture } from './run.ts';
 import { allIds } from './samples.ts';
 
@@ -86,10 +86,7 @@ describe('a run under Playwright', () => {
       assert.equal(list.code, 0, list.output);
       assert.match(list.output, /Total: 20 tests in 1 file/);
       assert.doesNotMatch(list.output, /CONFORMANT|INCOMPLETE/);
-      assert.deepEqual(
-        readdirSync(list.dir).filter((name) => name !== 'artifacts'),
-        [],
-      );
+      assert.deepEqual(readdirSync(list.dir), ['run.json']);
       assert.equal(none.code, 3, none.output);
       assert.match(none.output, /INCOMPLETE/);
     } finally {

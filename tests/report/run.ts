@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeRunFolder } from '../../src/report/ledger/run-folder.ts';
 
 const fixture = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixture');
 
@@ -12,14 +13,16 @@ export async function runFixture(
   endings: Readonly<Record<string, string>>,
   { args = [], html = false }: { readonly args?: readonly string[]; readonly html?: boolean } = {},
 ): Promise<{ readonly code: number | null; readonly output: string; readonly dir: string }> {
-  const dir = mkdtempSync(path.join(tmpdir(), 'konaplate-reports-'));
+  const reports = mkdtempSync(path.join(tmpdir(), 'konaplate-reports-'));
+  process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
+  const dir = makeRunFolder(reports, { runId: 'fixture', target: 'sandbox', selection: {} });
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const child = spawn(process.execPath, [cli, 'test', ...args], {
     cwd: fixture,
     env: {
       ...env,
-      KONAPLATE_REPORTS: dir,
+      FIXTURE_RUN: dir,
       FIXTURE: Object.entries(endings)
         .map((pair) => pair.join('='))
         .join(','),

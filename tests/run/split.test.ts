@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { type Case, caseKinds } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { readLedger } from '../../src/report/ledger.ts';
-import { partsOf } from '../../src/run/split.ts';
-import { root, runSuite, scratch, startSandboxProcess } from './suite.ts';
+import { partsOf } from '../../src/playwright/split.ts';
+import { readLedger } from '../../src/report/ledger/ledger.ts';
+import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
@@ -78,7 +78,8 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const run = (...args: readonly string[]) => runSuite(context, [...some, ...args]);
   const one = await run('--workers', '1');
   const two = await run('--workers', '2');
-  const shards = await Promise.all([run('--shard', '1/2'), run('--shard', '2/2')]);
+  const shard = (part: string) => run('--shard', part, '--run-id', 'both');
+  const shards = await Promise.all([shard('1/2'), shard('2/2')]);
   assert.equal(one.exitCode, 1, one.output);
   assert.equal(two.exitCode, 1, two.output);
   for (const { reports, output } of shards) {
@@ -86,14 +87,15 @@ test('two workers, and two shards merged, say the same in the same order as one 
     assert.ok(said(reports).cases.length > 0);
   }
 
-  const merged = path.join(scratch(context), 'merged');
-  const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', merged];
+  const together = path.join(scratch(context), 'merged');
+  const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', together];
   // In the other order: the plan's counts.
   const folders = shards.map(({ reports }) => reports).reverse();
   const { exitCode, output } = await runSuite(context, folders, {}, merge);
   assert.equal(exitCode, 1, output);
   assert.match(output, /NONCONFORMANT/);
 
+  const [merged = ''] = runsIn(together);
   const expected = said(one.reports);
   assert.ok(expected.findings.some((finding) => finding.case === wrong));
   assert.deepEqual(said(two.reports), expected);
@@ -125,6 +127,7 @@ function said(dir: string): Said {
   assert.equal(ledger.state, 'complete');
   return {
     ...report,
+    runId: '',
     startedAt: '',
     finishedAt: '',
     junit: [...read('junit.xml').matchAll(/<testcase [^>]*?name="([^"]*)"/g)].map((match) => match[1]),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
@@ -10,7 +10,7 @@ export interface RunResult {
   readonly exitCode: number | null;
   /** Standard output and standard error. */
   readonly output: string;
-  /** The folder of the reports. */
+  /** The folder of the run; that of all reports when no run was begun. */
   readonly reports: string;
   /** conformance.json; undefined when there is none. */
   readonly report: Report | undefined;
@@ -32,11 +32,21 @@ export function scratch(context: TestContext): string {
 
 /** The environment of this process without what would lead a run elsewhere. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
-    ),
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
+  // Nor what somebody who works here keeps in a .env file.
+  return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
+}
+
+/** The folders of all runs below a folder of reports. */
+export function runsIn(reports: string): readonly string[] {
+  const runs = path.join(reports, 'runs');
+  return existsSync(runs)
+    ? readdirSync(runs)
+        .sort()
+        .map((name) => path.join(runs, name))
+    : [];
 }
 
 /** Runs the suite as a user does, with its reports in a folder of the test's own. */
@@ -46,16 +56,17 @@ export async function runSuite(
   env: NodeJS.ProcessEnv = {},
   command: readonly string[] = ['--import', 'tsx', 'src/cli/conformance.ts'],
 ): Promise<RunResult> {
-  const reports = path.join(scratch(context), 'reports');
+  const given = path.join(scratch(context), 'reports');
   const child = spawn(process.execPath, [...command, ...args], {
     cwd: root,
-    env: { ...bareEnvironment(), KONAPLATE_REPORTS: reports, ...env },
+    env: { ...bareEnvironment(), KONAPLATE_REPORTS: given, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => (output += data.toString('utf8')));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [reports = given] = runsIn(env.KONAPLATE_REPORTS ?? given);
   const file = path.join(reports, 'conformance.json');
   const report: Report | undefined = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   return { exitCode, output, reports, report };

@@ -121,7 +121,7 @@ test('the shards of a launched target can not tell alone, and their merger can',
   const profile = profileWith(context, path.join(root, 'targets/embedded.yaml'), waiver());
   const folders: string[] = [];
   for (const shard of ['1/2', '2/2']) {
-    const args = [...quick, '--target', profile, '--shard', shard, '--seed', '1'];
+    const args = [...quick, '--target', profile, '--shard', shard, '--seed', '1', '--run-id', 'both'];
     const { exitCode, output, reports } = await runSuite(context, args);
     assert.equal(exitCode, 0, output);
     assert.match(output, /Waivers that this run can not decide\n.*ars-inquiry\.code\.000_000\.message/);
