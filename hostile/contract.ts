@@ -1,6 +1,6 @@
 import { contractFolders, loadContract } from '../src/contract/load.ts';
+import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../src/json/json.ts';
 import type { Profile } from '../src/target/profile.ts';
-import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../src/wire/json.ts';
 import { root } from './tools.ts';
 
 /** The documents, for rows that call functions in this process. */

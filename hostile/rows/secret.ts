@@ -162,11 +162,11 @@ function echoesOf(known: Known): readonly Echo[] {
   );
 }
 
-/** One run for all rows of a pass. */
+/** One run for all the rows that a process tries. */
 let run: Promise<EchoRun> | undefined;
 
-function echoRun(): Promise<EchoRun> {
-  run ??= runAgainstEcho(echoesOf);
+function echoRun(tools: Tools): Promise<EchoRun> {
+  run ??= runAgainstEcho(tools, echoesOf);
   return run;
 }
 
@@ -179,8 +179,8 @@ function rowOf(one: Class): Row {
     id: `secret/${one.name}`,
     hostile: `A target ${one.hostile}, in bodies, names of members, headers, messages and pages.`,
     expected: 'No file and no line of output has any of them.',
-    async run() {
-      const all = await echoRun();
+    async run(tools) {
+      const all = await echoRun(tools);
       const own = all.echoed.filter(({ spelling }) => spelling.startsWith(`${one.name}: `));
       const leaks = own.filter((echo) => isIn(echo, all));
       return {
@@ -218,8 +218,8 @@ const others: readonly Row[] = [
     hostile:
       'Somebody undoes every encoding, twice over, in what a run against the echoing target has written.',
     expected: 'None of the values comes out, and no ten characters of a key.',
-    async run() {
-      const all = await echoRun();
+    async run(tools) {
+      const all = await echoRun(tools);
       const values = long(all.known).map(compared);
       const pieces = all.known.keys
         .map(compared)
@@ -243,8 +243,8 @@ const others: readonly Row[] = [
     id: 'secret/pseudonyms',
     hostile: 'Two workers meet the same ids.',
     expected: 'Both write the same pseudonym for the same id, which nobody without the private key can make.',
-    async run() {
-      const all = await echoRun();
+    async run(tools) {
+      const all = await echoRun(tools);
       const id = all.known.ids.find((one) => one.length === 19) ?? '';
       const shown = new Set(all.texts.flatMap((text) => text.match(/\[id [\da-f]{8}, 19 digits\]/g) ?? []));
       const guessed = ['', '7', 'seed', 'konaplate-conformance'].flatMap((key) => [
@@ -276,8 +276,8 @@ const others: readonly Row[] = [
     hostile: 'A run against the echoing target masks a great deal.',
     expected:
       'What is no secret can still be read: ids of cases and clauses, statuses, codes, dates, headers, pointers.',
-    async run() {
-      const all = await echoRun();
+    async run(tools) {
+      const all = await echoRun(tools);
       const text = all.texts.join('\n');
       const needed = [
         'ars-inquiry.request.regNo.length',
