@@ -482,6 +482,7 @@ const others: readonly Row[] = [
           ...said(ended, 3),
           ...left.map(({ command }) => `it left ${command} running`),
           ...(report?.verdict === 'incomplete' ? [] : [`the verdict is ${report?.verdict}`]),
+          ...(watched.asked.length - before <= 10 ? [] : ['it went on sending']),
           ...(interrupted > 50 ? [] : [`only ${interrupted} cases are told as interrupted`]),
           ...(count('harness-error') === 0 ? [] : [`${count('harness-error')} harness errors`]),
         ],

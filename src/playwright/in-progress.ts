@@ -21,9 +21,14 @@ export class InProgress {
     }
   }
 
+  /** From now on nothing more is sent, but for cleaning up. */
+  abort(): void {
+    this.#controller.abort(new Error(interrupted));
+  }
+
   /** Stops all cases that are under way, and waits until each has cleaned up and written its record. */
   async stop(): Promise<void> {
-    this.#controller.abort(new Error(interrupted));
+    this.abort();
     await Promise.allSettled(this.#underWay);
   }
 }
