@@ -48,7 +48,9 @@ export async function runPlaywright(
   if (endedAtOnce) return exitCodes.incomplete;
   // Of both the runner has told the reason.
   if (exitCode === usageExitCode || exitCode === exitCodes.incomplete) return exitCode;
-  if (exitCode !== null && exitCode === verdictExitCode(folder)) return exitCode;
+  const verdict = verdictExitCode(folder);
+  // The runner knows passed and failed alone.
+  if (verdict !== undefined && (exitCode === 0) === (verdict === exitCodes.conformant)) return verdict;
   tell(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.`);
   return exitCodes.incomplete;
 }
