@@ -94,10 +94,8 @@ async function run(
   options: CommandOptions = {},
 ): Promise<Ended & { readonly reports: string }> {
   const reports = path.join(tools.folder(), 'reports');
-  // Without the two dashes Node looks for an option --env-file of its own among ours.
-  const script = ['--import', 'tsx', '--', 'src/cli/conformance.ts'];
-  const command = [...script, '--no-page', '--reports', reports, ...args];
-  return { ...(await tools.command(process.execPath, command, { deadline: 180_000, ...options })), reports };
+  const command = ['run', '--silent', 'conformance', '--', '--no-page', '--reports', reports, ...args];
+  return { ...(await tools.command('npm', command, { deadline: 180_000, ...options })), reports };
 }
 
 /** What is to be seen of a command that stops before anything is sent. */
