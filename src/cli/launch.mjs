@@ -21,7 +21,8 @@ try {
 }
 
 function launch() {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
+  // Without the two dashes Node looks for options of its own among ours: --env-file is one of both.
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--', script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   child.on('error', ({ message }) => fail(message, 'are there too few processes or open files?'));
