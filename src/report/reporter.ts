@@ -146,12 +146,6 @@ export class ConformanceReporter implements Reporter {
     if (!this.#progress) process.stderr.write(`${text}\n`);
   }
 
-  /** Of what a launched target says, why it could not be launched. */
-  onStdErr(chunk: string | Buffer): void {
-    const reason = /^(?:\[WebServer\] )?((?:\w*Error|error)\b.*: .*)/m.exec(chunk.toString())?.[1];
-    if (!this.#run && reason !== undefined) process.stderr.write(`${this.#redact(reason)}\n`);
-  }
-
   onEnd(result: FullResult): void {
     if (this.#listing) return;
     this.#progress?.done();

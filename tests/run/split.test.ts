@@ -6,8 +6,9 @@ import { allCases } from '../../src/cases/all-cases.ts';
 import { type Case, caseKinds } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { readLedger } from '../../src/report/ledger.ts';
+import { readMarker } from '../../src/report/run-folder.ts';
 import { partsOf } from '../../src/run/split.ts';
-import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
+import { root, runSuite, runsIn, scratch, sourcesLinkedFrom, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
@@ -87,7 +88,7 @@ test('two workers, and two shards merged, say the same in the same order as one 
     assert.ok(said(reports).cases.length > 0);
   }
 
-  const together = path.join(scratch(context), 'merged');
+  const together = path.join(scratch(context), 'deeper/merged');
   const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', together];
   // In the other order: the plan's counts.
   const folders = shards.map(({ reports }) => reports).reverse();
@@ -103,6 +104,8 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const results = (dir: string) =>
     readdirSync(path.join(dir, 'allure-results')).filter((name) => name.endsWith('-result.json')).length;
   assert.equal(results(merged), results(one.reports));
+  assert.equal(sourcesLinkedFrom(merged), sourcesLinkedFrom(one.reports));
+  assert.equal(readMarker(merged)?.runId, 'both');
 
   const [first = ''] = folders;
   const alone = await runSuite(context, [first], {}, merge);
@@ -111,6 +114,11 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const whole = await runSuite(context, [one.reports], {}, merge);
   assert.equal(whole.exitCode, 2, whole.output);
   assert.match(whole.output, /expected a run with --shard x\/y/);
+  // Another run's shard, and one whose folder of reports has no finished run.
+  const other = await run('--shard', '2/2');
+  const mixed = await runSuite(context, [folders[1] ?? '', other.reports], {}, merge);
+  assert.equal(mixed.exitCode, 2, mixed.output);
+  assert.match(mixed.output, /give every shard of one run the same --run-id\n$/);
 });
 
 interface Said {

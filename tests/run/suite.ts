@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,6 +48,21 @@ export function runsIn(reports: string): readonly string[] {
         .sort()
         .map((name) => path.join(runs, name))
     : [];
+}
+
+/** How many links of a run's page lead to documented sources, each of which must be there. */
+export function sourcesLinkedFrom(run: string): number {
+  const folder = path.join(run, 'allure-results');
+  const urls = readdirSync(folder)
+    .filter((name) => name.endsWith('-result.json'))
+    .flatMap((name) => {
+      const { links }: { readonly links: readonly { readonly url: string }[] } = JSON.parse(
+        readFileSync(path.join(folder, name), 'utf8'),
+      );
+      return links.map(({ url }) => url);
+    });
+  for (const url of urls) assert.ok(existsSync(path.resolve(run, decodeURI(url))), url);
+  return urls.length;
 }
 
 /** Runs the suite as a user does, with its reports in a folder of the test's own. */
