@@ -48,7 +48,7 @@ export default {
   ],
   plugins: {
     awesome: {
-      import: path.join(root, 'src/report/allure-plugin.mjs'),
+      import: path.join(root, 'src/report/allure/allure-plugin.mjs'),
       options: {
         singleFile: true,
         reportLanguage: 'en',

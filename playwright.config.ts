@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { tellMendable } from './src/cli/mendable.ts';
-import { webServerFor } from './src/run/launch.ts';
+import { webServerFor } from './src/playwright/launch.ts';
 import { type OpenRun, openRun } from './src/run/own-folder.ts';
 
 const { profile, folder } = run();
@@ -17,7 +17,7 @@ export default defineConfig({
   // Each exchange has a deadline of its own, from the profile.
   timeout: 0,
   forbidOnly: true,
-  reporter: [['./src/run/allure-reporter.ts'], ['./src/run/reporter.ts']],
+  reporter: [['./src/playwright/run-allure-reporter.ts'], ['./src/playwright/run-reporter.ts']],
   ...webServerFor(profile),
 });
 

@@ -8,8 +8,8 @@ import { clausesOf } from '../src/contract/clauses.ts';
 import { handedContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Api, Contract } from '../src/contract/model.ts';
+import { stringifyJson } from '../src/json/json.ts';
 import { root } from '../src/run/settings.ts';
-import { stringifyJson } from '../src/wire/json.ts';
 
 /** A contract so many times as large, and a target that serves it, in this process. */
 export interface RepeatedTarget {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readLedger } from '../src/report/ledger.ts';
-import type { CaseRecord } from '../src/report/record.ts';
+import type { CaseRecord } from '../src/record/record.ts';
+import { readLedger } from '../src/report/ledger/ledger.ts';
 import { root } from '../src/run/settings.ts';
 import { sum } from './numbers.ts';
 

@@ -1,7 +1,7 @@
 import type { Tools } from './tools.ts';
 
-/** What is hostile: the target's answers, processes and signals, files and disks, profiles and settings, texts, secrets. */
-export const families = ['target', 'process', 'disk', 'profile', 'text', 'secret'] as const;
+/** What is hostile: the target's answers, processes and signals, files and disks, profiles and settings, texts, secrets, a mistake in the suite. */
+export const families = ['target', 'process', 'disk', 'profile', 'text', 'secret', 'suite'] as const;
 export type Family = (typeof families)[number];
 
 /** One hostile behaviour, and what must be seen of the suite all the same. */
@@ -14,6 +14,8 @@ export interface Row {
   readonly expected: string;
   /** Why it can't be tried on this machine, if so: the row is shown as not tried, with this reason. */
   readonly untriable?: () => string | undefined;
+  /** Left out with `--quick`: it takes more than ten seconds. */
+  readonly slow?: true;
   /** Does it and says what was seen. Throws only for a fault of the row itself. */
   readonly run: (tools: Tools) => Promise<Seen>;
 }

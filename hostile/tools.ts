@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/start.ts';
+import { endGroup } from './end-group.ts';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
@@ -36,9 +37,20 @@ export interface CommandOptions {
   readonly deadline?: number;
 }
 
+export interface Watch {
+  readonly started: (group: number) => void;
+  readonly ended: (group: number) => void;
+}
+
 /** What a row is given. All that it starts or makes through them goes with the row. */
 export class Tools {
   readonly #after: (() => Promise<void> | void)[] = [];
+  readonly #watch: Watch | undefined;
+
+  /** @param watch is told of every process group that the row starts, so that it can be ended without the row */
+  constructor(watch?: Watch) {
+    this.#watch = watch;
+  }
 
   /** A folder of the row's own. */
   folder(): string {
@@ -81,7 +93,11 @@ export class Tools {
         for (const look of waiting) look();
       });
     }
-    const timer = setTimeout(() => child.kill('SIGKILL'), deadline);
+    const group = child.pid;
+    if (group !== undefined) this.#watch?.started(group);
+    // The whole group: what a killed child leaves running would keep its output open.
+    const endAll = () => group !== undefined && endGroup(group);
+    const timer = setTimeout(endAll, deadline);
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (exitCode, signal) => {
@@ -90,8 +106,9 @@ export class Tools {
       });
     });
     this.after(async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      endAll();
       await ended.catch(() => undefined);
+      if (group !== undefined) this.#watch?.ended(group);
     });
     const output = () => said.stdout + said.stderr;
     return {
@@ -147,9 +164,9 @@ export class Tools {
 }
 
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$|npm_)/.test(name),
-    ),
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$|npm_)/.test(name),
   );
+  // Nor what somebody who works here keeps in a .env file.
+  return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
 }

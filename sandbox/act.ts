@@ -1,14 +1,9 @@
 import type { Api } from '../src/contract/model.ts';
+import { getMember, type JsonObject } from '../src/json/json.ts';
 import { tokenTime } from '../src/wire/clock.ts';
-import { getMember, type JsonObject } from '../src/wire/json.ts';
 import { type AnswerCode, ownCodes } from './own-codes.ts';
 import { bankNames, type MobileCard, memberName } from './prepared.ts';
-import type { Situation } from './situation.ts';
-
-/** What became of a request: its code, and the business fields. */
-export interface Outcome extends AnswerCode {
-  readonly fields: JsonObject;
-}
+import type { Outcome, Situation } from './stages.ts';
 
 /** The stage of the business: what each API does once a request has passed all checks. */
 export function act(at: Situation): Outcome {

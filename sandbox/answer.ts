@@ -2,18 +2,7 @@ import { isCorrelationId } from '../src/contract/formats.ts';
 import { correlationId } from '../src/wire/clock.ts';
 import type { RawHeader } from '../src/wire/exchange.ts';
 import { HEADER, headerValues } from '../src/wire/headers.ts';
-import type { JsonObject } from '../src/wire/json.ts';
-import type { Outcome } from './act.ts';
-import type { Situation } from './situation.ts';
-
-/** An answer in plain text. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: readonly RawHeader[];
-  /** The envelope first, the business fields beside it. */
-  readonly body: JsonObject;
-  readonly encrypted: boolean;
-}
+import type { Answer, Outcome, Situation } from './stages.ts';
 
 /** The stage of the answer: envelope, headers, and whether it is to be encrypted. Failures are plain. */
 export function answerWith({ status, code, description, fields }: Outcome, at: Situation): Answer {

@@ -5,8 +5,9 @@ import { ZONE_NAMES } from '../src/wire/clock.ts';
 import { HEADER, headerValues } from '../src/wire/headers.ts';
 import { verifyTranToken } from '../src/wire/tran-token.ts';
 import { assumedOf } from './assumed.ts';
+import { demand } from './demand.ts';
 import { ownCodes, Refusal } from './own-codes.ts';
-import { demand, type Situation } from './situation.ts';
+import type { Situation } from './stages.ts';
 
 /**
  * The stage of the headers: each documented one there, once, of its length and form; then caller, token and key.

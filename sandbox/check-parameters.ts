@@ -1,11 +1,12 @@
 import { formats } from '../src/contract/formats.ts';
 import type { Schema } from '../src/contract/schema.ts';
-import { compareNumbers, getMember, isJsonNumber, type JsonValue } from '../src/wire/json.ts';
+import { compareNumbers, getMember, isJsonNumber, type JsonValue } from '../src/json/json.ts';
 import { assumedOf } from './assumed.ts';
 import type { ParameterAspect } from './checks.ts';
+import { demand } from './demand.ts';
 import { ownCodes, Refusal } from './own-codes.ts';
 import { registrationRequest } from './registration-request.ts';
-import { demand, type Situation } from './situation.ts';
+import type { Situation } from './stages.ts';
 
 /**
  * The stage of the parameters: each field of the request within its documented limits. Unknown fields are accepted.

@@ -1,12 +1,28 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Credentials } from './credentials.ts';
 import { SandboxError } from './error.ts';
 import { projectRoot } from './project.ts';
 
 const fileNames = ['client-private.pem', 'server-public.pem', 'sandbox.env', 'profile.yaml'] as const;
-type FileName = (typeof fileNames)[number];
+/** Says whose the folder is; the first file to be written and the last one to go. */
+const marker = 'sandbox.pid';
+type FileName = (typeof fileNames)[number] | typeof marker;
+
+/** How fresh folders are named in the system's folder for temporary files. */
+const prefix = 'konaplate-sandbox-';
 
 /** Where a sandbox's credentials lie for its clients. */
 export interface CredentialsFolder {
@@ -25,7 +41,9 @@ export interface CredentialsFolder {
  * @throws {SandboxError}
  */
 export function openCredentialsFolder(wished?: string): CredentialsFolder {
+  sweep();
   const { folder, made } = wished === undefined ? freshFolder() : ownFolder(path.resolve(wished));
+  removeIfDead(folder);
   const taken = fileNames.find((name) => existsSync(path.join(folder, name)));
   // It may be somebody's key.
   if (taken !== undefined) {
@@ -52,6 +70,7 @@ export function openCredentialsFolder(wished?: string): CredentialsFolder {
     profile,
     env,
     write(credentials, baseUrl) {
+      write(marker, owner(process.pid));
       write(
         'client-private.pem',
         credentials.client.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -64,10 +83,50 @@ export function openCredentialsFolder(wished?: string): CredentialsFolder {
       write('profile.yaml', profileText(credentials, baseUrl));
     },
     remove() {
-      for (const file of written.splice(0)) rmSync(file, { force: true });
+      for (const file of written.splice(0).reverse()) rmSync(file, { force: true });
       if (made) removeIfEmpty(folder);
     },
   };
+}
+
+/** Removes what sandboxes have left in the system's folder for temporary files that had no time to do it: SIGKILL. */
+function sweep(): void {
+  const temporary = realpathSync(tmpdir());
+  for (const name of readdirSync(temporary)) {
+    const folder = path.join(temporary, name);
+    if (name.startsWith(prefix) && removeIfDead(folder)) removeIfEmpty(folder);
+  }
+}
+
+/**
+ * Removes the credentials in a folder when it carries the marker of a sandbox of this machine and user whose process has
+ * ended, and nothing else there.
+ */
+function removeIfDead(folder: string): boolean {
+  try {
+    const mark = readFileSync(path.join(folder, marker), 'utf8');
+    const pid = Number.parseInt(mark, 10);
+    // The folder may be seen by several containers, each with processes of its own.
+    const isOurs = mark === owner(pid) && lstatSync(folder).uid === process.getuid?.();
+    if (!isOurs || isAlive(pid)) return false;
+    for (const name of [...fileNames, marker]) rmSync(path.join(folder, name), { force: true });
+    return true;
+  } catch {
+    // No marker, no folder, or not ours to read: not ours to remove.
+    return false;
+  }
+}
+
+function owner(pid: number): string {
+  return `${pid} on ${hostname()}\n`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
+  }
 }
 
 /** Somebody may have put something of theirs into it. */
@@ -80,7 +139,7 @@ function removeIfEmpty(folder: string): void {
 }
 
 function freshFolder(): { readonly folder: string; readonly made: boolean } {
-  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'konaplate-sandbox-'));
+  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), prefix));
   refuseProject(folder);
   return { folder, made: true };
 }

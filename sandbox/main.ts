@@ -2,11 +2,13 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { handedOverContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
-import type { Deviation } from './deviation.ts';
+import { outliveClosedPipes } from '../src/process/closed-pipes.ts';
+import { tellExitCode } from '../src/process/exit-code.ts';
 import { SandboxError } from './error.ts';
 import { allFaults, findFault } from './faults/catalogue.ts';
 import { watchParent } from './parent.ts';
 import { projectRoot } from './project.ts';
+import type { Deviation } from './stages.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 import { preparedRequests } from './test-data.ts';
 import { allVariants, findVariant } from './variants/catalogue.ts';
@@ -90,7 +92,7 @@ async function main(): Promise<void> {
       ...(options.variants ? allVariants.map((one) => `${one.id}\n    ${one.sentence}`) : []),
     ];
     console.log(listed.join('\n'));
-    return;
+    return tellExitCode(0);
   }
   const { port, host, registrationMs } = options;
   const deviation = deviationOf(options, contract);
@@ -99,12 +101,11 @@ async function main(): Promise<void> {
   let sandbox: Sandbox | undefined;
   let stopping = false;
   const stop = (): void => {
-    // Whoever asks twice does not want to wait.
-    if (stopping) process.exit(1);
+    if (stopping) return;
     stopping = true;
-    if (sandbox) void sandbox.close().finally(() => process.exit(0));
+    if (sandbox) void sandbox.close().finally(() => end(0));
   };
-  const parent = watchParent(options.withParent === true, () => stopping || stop());
+  const parent = watchParent(options.withParent === true, stop);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // A closed terminal ends it; under nohup and in the background it lives on.
@@ -123,20 +124,32 @@ async function main(): Promise<void> {
   });
   if (stopping) {
     await sandbox.close();
-    process.exit(0);
+    return end(0);
   }
   parent.arm();
   // One line for programs first: the Playwright configuration waits for it.
   console.log(`Listening on ${sandbox.url} (profile: ${sandbox.profilePath})`);
   console.log(`Run the suite: npm run conformance -- --target '${sandbox.profilePath}'`);
   console.log(`For a client:  set -a; . '${sandbox.envPath}'; set +a`);
+  if (!sandbox.isPrivate) {
+    console.error(
+      `warning: it listens on ${host}, where other machines can reach it; without --host only this machine can`,
+    );
+  }
 }
 
+/** Ends this process with a code that its launcher takes for meant. */
+async function end(exitCode: number): Promise<void> {
+  await tellExitCode(exitCode);
+  process.exit(exitCode);
+}
+
+outliveClosedPipes();
 try {
   await main();
 } catch (error) {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
+  if (error instanceof CommanderError) await end(error.exitCode === 0 ? 0 : USAGE);
   if (!(error instanceof SandboxError)) throw error;
   console.error(`error: ${error.message}`);
-  process.exit(USAGE);
+  await end(USAGE);
 }

@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonObject, JsonSyntaxError, parseJson } from '../src/wire/json.ts';
+import { isJsonObject, type JsonObject, JsonSyntaxError, parseJson } from '../src/json/json.ts';
 import { decryptMessage, JweError, readEncData } from '../src/wire/jwe.ts';
+import { demand } from './demand.ts';
 import { ownCodes, Refusal } from './own-codes.ts';
-import { demand, type Situation } from './situation.ts';
+import type { Situation } from './stages.ts';
 
 /**
  * The stage of the body: from the bytes to the business part in plain text. An encrypted API takes nothing but

@@ -1,11 +1,11 @@
-import { act, type Outcome } from './act.ts';
+import { act } from './act.ts';
 import { answerWith } from './answer.ts';
 import { checkHeaders } from './check-headers.ts';
 import { checkParameters } from './check-parameters.ts';
 import { openBody } from './open-body.ts';
 import { Refusal } from './own-codes.ts';
-import { seal, type WireAnswer } from './seal.ts';
-import type { Situation } from './situation.ts';
+import { seal } from './seal.ts';
+import type { Outcome, Situation, WireAnswer } from './stages.ts';
 
 /** From a received request to the answer for the wire, stage by stage; the order of the checks is in checks.ts. */
 export async function respond(received: Situation): Promise<WireAnswer> {

@@ -3,7 +3,7 @@
  * no person exists. targets/embedded.yaml has the requests that go with it, README.md shows it as a table.
  */
 
-/** The codes with which a registration can fail. Source: feed 000, lines 208 to 291. */
+/** The codes with which a registration can fail. Source: page 000, lines 208 to 291. */
 export type FailureCode = '002_014' | '002_015' | '002_016' | '002_017' | '002_018' | '002_043';
 
 /** How a registration goes: at once or step by step to its account, into a failure, or on for ever. */

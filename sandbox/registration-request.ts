@@ -3,7 +3,7 @@ import type { Schema } from '../src/contract/schema.ts';
 /**
  * What the sandbox takes to register an account. The page has no request section (ambiguity `register-request`), so
  * all of this is the sandbox's choice: what a bank needs is required, what the platform can know by itself is
- * optional, and the lengths are those with which account-info must be able to answer (feed 002, lines 187 to 223).
+ * optional, and the lengths are those with which account-info must be able to answer (page 002, lines 187 to 223).
  */
 export const registrationRequest: Schema = {
   type: 'object',

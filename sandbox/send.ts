@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { WireAnswer } from './seal.ts';
+import type { WireAnswer } from './stages.ts';
 
 /**
  * The stage of sending. It writes to Node's response itself: Fastify would put all header names in lower case and

@@ -5,14 +5,14 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Contract } from '../src/contract/model.ts';
+import { stringifyJson } from '../src/json/json.ts';
 import { pairHeaders } from '../src/wire/headers.ts';
-import { stringifyJson } from '../src/wire/json.ts';
 import { answerHeaders } from './answer.ts';
 import type { Credentials } from './credentials.ts';
-import type { Deviation } from './deviation.ts';
 import { type AnswerCode, ownCodes } from './own-codes.ts';
 import { respond } from './pipeline.ts';
 import { send } from './send.ts';
+import type { Deviation } from './stages.ts';
 import type { World } from './world.ts';
 
 /** Where the APIs' paths begin. Source: the platform's guide. */

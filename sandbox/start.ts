@@ -4,10 +4,10 @@ import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
 import { openCredentialsFolder } from './credentials-folder.ts';
-import type { Deviation } from './deviation.ts';
 import { SandboxError } from './error.ts';
 import { projectRoot } from './project.ts';
 import { createServer, prefix } from './server.ts';
+import type { Deviation } from './stages.ts';
 import { World } from './world.ts';
 
 export interface SandboxOptions {
@@ -36,6 +36,8 @@ export interface Sandbox {
   readonly profilePath: string;
   /** The same as environment variables. */
   readonly envPath: string;
+  /** Whether it listens on a loopback address alone: no other machine can reach it. */
+  readonly isPrivate: boolean;
   /** Ends all connections and removes the credentials. May be called again. */
   close(): Promise<void>;
   /** Removes the credentials at once; for the last moment of a process, when nothing can be waited for. */
@@ -59,13 +61,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server = listening;
     await listening.listen({ port, host });
     const address = listening.server.address();
-    const url = urlOf(host, typeof address === 'object' && address !== null ? address.port : port);
+    const bound = typeof address === 'object' && address !== null ? address : { address: host, port };
+    const url = urlOf(host, bound.port);
     folder.write(credentials, url);
     return {
       url,
       credentials,
       profilePath: folder.profile,
       envPath: folder.env,
+      isPrivate: /^(?:127\.|::1$|::ffff:127\.)/.test(bound.address),
       async close() {
         folder.remove();
         await listening.close();

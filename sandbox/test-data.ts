@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { type JsonValue, parseJson } from '../src/wire/json.ts';
+import { type JsonValue, parseJson } from '../src/json/json.ts';
 import { projectRoot } from './project.ts';
 
 /** The request bodies of targets/embedded.yaml by scenario id, exact. They are this target's own test data. */

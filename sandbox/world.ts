@@ -12,7 +12,7 @@ import {
   registrations,
 } from './prepared.ts';
 
-/** How far a registration has come. Source: feed 000, lines 165 to 169 and 208 to 291. */
+/** How far a registration has come. Source: page 000, lines 165 to 169 and 208 to 291. */
 export type Progress =
   | { readonly status: 'ARS_AUTH_IN_PROGRESS' | 'ARS_AUTH_DONE' | 'BANK_ACC_REGISTERED' }
   | { readonly failed: FailureCode };
@@ -129,7 +129,7 @@ export class World {
     return now;
   }
 
-  /** A first account, or a change of the one there is ("will be changed to a new account", feed 001, line 19). */
+  /** A first account, or a change of the one there is ("will be changed to a new account", page 001, line 19). */
   #putAccount({ member, details }: Registration, at: number): void {
     if (!details) return;
     const before = this.#accounts.get(member);

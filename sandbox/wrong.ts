@@ -1,11 +1,9 @@
 import type { Contract, Scenario } from '../src/contract/model.ts';
-import { equalJson, isJsonObject, type JsonObject, type JsonValue } from '../src/wire/json.ts';
-import { documented, type Outcome } from './act.ts';
-import type { Answer } from './answer.ts';
-import type { Deviation } from './deviation.ts';
+import { equalJson, isJsonObject, type JsonObject, type JsonValue } from '../src/json/json.ts';
+import { documented } from './act.ts';
 import { SandboxError } from './error.ts';
 import { ownCodes } from './own-codes.ts';
-import type { Situation } from './situation.ts';
+import type { Answer, Deviation, Outcome, Situation } from './stages.ts';
 
 /**
  * Answers the prepared request of one scenario wrongly, and all else as documented. A failure gets another code; a

@@ -1,3 +1,3 @@
-import { testCasesOf } from './cases-of.ts';
+import { testCasesOf } from '../src/playwright/cases-of.ts';
 
 testCasesOf('robustness');

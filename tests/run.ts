@@ -22,12 +22,13 @@ if (files.length === 0) {
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const events = run({ files, concurrency: 2 });
 events.on('test:pass', ({ details, skip, todo }) => {
-  if (details.type === 'suite') return;
+  // A suite that is skipped as a whole never says what is in it: it counts as one.
   if (skip !== undefined || todo !== undefined) counts.skipped += 1;
-  else counts.passed += 1;
+  else if (details.type !== 'suite') counts.passed += 1;
 });
 events.on('test:fail', ({ details }) => {
-  if (details.type !== 'suite') counts.failed += 1;
+  // A suite fails with its tests, which count already, or in itself.
+  if (details.type !== 'suite' || failureOf(details.error) !== 'subtestsFailed') counts.failed += 1;
 });
 events.on('end', () => {
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
@@ -36,3 +37,7 @@ events.compose(new spec()).pipe(process.stdout);
 process.on('exit', () => {
   process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 });
+
+function failureOf(error: Error): string {
+  return 'failureType' in error ? String(error.failureType) : '';
+}

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Api } from '../../src/contract/model.ts';
+import { isJsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../../src/json/json.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { createHttpClient, type HttpClient } from '../../src/wire/client.ts';
 import { tokenTime } from '../../src/wire/clock.ts';
 import type { RawHeader, ReceivedResponse } from '../../src/wire/exchange.ts';
 import { HEADER, pairHeaders } from '../../src/wire/headers.ts';
-import { isJsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../../src/wire/json.ts';
 import { decryptMessage, encryptMessage, JweError, readEncData, wrapEncData } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 

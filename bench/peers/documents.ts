@@ -1,6 +1,6 @@
 import path from 'node:path';
+import type { JsonObject, JsonValue } from '../../src/json/json.ts';
 import { root } from '../../src/run/settings.ts';
-import type { JsonObject, JsonValue } from '../../src/wire/json.ts';
 import { readExactYaml } from './exact-yaml.ts';
 import { listAt, mapValues, objectAt, textAt, without } from './json-tree.ts';
 import { answerSchema, inOpenApi30, plainSchema, resolved } from './plain-schema.ts';

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, parseJson } from '../../src/wire/json.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../../src/json/json.ts';
 import { type Plain, plain } from '../../src/yaml/located.ts';
 import { readYaml } from '../../src/yaml/read-yaml.ts';
 import { objectAt } from './json-tree.ts';

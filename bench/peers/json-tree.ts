@@ -4,7 +4,7 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
 
 /** The member of an object, itself an object; `{}` where there is none. */
 export function objectAt(value: JsonValue | undefined, ...keys: readonly string[]): JsonObject {

@@ -1,5 +1,5 @@
-import { assessFault, assessVariant } from '../../campaign/assess.ts';
-import { tryAll } from '../../campaign/pool.ts';
+import { assessFault, assessVariant } from '../../mutation/assess.ts';
+import { tryAll } from '../../mutation/pool.ts';
 import type { Fault } from '../../sandbox/faults/fault.ts';
 import { allVariants } from '../../sandbox/variants/catalogue.ts';
 import type { Contract } from '../../src/contract/model.ts';
@@ -16,7 +16,7 @@ export interface OwnPass {
   readonly duration: number;
 }
 
-/** Tries the own cases as the campaign does: over HTTP, each fault with the cases that it can affect. */
+/** Tries the own cases as the mutation test does: over HTTP, each fault with the cases that it can affect. */
 export async function ownPass(
   contract: Contract,
   faults: readonly Fault[],

@@ -4,7 +4,7 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
 import { listAt, mapValues, objectAt, textAt, without } from './json-tree.ts';
 
 /** The words that hold a schema, a list of schemas, or schemas by name. */

@@ -1,4 +1,4 @@
-import { type JsonObject, parseJson, stringifyJson } from '../../src/wire/json.ts';
+import { type JsonObject, parseJson, stringifyJson } from '../../src/json/json.ts';
 import type { Given } from './given.ts';
 import { objectAt } from './json-tree.ts';
 import { correlationIdPattern } from './plain-schema.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { stringifyJson } from '../../src/wire/json.ts';
+import { stringifyJson } from '../../src/json/json.ts';
 import { plainDocument } from './documents.ts';
 import type { Command, Peer } from './peer.ts';
 import { portmanConfig } from './portman-config.ts';

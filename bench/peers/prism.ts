@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stringifyJson } from '../../src/wire/json.ts';
+import { stringifyJson } from '../../src/json/json.ts';
 import { exactBodyHeader } from './bridge.ts';
 import { plainDocument } from './documents.ts';
 import type { Peer } from './peer.ts';

@@ -1,7 +1,4 @@
 import type { Api } from '../../src/contract/model.ts';
-import type { Profile } from '../../src/target/profile.ts';
-import { correlationId, tranTime } from '../../src/wire/clock.ts';
-import { HEADER } from '../../src/wire/headers.ts';
 import {
   getPointer,
   isJsonObject,
@@ -9,7 +6,10 @@ import {
   type JsonValue,
   parseJson,
   stringifyJson,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
+import type { Profile } from '../../src/target/profile.ts';
+import { correlationId, tranTime } from '../../src/wire/clock.ts';
+import { HEADER } from '../../src/wire/headers.ts';
 import { encryptionHeader, tokenToSign } from './bridge.ts';
 import { type Operation, parametersOf, requestSchema, writtenAnswer } from './documents.ts';
 import { listAt, objectAt, textAt, without } from './json-tree.ts';

@@ -1,6 +1,6 @@
 import { type Credentials, makeCredentials } from '../../sandbox/credentials.ts';
-import type { Deviation } from '../../sandbox/deviation.ts';
 import { prefix } from '../../sandbox/server.ts';
+import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';

@@ -4,7 +4,7 @@ import {
   type JsonValue,
   parseJson,
   stringifyJson,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
 import { mapValues, objectAt } from './json-tree.ts';
 
 /**

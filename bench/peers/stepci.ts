@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type JsonObject, type JsonValue, stringifyJson } from '../../src/wire/json.ts';
+import { type JsonObject, type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import type { Given } from './given.ts';
 import type { Peer } from './peer.ts';
 import { correlationIdPattern } from './plain-schema.ts';

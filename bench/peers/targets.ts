@@ -1,6 +1,6 @@
-import type { Deviation } from '../../sandbox/deviation.ts';
 import { allFaults } from '../../sandbox/faults/catalogue.ts';
 import { type Fault, families } from '../../sandbox/faults/fault.ts';
+import type { Deviation } from '../../sandbox/stages.ts';
 import { allVariants } from '../../sandbox/variants/catalogue.ts';
 import type { Contract } from '../../src/contract/model.ts';
 

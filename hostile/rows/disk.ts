@@ -12,9 +12,9 @@ import {
 import path from 'node:path';
 import { findFault } from '../../sandbox/faults/catalogue.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { readLedger, writeLedger } from '../../src/report/ledger.ts';
-import { outputs } from '../../src/report/outputs.ts';
-import { finishRun, makeRunFolder, readMarker, retireLatest } from '../../src/report/run-folder.ts';
+import { readLedger, writeLedger } from '../../src/report/ledger/ledger.ts';
+import { finishRun, makeRunFolder, readMarker, retireLatest } from '../../src/report/ledger/run-folder.ts';
+import { outputs } from '../../src/report/render/outputs.ts';
 import { allIds, sampleLedger } from '../../tests/report/samples.ts';
 import type { Row, Seen } from '../row.ts';
 import { type Ended, root, type Tools } from '../tools.ts';

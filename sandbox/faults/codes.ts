@@ -2,8 +2,7 @@ import { clauseId } from '../../src/contract/clauses.ts';
 import { aspectsOf } from '../../src/contract/limits.ts';
 import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
-import type { Answer } from '../answer.ts';
-import type { Situation } from '../situation.ts';
+import type { Answer, Situation } from '../stages.ts';
 import { codeOf, withEnvelope, without } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 

@@ -1,12 +1,12 @@
-import type { RawHeader } from '../../src/wire/exchange.ts';
 import {
   getMember,
   isJsonArray,
   isJsonObject,
   type JsonObject,
   type JsonValue,
-} from '../../src/wire/json.ts';
-import type { Answer } from '../answer.ts';
+} from '../../src/json/json.ts';
+import type { RawHeader } from '../../src/wire/exchange.ts';
+import type { Answer } from '../stages.ts';
 
 /** A changed value; undefined takes it out. */
 export type Edit = (value: JsonValue | undefined) => JsonValue | undefined;

@@ -1,4 +1,4 @@
-import type { Deviation } from '../deviation.ts';
+import type { Deviation } from '../stages.ts';
 
 /** What a fault is about; the catalogue, the matrix and the table are grouped by it. */
 export const families = [

@@ -1,5 +1,5 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import type { JsonValue } from '../../src/wire/json.ts';
+import type { JsonValue } from '../../src/json/json.ts';
 import { isSuccess, withField } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 

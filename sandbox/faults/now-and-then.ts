@@ -1,8 +1,7 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
 import { HEADER } from '../../src/wire/headers.ts';
-import type { Answer } from '../answer.ts';
-import type { Deviation } from '../deviation.ts';
+import type { Answer, Deviation } from '../stages.ts';
 import { codeOf, withEnvelope, withField, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 import { rounded } from './member-id.ts';

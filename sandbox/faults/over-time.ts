@@ -1,9 +1,8 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
-import { getMember, type JsonObject } from '../../src/wire/json.ts';
-import { documented, type Outcome } from '../act.ts';
-import type { Deviation } from '../deviation.ts';
-import type { Situation } from '../situation.ts';
+import { getMember, type JsonObject } from '../../src/json/json.ts';
+import { documented } from '../act.ts';
+import type { Deviation, Outcome, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 import { rounded } from './member-id.ts';
 

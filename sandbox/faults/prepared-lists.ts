@@ -1,8 +1,8 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import type { JsonValue } from '../../src/wire/json.ts';
+import type { JsonValue } from '../../src/json/json.ts';
 import { documented } from '../act.ts';
-import type { Deviation } from '../deviation.ts';
 import { physicalCards } from '../prepared.ts';
+import type { Deviation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 
 /** The two prepared searches, each with the other one's result. */

@@ -1,5 +1,5 @@
 import type { Api } from '../../src/contract/model.ts';
-import { isJsonObject, type JsonObject } from '../../src/wire/json.ts';
+import { isJsonObject, type JsonObject } from '../../src/json/json.ts';
 import { preparedRequests } from '../test-data.ts';
 
 let requests: ReturnType<typeof preparedRequests> | undefined;

@@ -1,5 +1,5 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import { equalJson } from '../../src/wire/json.ts';
+import { equalJson } from '../../src/json/json.ts';
 import { documented } from '../act.ts';
 import { type Fault, fault } from './fault.ts';
 import { preparedBody } from './prepared-object.ts';

@@ -1,11 +1,10 @@
 import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
-import { isJsonObject, type JsonObject, parseJson } from '../../src/wire/json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../src/json/json.ts';
 import { inspectJwe, readEncData } from '../../src/wire/jwe.ts';
-import type { Deviation } from '../deviation.ts';
 import { ownCodes, Refusal } from '../own-codes.ts';
-import type { Situation } from '../situation.ts';
+import type { Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 import { preparedObject } from './prepared-object.ts';
 

@@ -12,10 +12,10 @@ import {
   isJsonNumber,
   isJsonObject,
   type JsonValue,
-} from '../../src/wire/json.ts';
-import { documented, type Outcome } from '../act.ts';
+} from '../../src/json/json.ts';
+import { documented } from '../act.ts';
 import { ownCodes } from '../own-codes.ts';
-import type { Situation } from '../situation.ts';
+import type { Outcome, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 import { preparedBody, preparedObject } from './prepared-object.ts';
 
@@ -23,7 +23,7 @@ import { preparedBody, preparedObject } from './prepared-object.ts';
 export function requestFieldFaults({ apis }: Contract): readonly Fault[] {
   return apis.flatMap((api) =>
     fieldsOf(api.request.body.schema)
-      .filter(({ schema }) => schema['x-source']?.[api.feed])
+      .filter(({ schema }) => schema['x-source']?.[api.page.number])
       .flatMap((field) => [
         ...departuresFrom(field).map((one) => toleranceOf(api, field, one)),
         ...(hasOwnFailure(api)

@@ -5,8 +5,7 @@ import { HEADER, headerValues } from '../../src/wire/headers.ts';
 import { parseTranToken, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
 import type { Check } from '../checks.ts';
 import type { Credentials } from '../credentials.ts';
-import type { Deviation } from '../deviation.ts';
-import type { Situation } from '../situation.ts';
+import type { Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 
 /** Each check of a documented request header left out, for the one departure that it is there to stop. */

@@ -1,11 +1,9 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Contract } from '../../src/contract/model.ts';
+import { isJsonObject, parseJson, stringifyJson } from '../../src/json/json.ts';
 import { type Forgery, forgeMessage } from '../../src/wire/forge-jwe.ts';
-import { isJsonObject, parseJson, stringifyJson } from '../../src/wire/json.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
-import type { Answer } from '../answer.ts';
-import type { Deviation } from '../deviation.ts';
-import type { Situation } from '../situation.ts';
+import type { Answer, Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 
 const forgeries: Readonly<Record<Forgery, string>> = {

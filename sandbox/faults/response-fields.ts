@@ -2,7 +2,7 @@ import { clauseId } from '../../src/contract/clauses.ts';
 import { type Aspect, allowed, aspectsOf } from '../../src/contract/limits.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
 import { type Field, fieldsOf, type Schema } from '../../src/contract/schema.ts';
-import type { JsonValue } from '../../src/wire/json.ts';
+import type { JsonValue } from '../../src/json/json.ts';
 import { type Edit, type Elements, isSuccess, withField } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 

@@ -1,8 +1,7 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract, Header } from '../../src/contract/model.ts';
-import { stringifyJson } from '../../src/wire/json.ts';
-import type { Answer } from '../answer.ts';
-import type { WireAnswer } from '../seal.ts';
+import { stringifyJson } from '../../src/json/json.ts';
+import type { Answer, WireAnswer } from '../stages.ts';
 import { isSuccess, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 

@@ -1,7 +1,7 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import type { Deviation } from '../deviation.ts';
 import { ownCodes } from '../own-codes.ts';
+import type { Deviation } from '../stages.ts';
 import { codeOf, withEnvelope } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 

@@ -1,7 +1,7 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
+import { getMember } from '../../src/json/json.ts';
 import { headerValues } from '../../src/wire/headers.ts';
-import { getMember } from '../../src/wire/json.ts';
 import { documented } from '../act.ts';
 import { codeOf, withEnvelope, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';

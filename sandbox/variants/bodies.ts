@@ -1,6 +1,6 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/wire/json.ts';
-import type { Answer } from '../answer.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json.ts';
 import { isSuccess, withField, without } from '../faults/edit.ts';
+import type { Answer } from '../stages.ts';
 import type { Variant } from './variant.ts';
 
 /** Other bodies: fields, nesting, values at their limits. */

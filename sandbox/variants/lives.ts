@@ -1,6 +1,5 @@
-import { getMember, type JsonObject } from '../../src/wire/json.ts';
-import type { Deviation } from '../deviation.ts';
-import type { Situation } from '../situation.ts';
+import { getMember, type JsonObject } from '../../src/json/json.ts';
+import type { Deviation, Situation } from '../stages.ts';
 import type { Variant } from './variant.ts';
 
 type Act = NonNullable<Deviation['act']>;

@@ -1,9 +1,8 @@
+import { equalJson, getMember, isJsonObject } from '../../src/json/json.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { equalJson, getMember, isJsonObject } from '../../src/wire/json.ts';
-import type { Answer } from '../answer.ts';
 import { codeOf, isSuccess, withEnvelope } from '../faults/edit.ts';
 import { ownCodes } from '../own-codes.ts';
-import type { Situation } from '../situation.ts';
+import type { Answer, Situation } from '../stages.ts';
 import { preparedRequests } from '../test-data.ts';
 import type { Variant } from './variant.ts';
 

@@ -1,4 +1,4 @@
-import type { Deviation } from '../deviation.ts';
+import type { Deviation } from '../stages.ts';
 
 /** A target that looks unusual and keeps every promise. */
 export interface Variant {

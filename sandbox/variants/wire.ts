@@ -1,11 +1,9 @@
+import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../../src/wire/json.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
-import type { Answer } from '../answer.ts';
 import { isSuccess, withHeader } from '../faults/edit.ts';
-import type { WireAnswer } from '../seal.ts';
-import type { Situation } from '../situation.ts';
+import type { Answer, Situation, WireAnswer } from '../stages.ts';
 import type { Variant } from './variant.ts';
 
 /** Other bytes for the same answer: headers, text, encryption, pace. */

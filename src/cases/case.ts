@@ -1,5 +1,6 @@
 import type { Api, Level, Scenario } from '../contract/model.ts';
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
+import type { Mutation } from './mutations/mutation.ts';
 
 export const caseKinds = [
   'scenario',
@@ -34,92 +35,21 @@ export interface Case {
 
 /** What is sent, or why nothing can be. */
 export type Plan =
-  | { readonly ready: true; readonly body: JsonValue; readonly change: Change | undefined }
+  | {
+      readonly ready: true;
+      /** Before encryption; as the mutation makes it, where that is one of the body. */
+      readonly body: JsonValue;
+      /** The one thing in which the request departs from its control; undefined: nothing. */
+      readonly mutation: Mutation | undefined;
+    }
   | { readonly ready: false; readonly reason: string; readonly acknowledged: boolean };
-
-/** The one thing in which a request departs from the documents; everything else is as the page wants it. */
-export type Change =
-  /** The body of the plan departs itself. */
-  | { readonly on: 'body' }
-  | { readonly on: 'header'; readonly name: string; readonly edit: TextEdit }
-  | { readonly on: 'token'; readonly how: TokenChange }
-  | { readonly on: 'encryption'; readonly how: EncryptionChange }
-  | { readonly on: 'message'; readonly how: MessageChange };
-
-/**
- * How a text is changed: `cut` takes the last character away, `extend` repeats it, `alter` puts another of its alphabet
- * in its place, `other-case` swaps the case of all letters.
- */
-export type TextEdit =
-  | 'remove'
-  | 'empty'
-  | 'cut'
-  | 'extend'
-  | 'alter'
-  | 'other-case'
-  | { readonly set: string };
-
-/** `altered-signature` has another last character, `altered-signature-start` another first one. */
-export const tokenChanges = [
-  'altered-body',
-  'other-key',
-  'altered-signature',
-  'altered-signature-start',
-  'other-case',
-  'other-prefix',
-  'without-prefix',
-  'malformed-time',
-  'without-signature',
-  'of-another-request',
-] as const;
-export type TokenChange = (typeof tokenChanges)[number] | 'other-padding';
-
-export const encryptionChanges = [
-  'plain',
-  'altered-tag',
-  'altered-ciphertext',
-  'altered-key',
-  'altered-header',
-  'four-parts',
-  'alg-none',
-  'alg-dir',
-  'alg-rsa1_5',
-  'enc-a128cbc-hs256',
-  'other-recipient',
-  'not-json',
-] as const;
-export type EncryptionChange = (typeof encryptionChanges)[number];
-
-export const messageChanges = [
-  'malformed-json',
-  'wrong-content-type',
-  'get',
-  'unknown-path',
-  'one-megabyte',
-  'deep-nesting',
-  'duplicate-keys',
-  'unusual-unicode',
-  'unknown-field',
-  'lower-case-headers',
-  'empty-body',
-  'json-list',
-  'json-null',
-  'byte-order-mark',
-  'broken-utf-8',
-  'repeated-header',
-  'put',
-  'without-content-type',
-  'query-string',
-  'accept-xml',
-] as const;
-export type MessageChange = (typeof messageChanges)[number];
 
 /** What must come back. */
 export type Expectation =
   /** The documented outcome of a scenario. */
   | { readonly kind: 'outcome'; readonly scenario: Scenario }
   /**
-   * Not accepted, for the reason that the change gives: neither a success, nor the outcome of the unchanged request,
+   * Not accepted, for the reason that the mutation gives: neither a success, nor the outcome of the unchanged request,
    * nor another documented code, unless it is one of `codes`. `only`: one of `codes` and nothing else, since the page
    * documents one for this.
    */
@@ -130,6 +60,8 @@ export type Expectation =
       readonly clause: string;
       readonly codes: readonly string[];
       readonly only: boolean;
+      /** What is broken guards the request: the pages do not say how that is answered, and the answer shows it. */
+      readonly guard?: boolean;
       readonly control: Scenario;
     }
   /** Whatever the outcome, not for a bad value: the request is within its limits. */

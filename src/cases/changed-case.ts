@@ -1,32 +1,28 @@
 import type { Level } from '../contract/model.ts';
-import type { JsonValue } from '../wire/json.ts';
-import type { Case, CaseKind, Change, Expectation } from './case.ts';
+import { stringifyJson } from '../json/json.ts';
+import type { Case, CaseKind, Expectation, Plan } from './case.ts';
+import type { Mutation } from './mutations/mutation.ts';
 import { type CaseSource, planFor } from './prepared.ts';
 
 /** General codes of the platform for a bad value, a missing one and a wrong length (guide). */
 export const badValueCodes = ['000_002', '000_003', '000_015'] as const;
 
-/** A case that changes the control's prepared request in one thing. */
-export function changedCase(
-  source: CaseSource,
-  one: {
-    readonly kind: CaseKind;
-    /** The part of the id behind `<api>/<kind>/`. */
-    readonly name: string;
-    readonly title: string;
-    readonly level?: Level;
-    readonly clauses: readonly string[];
-    readonly change: Change;
-    /** The changed body, when the body is what changes. */
-    readonly body?: JsonValue;
-    readonly expectation: Expectation;
-    /** A valid request beyond the prepared ones, which some targets do not take. */
-    readonly beyondPrepared?: boolean;
-  },
-): Case {
-  const { api, prepared, control } = source;
-  const plan = planFor(control, prepared);
-  const refused = one.beyondPrepared === true && prepared.acceptsOnlyPreparedData;
+interface ChangedCase {
+  readonly kind: CaseKind;
+  /** The part of the id behind `<api>/<kind>/`. */
+  readonly name: string;
+  readonly title: string;
+  readonly level?: Level;
+  readonly clauses: readonly string[];
+  readonly mutation: Mutation | undefined;
+  readonly expectation: Expectation;
+  /** A valid request beyond the prepared ones, which some targets do not take. */
+  readonly beyondPrepared?: boolean;
+}
+
+/** A case that sends the control's prepared request with one mutation, or without any. */
+export function changedCase(source: CaseSource, one: ChangedCase): Case {
+  const { api } = source;
   return {
     kind: one.kind,
     id: `${api.id}/${one.kind}/${one.name}`,
@@ -35,15 +31,31 @@ export function changedCase(
     level: one.level ?? 'MUST',
     clauses: one.clauses,
     tags: [`@${api.id}`, `@${one.kind}`],
-    plan: refused
-      ? {
-          ready: false,
-          reason: 'it is a valid request beyond the prepared ones (acceptsOnlyPreparedData)',
-          acknowledged: true,
-        }
-      : plan.ready
-        ? { ready: true, body: one.body ?? plan.body, change: one.change }
-        : plan,
+    plan: planOf(source, one),
     expectation: one.expectation,
   };
+}
+
+function planOf(
+  { prepared, control }: CaseSource,
+  { mutation, expectation, beyondPrepared }: ChangedCase,
+): Plan {
+  if (beyondPrepared && prepared.acceptsOnlyPreparedData) {
+    return untestable('it is a valid request beyond the prepared ones (acceptsOnlyPreparedData)', true);
+  }
+  const plan = planFor(control, prepared);
+  const body = plan.ready ? plan.body : undefined;
+  const vacuous = mutation?.vacuous?.({ body, credentials: prepared.credentials });
+  if (vacuous !== undefined) return untestable(vacuous, true);
+  if (!plan.ready || mutation?.at !== 'body') return plan.ready ? { ...plan, mutation } : plan;
+  const changed = mutation.apply(plan.body);
+  if (stringifyJson(changed) !== stringifyJson(plan.body)) return { ready: true, body: changed, mutation };
+  // The prepared request is what the mutation would make of it: it can be sent, but not be rejected for that.
+  return expectation.kind === 'rejected'
+    ? untestable(`the prepared request of ${control.id} has this fault already; mend its test data`, false)
+    : plan;
+}
+
+function untestable(reason: string, acknowledged: boolean): Plan {
+  return { ready: false, reason, acknowledged };
 }

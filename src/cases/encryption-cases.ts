@@ -1,6 +1,7 @@
 import { clauseId } from '../contract/clauses.ts';
-import { type Case, encryptionChanges } from './case.ts';
+import type { Case } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
+import { encryptionMutations } from './mutations/encryption.ts';
 import type { CaseSource } from './prepared.ts';
 
 /** What a target must not take for a body that is encrypted as documented. */
@@ -9,14 +10,14 @@ export function encryptionCases(source: CaseSource): readonly Case[] {
   if (!api.request.body.encrypted) return [];
   const level = api.request.body.facts ? 'MUST' : 'SHOULD';
   const clause = clauseId.requestEncryption(api.id);
-  return encryptionChanges.map((how) =>
+  return encryptionMutations.map((mutation) =>
     changedCase(source, {
       kind: 'encryption',
       level,
-      name: how,
-      title: `message encryption: ${how.replaceAll('-', ' ')}`,
+      name: mutation.name,
+      title: mutation.title,
       clauses: [clause],
-      change: { on: 'encryption', how },
+      mutation,
       expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, control },
     }),
   );

@@ -1,89 +1,92 @@
 import { clauseId } from '../contract/clauses.ts';
+import type { Header } from '../contract/model.ts';
 import { HEADER } from '../wire/headers.ts';
-import { type Case, type TextEdit, tokenChanges } from './case.ts';
+import type { Case } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
+import { editHeader } from './mutations/header.ts';
+import type { Mutation } from './mutations/mutation.ts';
+import { textEdits } from './mutations/text-edits.ts';
+import { type TokenMutation, tokenMutations } from './mutations/token.ts';
 import type { CaseSource } from './prepared.ts';
+import { readingThatAllows } from './readings.ts';
 
 /** The headers that guard a request: who calls, that the bytes are untouched, which key opens the body. */
 export function integrityCases(source: CaseSource): readonly Case[] {
-  const { api, control } = source;
+  const { api } = source;
   return api.request.headers.flatMap((header) => {
-    if (!header.guard) return [];
-    // What no page has, but the guide and clients know, a good target guards all the same.
-    const level = header.facts ? 'MUST' : 'SHOULD';
-    const clause = clauseId.requestGuard(api.id, header.name);
-    const expectation = {
-      kind: 'rejected',
-      level,
-      clause,
-      codes: badValueCodes,
-      only: false,
-      control,
-    } as const;
     if (header.guard === 'integrity') {
-      return [
-        ...tokenChanges.map((how) => {
-          const hasForm = header.facts && malforms.has(how);
-          const broken = hasForm ? clauseId.requestHeader(api.id, header.name, 'form') : clause;
-          return changedCase(source, {
-            kind: 'integrity',
-            level,
-            name: `token/${how}`,
-            title: `token ${how.replaceAll('-', ' ')}`,
-            clauses: [broken],
-            change: { on: 'token', how },
-            expectation: { ...expectation, clause: broken },
-          });
-        }),
-        changedCase(source, {
-          kind: 'integrity',
-          name: 'token/other-padding',
-          title: 'token with the other base64 padding',
-          clauses: [],
-          change: { on: 'token', how: 'other-padding' },
-          expectation: {
-            kind: 'observed',
-            accepted: 'tran-token-length.unpadded',
-            rejected: 'tran-token-length.padded',
-            control,
-          },
-        }),
-      ];
+      return tokenMutations.flatMap((mutation) => tokenCases(source, header, mutation));
     }
-    if (header.guard === 'key' && !api.request.body.encrypted) return [];
-    const withKey = (name: string, title: string, edit: TextEdit) =>
-      changedCase(source, {
-        kind: 'integrity',
-        level,
-        name: `${name}/${header.name}`,
-        title,
-        clauses: [clause],
-        change: { on: 'header', name: header.name, edit },
-        expectation,
-      });
-    // The known value but for its last character, so that comparing the beginning alone does not do.
-    const unknown = withKey('unknown', `unknown ${header.name}`, 'alter');
-    if (header.name !== HEADER.accessKey) return [unknown];
-    const otherCase = withKey('other-case', `${header.name} in the other case`, 'other-case');
-    return [unknown, hasLetters(source) ? otherCase : { ...otherCase, plan: noLetters }];
+    if (!header.guard || (header.guard === 'key' && !api.request.body.encrypted)) return [];
+    const { name } = header;
+    const edits = [
+      // The known value but for its last character, so that comparing the beginning alone does not do.
+      editHeader(name, textEdits.alter, { name: 'unknown', title: `unknown ${name}` }),
+      ...(name === HEADER.accessKey ? [inOtherCase(name)] : []),
+    ];
+    return edits.map((mutation) =>
+      guardCase(source, header, `${mutation.name}/${name}`, mutation, clauseId.requestGuard(api.id, name)),
+    );
   });
 }
 
-/** A key is secret text, exact to the letter; an id might well be compared in any case. Keys not known yet have letters. */
-function hasLetters({ prepared }: CaseSource): boolean {
-  return /[A-Za-z]/.test(prepared.credentials?.accessKey ?? 'a');
+function tokenCases(source: CaseSource, header: Header, mutation: TokenMutation): readonly Case[] {
+  const { api, control } = source;
+  const name = `token/${mutation.name}`;
+  if (mutation.tells === 'reading') {
+    const readings = readingThatAllows(header.schema, changedToken(mutation, source));
+    if (!readings) return [];
+    const [accepted, rejected] = readings;
+    const { title } = mutation;
+    const expectation = { kind: 'observed', accepted, rejected, control } as const;
+    return [changedCase(source, { kind: 'integrity', name, title, clauses: [], mutation, expectation })];
+  }
+  const clause =
+    mutation.tells === 'form' && header.facts
+      ? clauseId.requestHeader(api.id, header.name, 'form')
+      : clauseId.requestGuard(api.id, header.name);
+  return [guardCase(source, header, name, mutation, clause)];
 }
 
-const noLetters = {
-  ready: false,
-  reason: 'the access key of this target has no letters whose case could be changed',
-  acknowledged: true,
-} as const;
+/** A token of the form that a mutation gives it. */
+function changedToken(mutation: TokenMutation, { prepared }: CaseSource): string | undefined {
+  const body = new Uint8Array();
+  const padding = prepared.wire?.tokenPadding ?? 'padded';
+  const parts = { secretKey: '', body, time: '20260101000000000', padding };
+  return mutation.at === 'token' ? mutation.apply(parts) : undefined;
+}
 
-/** The changes after which the token no longer has its form. */
-const malforms: ReadonlySet<string> = new Set([
-  'other-prefix',
-  'without-prefix',
-  'malformed-time',
-  'without-signature',
-]);
+function guardCase(
+  source: CaseSource,
+  header: Header,
+  name: string,
+  mutation: Mutation,
+  clause: string,
+): Case {
+  const { api, control } = source;
+  // What no page has, but the guide and clients know, a good target guards all the same.
+  const level = header.facts ? 'MUST' : 'SHOULD';
+  const guard = clause === clauseId.requestGuard(api.id, header.name);
+  return changedCase(source, {
+    kind: 'integrity',
+    level,
+    name,
+    title: mutation.title,
+    clauses: [clause],
+    mutation,
+    expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, guard, control },
+  });
+}
+
+/** A key is secret text, exact to the letter; an id might well be compared in any case. */
+function inOtherCase(header: string): Mutation {
+  return editHeader(header, textEdits.otherCase, {
+    name: 'other-case',
+    title: `${header} in the other case`,
+    // Keys that are not known yet have letters.
+    vacuous: ({ credentials }) =>
+      /[A-Za-z]/.test(credentials?.accessKey ?? 'a')
+        ? undefined
+        : 'the access key of this target has no letters whose case could be changed',
+  });
+}

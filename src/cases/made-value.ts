@@ -1,5 +1,5 @@
 import type { Schema } from '../contract/schema.ts';
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
 import { seededFaker } from './seeded.ts';
 
 /**

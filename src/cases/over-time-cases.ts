@@ -1,6 +1,6 @@
 import { clauseId } from '../contract/clauses.ts';
 import type { Contract } from '../contract/model.ts';
-import { isJsonObject } from '../wire/json.ts';
+import { isJsonObject } from '../json/json.ts';
 import type { Case, Plan } from './case.ts';
 import { controlOf, type PreparedData, planFor } from './prepared.ts';
 

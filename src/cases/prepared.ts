@@ -1,5 +1,6 @@
 import type { Api, Contract, Scenario } from '../contract/model.ts';
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
+import type { Padding } from '../wire/tran-token.ts';
 import type { Plan } from './case.ts';
 
 /** What a target has to offer. */
@@ -12,6 +13,8 @@ export interface PreparedData {
   readonly acceptsOnlyPreparedData: boolean;
   /** Of a target that is there already: whether a key can be changed in some way depends on how it is written. */
   readonly credentials?: { readonly accessKey: string };
+  /** How its tokens are written, if that is said. */
+  readonly wire?: { readonly tokenPadding: Padding };
 }
 
 /** What the cases of one API are made from: the documents and the target's data. */
@@ -41,7 +44,7 @@ export function controlOf(api: Api, { testData }: PreparedData): Scenario {
 /** The plan of a prepared request as it is, or why there is none. */
 export function planFor(scenario: Scenario, { testData, notTestable }: PreparedData): Plan {
   const body = testData.get(scenario.id);
-  if (body !== undefined) return { ready: true, body, change: undefined };
+  if (body !== undefined) return { ready: true, body, mutation: undefined };
   const reason = notTestable.get(scenario.id);
   if (reason !== undefined) return { ready: false, reason, acknowledged: true };
   return {

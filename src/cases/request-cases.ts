@@ -1,13 +1,18 @@
 import { bodyChecker } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Aspect } from '../contract/limits.ts';
-import type { Header } from '../contract/model.ts';
+import type { Api, Header } from '../contract/model.ts';
 import { type Field, fieldsOf, type Schema } from '../contract/schema.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../wire/json.ts';
-import type { Case, Expectation, TextEdit } from './case.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
+import { HEADER } from '../wire/headers.ts';
+import type { Case, Expectation } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
 import { exact, greatestLengthOf, madeValue, rangeOf } from './made-value.ts';
+import { setMember, withMember } from './mutations/body.ts';
+import { editHeader } from './mutations/header.ts';
+import { setTo, type TextEdit, textEdits } from './mutations/text-edits.ts';
 import { type CaseSource, planFor } from './prepared.ts';
+import { readingThatAllows } from './readings.ts';
 
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
 export function requestCases(source: CaseSource): readonly Case[] {
@@ -16,7 +21,7 @@ export function requestCases(source: CaseSource): readonly Case[] {
       .filter(({ facts }) => facts)
       .flatMap((header) => headerCases(source, header)),
     ...fieldsOf(source.api.request.body.schema)
-      .filter(({ schema }) => schema['x-source']?.[source.api.feed])
+      .filter(({ schema }) => schema['x-source']?.[source.api.page.number])
       .flatMap((field) => fieldCases(source, field)),
   ];
 }
@@ -32,49 +37,54 @@ interface HeaderEdit {
 function headerCases(source: CaseSource, header: Header): readonly Case[] {
   const { api, control } = source;
   const { schema, name } = header;
-  const isSent = header.guard !== 'key' || api.request.body.encrypted;
   const lengths = [schema, ...(schema.anyOf ?? [])].some(({ minLength }) => minLength !== undefined);
   const edits: readonly HeaderEdit[] = [
     ...(header.presence === 'optional'
       ? []
       : ([
-          { name: 'missing', edit: 'remove', aspect: 'presence' },
-          { name: 'empty', edit: 'empty', aspect: 'presence' },
+          { name: 'missing', edit: textEdits.remove, aspect: 'presence' },
+          { name: 'empty', edit: textEdits.empty, aspect: 'presence' },
         ] as const)),
-    ...(lengths && isSent
+    ...(lengths && isSent(api, header)
       ? ([
           // A padded token without its last character is an unpadded one, which another reading accepts.
           ...(header.guard === 'integrity'
             ? []
-            : ([{ name: 'too-short', edit: 'cut', aspect: 'length' }] as const)),
-          { name: 'too-long', edit: 'extend', aspect: 'length' },
+            : ([{ name: 'too-short', edit: textEdits.cut, aspect: 'length' }] as const)),
+          { name: 'too-long', edit: textEdits.extend, aspect: 'length' },
         ] as const)
       : []),
     ...badForms(schema),
   ];
   const rejected = edits.map(({ name: how, edit, aspect, level = 'MUST' as const }) => {
     const clause = clauseId.requestHeader(api.id, name, aspect);
+    const title = `header ${name} ${how.replaceAll('-', ' ')}`;
     return changedCase(source, {
       kind: 'request',
       name: `header/${name}/${how}`,
-      title: `header ${name} ${how.replaceAll('-', ' ')}`,
+      title,
       level,
       clauses: [clause],
-      change: { on: 'header', name, edit },
+      mutation: editHeader(name, edit, { name: how, title }),
       expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, control },
     });
   });
   return [...rejected, ...readingsOfHeader(source, header)];
 }
 
+/** Whether the control has it. */
+function isSent(api: Api, { name, guard }: Header): boolean {
+  return Object.values(HEADER).some((one) => one === name) && (guard !== 'key' || api.request.body.encrypted);
+}
+
 function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
   const known = format ?? anyOf?.find((part) => part.format)?.format;
   if (known === 'correlation-id')
-    return [{ name: 'bad-form', edit: { set: '260101000000-012345g' }, aspect: 'form' }];
+    return [{ name: 'bad-form', edit: setTo('260101000000-012345g'), aspect: 'form' }];
   if (known === 'compact-date-time') {
     return [
-      { name: 'bad-form', edit: { set: '2026010100000x' }, aspect: 'form' },
-      { name: 'thirteenth-month', edit: { set: '20261301000000' }, aspect: 'form', level: 'SHOULD' },
+      { name: 'bad-form', edit: setTo('2026010100000x'), aspect: 'form' },
+      { name: 'thirteenth-month', edit: setTo('20261301000000'), aspect: 'form', level: 'SHOULD' },
     ];
   }
   return [];
@@ -83,21 +93,23 @@ function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
 /** Requests that one reading of the documents accepts and another rejects: either conforms and tells the reading. */
 function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
   const { api, control } = source;
-  const observed = (name: string, edit: TextEdit, accepted: string, rejected: string, clause?: string) =>
-    changedCase(source, {
+  const observed = (name: string, edit: TextEdit, accepted: string, rejected: string, clause?: string) => {
+    const title = `header ${header.name} ${name.replaceAll('-', ' ')}`;
+    return changedCase(source, {
       kind: 'request',
       name: `header/${header.name}/${name}`,
-      title: `header ${header.name} ${name.replaceAll('-', ' ')}`,
+      title,
       clauses: clause === undefined ? [] : [clause],
-      change: { on: 'header', name: header.name, edit },
+      mutation: editHeader(header.name, edit, { name, title }),
       expectation: { kind: 'observed', accepted, rejected, ...(clause !== undefined && { clause }), control },
     });
+  };
   const cases: Case[] = [];
   if (header.guard === 'key' && api.request.body.encrypted) {
     cases.push(
       observed(
         'missing',
-        'remove',
+        textEdits.remove,
         'crypto-key-id-presence.always-optional',
         'crypto-key-id-presence.with-encrypted-bodies',
         clauseId.requestHeader(api.id, header.name, 'presence'),
@@ -106,13 +118,17 @@ function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
   }
   if (header.presence === 'optional' && !api.request.body.encrypted) {
     const clause = clauseId.requestHeader(api.id, header.name, 'presence');
+    const title = `header ${header.name} left out`;
     cases.push(
       changedCase(source, {
         kind: 'request',
         name: `header/${header.name}/left-out`,
-        title: `header ${header.name} left out`,
+        title,
         clauses: [clause],
-        change: { on: 'header', name: header.name, edit: 'remove' },
+        // Where the control itself has none, it is sent once more as it is.
+        mutation: isSent(api, header)
+          ? editHeader(header.name, textEdits.remove, { name: 'left-out', title })
+          : undefined,
         expectation: { kind: 'understood', clause, control },
       }),
     );
@@ -121,7 +137,7 @@ function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
   const fourteen = header.schema.anyOf?.find((part) => part.format === 'compact-date-time');
   if (sixteen?.['x-reading'] && fourteen?.['x-reading']) {
     cases.push(
-      observed('of-sixteen', { set: '2026010100000000' }, sixteen['x-reading'], fourteen['x-reading']),
+      observed('of-sixteen', setTo('2026010100000000'), sixteen['x-reading'], fourteen['x-reading']),
     );
   }
   return cases;
@@ -145,22 +161,23 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
     expectation: Expectation,
     clauses: readonly string[],
     beyondPrepared = false,
-  ) =>
-    changedCase(source, {
+  ) => {
+    const title = `${field.path} ${edit.name.replaceAll('-', ' ')}`;
+    return changedCase(source, {
       kind: 'request',
       name: `${field.path}/${edit.name}`,
-      title: `${field.path} ${edit.name.replaceAll('-', ' ')}`,
+      title,
       clauses,
-      change: { on: 'body' },
-      body: withField(body, field.name, edit.value),
+      mutation: setMember(field.name, edit.value, { name: edit.name, title }),
       expectation,
       beyondPrepared,
     });
+  };
 
   const changed = editsOf(field, body[field.name]).flatMap((edit) => {
     const clause = clauseId.requestField(api.id, field.path, edit.aspect);
     const codes = [...badValueCodes, ...(api.rejections.get(field.name) ?? [])];
-    const allowed = check(withField(body, field.name, edit.value));
+    const allowed = check(withMember(body, field.name, edit.value));
     const reading = readingThatAllows(field.schema, edit.value);
     // A value within one reading and outside another breaks nothing; the answer shows the reading.
     if (allowed.breaches.length === 0 && reading) {
@@ -228,11 +245,6 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
   }
 }
 
-function withField(body: JsonObject, name: string, value: JsonValue | undefined): JsonObject {
-  const { [name]: _, ...rest } = body;
-  return value === undefined ? rest : { ...body, [name]: value };
-}
-
 function editsOf({ schema, required }: Field, value: JsonValue | undefined): readonly FieldEdit[] {
   const limits = [schema, ...(schema.anyOf ?? [])];
   const common: readonly FieldEdit[] = [
@@ -295,18 +307,6 @@ function editsOf({ schema, required }: Field, value: JsonValue | undefined): rea
       aspect: 'range' as const,
     })),
   ];
-}
-
-/** The reading that a value needs and the one that it breaks, when it lies between the two. */
-function readingThatAllows(
-  schema: Schema,
-  value: JsonValue | undefined,
-): readonly [string, string] | undefined {
-  if (value === undefined || !schema.anyOf) return undefined;
-  const fits = schema.anyOf.map((part) => bodyChecker(part)(value).breaches.length === 0);
-  const accepting = schema.anyOf.find((_, index) => fits[index])?.['x-reading'];
-  const rejecting = schema.anyOf.find((_, index) => !fits[index])?.['x-reading'];
-  return accepting && rejecting ? [accepting, rejecting] : undefined;
 }
 
 /** The value without its quotes where that is a number, as a client that mixes up the types would send it. */

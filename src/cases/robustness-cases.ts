@@ -1,19 +1,21 @@
 import { clauseId } from '../contract/clauses.ts';
-import { type Case, messageChanges } from './case.ts';
+import type { Case } from './case.ts';
 import { changedCase } from './changed-case.ts';
+import { messageMutations } from './mutations/message.ts';
 import type { CaseSource } from './prepared.ts';
 
 /** What no page promises and a good server does all the same: SHOULD, and apart from the verdict. */
 export function robustnessCases(source: CaseSource): readonly Case[] {
-  return messageChanges.map((how) =>
+  const clause = clauseId.graceful(source.api.id);
+  return messageMutations.map((mutation) =>
     changedCase(source, {
       kind: 'robustness',
-      name: how,
-      title: how.replaceAll('-', ' '),
+      name: mutation.name,
+      title: mutation.title,
       level: 'SHOULD',
-      clauses: [clauseId.graceful(source.api.id)],
-      change: { on: 'message', how },
-      expectation: { kind: 'graceful', clause: clauseId.graceful(source.api.id), control: source.control },
+      clauses: [clause],
+      mutation,
+      expectation: { kind: 'graceful', clause, control: source.control },
     }),
   );
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders, loadContract } from '../contract/load.ts';
-import { catalogueCoverage, coverageText } from '../feeds/coverage.ts';
+import { catalogueCoverage, coverageText } from '../pages/coverage.ts';
 import { root } from '../run/settings.ts';
 import { runCommand } from './command.ts';
+import { print } from './print.ts';
 
 interface Options {
   readonly documents?: string;
@@ -21,8 +22,6 @@ await runCommand(program, process.argv, () => {
   const options: Options = program.opts();
   const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
   const coverage = catalogueCoverage(contract);
-  process.stdout.write(
-    `${options.json === true ? JSON.stringify(coverage, null, 2) : coverageText(coverage)}\n`,
-  );
+  print(options.json === true ? { json: coverage } : { text: coverageText(coverage) });
   return 0;
 });

@@ -4,11 +4,12 @@ import { contractFolders } from '../contract/load.ts';
 import type { Clause, Contract } from '../contract/model.ts';
 import { casesByClause, type Testing } from '../contract/tested-by.ts';
 import { loadUntested, staleUntested } from '../contract/untested.ts';
-import { sourceText } from '../report/source.ts';
+import { sourceText } from '../report/render/source.ts';
 import { loadPlan } from '../run/plan.ts';
 import { root } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 
 interface Options {
   readonly api?: string;
@@ -46,7 +47,7 @@ await runCommand(program, process.argv, () => {
     );
   }
   const shown = options.untested === true ? ofApi.filter((one) => one.cases.length === 0) : ofApi;
-  process.stdout.write(`${options.json === true ? JSON.stringify(shown, null, 2) : clausesText(shown)}\n`);
+  print(options.json === true ? { json: shown } : { text: clausesText(shown) });
   return options.untested === true && shown.some(({ untested }) => untested === null) ? 1 : 0;
 });
 

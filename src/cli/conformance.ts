@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { readMarker } from '../report/run-folder.ts';
 import { beginRun } from '../run/own-folder.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { chosenCases, isRunId, root, runIdForm, settingsEnvironment } from '../run/settings.ts';
+import { chosenCases, isRunId, runIdForm, settingsEnvironment } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
-import { tellMendable } from './mendable.ts';
 import { retireBefore } from './retire.ts';
+import { runPlaywright } from './run-playwright.ts';
 import { titlePattern } from './title-pattern.ts';
 
 interface Options {
@@ -23,6 +18,7 @@ interface Options {
   readonly reports?: string;
   readonly runId?: string;
   readonly page: boolean;
+  readonly envFile?: string;
 }
 
 const program = new Command('npm run conformance --')
@@ -41,6 +37,10 @@ const program = new Command('npm run conformance --')
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
   .option(
+    '--env-file <file>',
+    'environment variables for the profile, overriding nothing that is set (default: .env, if it is there)',
+  )
+  .option(
     '--reports <folder>',
     'the folder of reports, where each run gets a folder of its own (default: reports)',
   )
@@ -52,15 +52,11 @@ const program = new Command('npm run conformance --')
   )
   .allowExcessArguments(false);
 
-try {
-  retireBefore(process.argv.slice(2), process.env);
-} catch (error) {
-  process.exit(tellMendable(error));
-}
+await runCommand(program, process.argv, startRun, () => retireBefore(process.argv.slice(2), process.env));
 
-await runCommand(program, process.argv, async () => {
+async function startRun(): Promise<number> {
   const options: Options = program.opts();
-  const { target, seed, reports, runId, page, shard } = options;
+  const { target, seed, reports, runId, page, shard, envFile } = options;
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
@@ -74,6 +70,7 @@ await runCommand(program, process.argv, async () => {
       ...(reports && { reports }),
       ...(runId !== undefined && { runId }),
       ...(!page && { page }),
+      ...(envFile !== undefined && { envFile }),
     }),
   };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
@@ -87,7 +84,7 @@ await runCommand(program, process.argv, async () => {
     ...(shard === undefined ? [] : [`--shard=${shard}`]),
     ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
   ]);
-});
+}
 
 /** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
 function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
@@ -110,40 +107,6 @@ function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefin
     );
   }
   return grep && titlePattern(grep);
-}
-
-/** Runs the suites and returns the exit code of the verdict that they wrote down; without one the run is incomplete. */
-async function runPlaywright(
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  args: readonly string[],
-): Promise<number> {
-  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
-  const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: root, env, stdio: 'inherit' });
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on('SIGTERM', forward);
-  // A terminal sends SIGINT to the child by itself; this process only has to outlive it.
-  process.on('SIGINT', () => undefined);
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code));
-  });
-  // Of both the runner has told the reason.
-  if (exitCode === 2 || exitCode === 3) return exitCode;
-  if (exitCode === verdictExitCode(folder)) return exitCode;
-  process.stderr.write(
-    `The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.\n`,
-  );
-  return 3;
-}
-
-function verdictExitCode(folder: string): number | undefined {
-  const file = path.join(folder, 'conformance.json');
-  if (readMarker(folder)?.state !== 'finished' || !existsSync(file)) return undefined;
-  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const code: unknown =
-    typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
-  return typeof code === 'number' ? code : undefined;
 }
 
 function toPattern(text: string): RegExp {

@@ -1,12 +1,13 @@
 import { usageExitCode } from '../judge/verdict.ts';
-import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/storage.ts';
+import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/ledger/storage.ts';
+import { printable, terminalText } from '../report/render/printable.ts';
 
 /** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
 const mendable = new Set([
   'ContractError',
   'ProfileError',
   'SettingsError',
-  'FeedError',
+  'CaptureError',
   'KeyError',
   'ReportsError',
   'UsageError',
@@ -21,7 +22,9 @@ const mendable = new Set([
 export function tellMendable(error: unknown): number {
   const known = error instanceof Error && mendable.has(error.name);
   if (known) {
-    process.stderr.write(`${error.message}\n`);
+    // Several problems have a line each; any other line break is one that the message quotes.
+    const message = 'problems' in error ? error.message : printable(error.message);
+    process.stderr.write(terminalText(`${message}\n`));
     return usageExitCode;
   }
   if (error instanceof StorageError || isTroubleOfTheMachine(error)) {
@@ -29,10 +32,10 @@ export function tellMendable(error: unknown): number {
       error instanceof StorageError
         ? error.message
         : `a file could not be read or written: ${ioProblem(error)}`;
-    process.stderr.write(`${what}; this says nothing of the target\n`);
+    process.stderr.write(terminalText(`${what}; this says nothing of the target\n`));
     return 3;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The suite itself failed, which says nothing of the target:\n${text}\n`);
+  process.stderr.write(terminalText(`The suite itself failed, which says nothing of the target:\n${text}\n`));
   return 3;
 }

@@ -3,14 +3,13 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
-import { type ReadLedger, readLedger } from '../report/ledger.ts';
-import { mergeLedgers } from '../report/merge.ts';
-import { finishAndTell, outputs, writeOutputs } from '../report/outputs.ts';
-import { createRedactor } from '../report/redact.ts';
-import { targetName } from '../report/repeat.ts';
-import { findFinishedRun, makeRunFolder, retireLatest } from '../report/run-folder.ts';
-import { linkedSource, sourceLink } from '../report/source-link.ts';
-import { ioCode, ioReason, StorageError, writeWhole } from '../report/storage.ts';
+import { createRedactor } from '../redact/redactor.ts';
+import { type ReadLedger, readLedger } from '../report/ledger/ledger.ts';
+import { mergeLedgers } from '../report/ledger/merge.ts';
+import { findFinishedRun, makeRunFolder, retireLatest } from '../report/ledger/run-folder.ts';
+import { ioCode, ioReason, StorageError } from '../report/ledger/storage.ts';
+import { finishAndTell, outputs, writeOutputs } from '../report/render/outputs.ts';
+import { targetName } from '../report/render/repeat.ts';
 import { exitCodeOf } from '../report/waivers.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
@@ -100,25 +99,13 @@ function joinResults(folders: readonly string[], run: string): void {
       );
       for (const name of names) {
         if (whole.has(name)) continue;
-        if (name.endsWith('-result.json'))
-          writeWhole(path.join(target, name), relinked(path.join(source, name), run), false);
-        else copyFileSync(path.join(source, name), path.join(target, name));
+        copyFileSync(path.join(source, name), path.join(target, name));
       }
     }
   } catch (error) {
     if (ioCode(error) === undefined) throw error;
     throw new StorageError(`the results of the shards could not be joined: ${ioReason(error)}`);
   }
-}
-
-/** A result whose links lead from the merged page to the project's files, wherever that of the shard lay. */
-function relinked(file: string, run: string): string {
-  const result: { links?: readonly { url?: unknown }[] } = JSON.parse(readFileSync(file, 'utf8'));
-  const links = (result.links ?? []).map((link) => {
-    const source = linkedSource(String(link.url));
-    return source === undefined ? link : { ...link, url: sourceLink(run, source) };
-  });
-  return JSON.stringify({ ...result, links });
 }
 
 function attachedTo(file: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { retireLatest } from '../report/run-folder.ts';
+import { retireLatest } from '../report/ledger/run-folder.ts';
 import { reportsFolder, settingsEnvironment } from '../run/settings.ts';
 
 /**

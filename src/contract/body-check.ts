@@ -8,7 +8,7 @@ import {
   isJsonObject,
   type JsonNumber,
   type JsonValue,
-} from '../wire/json.ts';
+} from '../json/json.ts';
 import { fromPointer, toPointer } from '../yaml/located.ts';
 import { formats } from './formats.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';

@@ -1,6 +1,6 @@
-import { factsOn, linesOf } from './facts.ts';
+import { factsOn, sourceAt, sourcesOf } from './facts.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';
-import type { Api, Body, Clause, ClauseSubject, CodeRow, Facts, Guard, Header, SourceLine } from './model.ts';
+import type { Api, Body, Clause, ClauseSubject, CodeRow, Facts, Guard, Header, Source } from './model.ts';
 import { fieldsOf, type Schema } from './schema.ts';
 
 /** Ids of clauses: the one place that knows how they are written. */
@@ -27,14 +27,14 @@ export function clausesOf(api: Api): readonly Clause[] {
     subject: ClauseSubject,
     id: string,
     sentence: string,
-    source: readonly SourceLine[],
+    source: readonly Source[],
   ): Clause => ({ id, api: api.id, subject, level: 'MUST', sentence, source });
 
   const operation = clause(
     'operation',
     clauseId.path(api.id),
     `The API answers at ${api.method} ${api.path}.`,
-    linesOf(api.facts, 'path'),
+    (api.facts.lines.get('path') ?? []).map((line) => sourceAt(api.page, line)),
   );
 
   const headers = (side: 'request' | 'response', list: readonly Header[]): Clause[] => {
@@ -47,7 +47,7 @@ export function clausesOf(api: Api): readonly Clause[] {
               side,
               id(api.id, header.name, 'presence'),
               presenceSentence(side, header),
-              linesOf(header.facts, 'presence', 'name'),
+              sourcesOf(header.facts, 'presence', 'name'),
             ),
             ...aspectsOf(header.schema)
               // A header is text by nature.
@@ -79,7 +79,7 @@ export function clausesOf(api: Api): readonly Clause[] {
               'request',
               clauseId.requestGuard(api.id, header.name),
               guardSentence[header.guard](header.name),
-              linesOf(header.facts, 'condition', 'name'),
+              sourcesOf(header.facts, 'condition', 'name'),
             ),
           ),
         ]
@@ -89,7 +89,7 @@ export function clausesOf(api: Api): readonly Clause[] {
   const fields = (side: 'request' | 'response', body: Body): Clause[] => {
     const id = side === 'request' ? clauseId.requestField : clauseId.responseField;
     return fieldsOf(body.schema).flatMap(({ path, schema, required }) => {
-      const facts = factsOn(api.feed, schema['x-source']);
+      const facts = factsOn(api.page, schema['x-source']);
       if (facts === undefined) return [];
       return [
         ...(required || side === 'request'
@@ -98,7 +98,7 @@ export function clausesOf(api: Api): readonly Clause[] {
                 side,
                 id(api.id, path, 'presence'),
                 `${title(side)} field ${path} ${required ? 'is there' : 'may be left out'}.`,
-                linesOf(facts, 'presence', 'name'),
+                sourcesOf(facts, 'presence', 'name'),
               ),
             ]
           : []),
@@ -130,7 +130,7 @@ export function clausesOf(api: Api): readonly Clause[] {
     add([
       promisedBy(
         facts,
-        clause('request', clauseId.requestEncryption(api.id), sentence, linesOf(facts, 'encrypted')),
+        clause('request', clauseId.requestEncryption(api.id), sentence, sourcesOf(facts, 'encrypted')),
       ),
     ]);
   }
@@ -150,7 +150,7 @@ export function clausesOf(api: Api): readonly Clause[] {
         'response',
         clauseId.responseEncryption(api.id),
         'The body of a successful answer is encrypted to the key of the client, with an accepted algorithm.',
-        linesOf(encrypted.body.facts, 'encrypted'),
+        sourcesOf(encrypted.body.facts, 'encrypted'),
       ),
     ]);
   }
@@ -191,7 +191,7 @@ export function clausesOf(api: Api): readonly Clause[] {
 
   function codeClauses(row: CodeRow): Clause[] {
     const say = (aspect: 'status' | 'code' | 'message', sentence: string) =>
-      clause('code', clauseId.code(api.id, row.code, aspect), sentence, linesOf(row.facts, aspect));
+      clause('code', clauseId.code(api.id, row.code, aspect), sentence, sourcesOf(row.facts, aspect));
     const texts = row.messages.map(({ text }) => `"${text}"`).join(' or ');
     return [
       say('code', `"${row.description}" is answered with the code ${row.code}.`),
@@ -210,8 +210,8 @@ const factOf: Readonly<Record<Aspect, string>> = {
   enum: 'values',
 };
 
-function sourceOf(facts: Facts | undefined, aspect: Aspect): readonly SourceLine[] {
-  return linesOf(facts, factOf[aspect], 'limit', 'name');
+function sourceOf(facts: Facts | undefined, aspect: Aspect): readonly Source[] {
+  return sourcesOf(facts, factOf[aspect], 'limit', 'name');
 }
 
 function title(side: 'request' | 'response'): string {

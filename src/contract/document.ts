@@ -45,7 +45,7 @@ export interface WrittenResponse extends Pick<OpenAPIV3_1.ResponseObject, 'descr
 export interface WrittenOperation extends Pick<OpenAPIV3_1.OperationObject, 'description' | 'tags'> {
   readonly operationId: string;
   readonly summary: string;
-  readonly 'x-page': { readonly feed: string; readonly name: string; readonly version: string };
+  readonly 'x-page': { readonly number: string; readonly version: string };
   readonly 'x-mode': 'sync' | 'async';
   readonly 'x-source': SourceMap;
   readonly parameters: readonly OrRef<WrittenParameter>[];

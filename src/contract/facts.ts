@@ -1,9 +1,10 @@
-import type { Facts, SourceLine } from './model.ts';
+import type { Facts, Page, Source } from './model.ts';
+import { shortened } from './quote.ts';
 import type { SourceMap } from './schema.ts';
 
 /** The lines of one page out of an `x-source`, or undefined when that page does not have the thing. */
-export function factsOn(feed: string, source: SourceMap | undefined): Facts | undefined {
-  const written = source?.[feed];
+export function factsOn(page: Page, source: SourceMap | undefined): Facts | undefined {
+  const written = source?.[page.number];
   if (!written) return undefined;
   const lines = new Map(
     Object.entries(written).map(([fact, line]): [string, readonly number[]] => [
@@ -11,15 +12,32 @@ export function factsOn(feed: string, source: SourceMap | undefined): Facts | un
       typeof line === 'number' ? [line] : line,
     ]),
   );
-  return { feed, lines };
+  return { page, lines };
 }
 
-/** The lines of the first of these facts that the page has; nothing without facts. */
-export function linesOf(facts: Facts | undefined, ...preferred: readonly string[]): readonly SourceLine[] {
+/**
+ * The lines of the first of these facts that the page has, as sources; none without facts. The quotation of a bare
+ * "Optional" begins with what is optional: the name of the thing, or the code of its row.
+ */
+export function sourcesOf(facts: Facts | undefined, ...preferred: readonly string[]): readonly Source[] {
   if (!facts) return [];
+  const [subject] = facts.lines.get('name') ?? facts.lines.get('code') ?? [];
   for (const fact of preferred) {
     const lines = facts.lines.get(fact);
-    if (lines) return lines.map((line) => ({ feed: facts.feed, line }));
+    if (lines) return lines.map((line) => sourceAt(facts.page, line, subject));
   }
   return [];
+}
+
+/**
+ * A line of a page as a source. Its quotation is empty when the page's entry has no words of the line.
+ *
+ * @param subject the line that names what the line is about
+ */
+export function sourceAt({ number, name, address, lines }: Page, line: number, subject = line): Source {
+  const words = lines.get(line) ?? '';
+  const about = lines.get(subject);
+  const quote =
+    words === '' || about === undefined || subject === line ? words : shortened(`${about} … ${words}`);
+  return { page: number, name, address, line, quote };
 }

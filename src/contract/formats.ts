@@ -15,13 +15,13 @@ export const formatNames: Readonly<Record<Format, string>> = {
   yymm: 'YYMM',
 };
 
-/** `yyMMddHHmiSS-xxxxxxx`, seven hex digits of either case. Source: feed 000, lines 49 and 50. */
+/** `yyMMddHHmiSS-xxxxxxx`, seven hex digits of either case. Source: page 000, lines 49 and 50. */
 export function isCorrelationId(text: string): boolean {
   const match = /^(\d{12})-[0-9A-Fa-f]{7}$/.exec(text);
   return match?.[1] !== undefined && isTranTime(`20${match[1]}`);
 }
 
-/** `YYMM`. Source: feed 004, line 148. */
+/** `YYMM`. Source: page 004, line 148. */
 export function isYearMonth(text: string): boolean {
   return /^\d{2}(0[1-9]|1[0-2])$/.test(text);
 }

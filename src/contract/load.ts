@@ -4,8 +4,11 @@ import path from 'node:path';
 import { clausesOf } from './clauses.ts';
 import type { WrittenDocument } from './document.ts';
 import { ContractError, type ContractProblem } from './error.ts';
-import type { Ambiguity, Api, Catalogue, Clause, Contract, Scenario, SourceLine } from './model.ts';
+import { sourceAt } from './facts.ts';
+import type { Ambiguity, Api, Catalogue, Clause, Contract, Page, Scenario, Source } from './model.ts';
 import { type Operation, readOperation } from './operation.ts';
+import { checkPageEntries, readPages, type WrittenPages } from './pages.ts';
+import { shortened } from './quote.ts';
 import { type Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
 import { type DocumentFile, readDocument, Shapes } from './shape.ts';
@@ -26,6 +29,7 @@ interface WrittenApiSpec {
   readonly behaviours?: readonly {
     readonly id: string;
     readonly promise: string;
+    readonly words: string;
     readonly source: WrittenLine;
   }[];
   readonly rejections?: Readonly<Record<string, readonly string[]>>;
@@ -61,7 +65,7 @@ interface WrittenAmbiguities {
 export interface ContractFolders {
   /** Holds `konaplate.yaml`. */
   readonly openapi: string;
-  /** Holds `apis/`, `schemas/`, `ambiguities.yaml` and `catalogue.yaml`. */
+  /** Holds `apis/`, `schemas/`, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
   readonly specs: string;
 }
 
@@ -92,14 +96,16 @@ export function loadContract(folders: ContractFolders): Contract {
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => path.join(folders.specs, 'apis', name));
+  const pagesFile = path.join(folders.specs, 'pages.yaml');
   const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
   const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
 
   const document = read<WrittenDocument>(documentFile, 'document');
   const specs = specFiles.map((file) => read<WrittenApiSpec>(file, 'api'));
+  const writtenPages = read<WrittenPages>(pagesFile, 'pages');
   const writtenCatalogue = read<WrittenCatalogue>(catalogueFile, 'catalogue');
   const writtenAmbiguities = read<WrittenAmbiguities>(ambiguitiesFile, 'ambiguities');
-  if (!document || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
+  if (!document || !writtenPages || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
     throw new ContractError(problems);
 
   const reportOn =
@@ -107,7 +113,8 @@ export function loadContract(folders: ContractFolders): Contract {
     (at, message) =>
       problems.push({ place: file.placeOf(at), message });
 
-  const operations = readOperations(document, reportOn(document));
+  const pages = readPages(writtenPages.value);
+  const operations = readOperations(document, pages, reportOn(document));
   const ambiguities = readAmbiguities(writtenAmbiguities, operations, reportOn(writtenAmbiguities));
   checkReadings(document, ambiguities, reportOn(document), reportOn(writtenAmbiguities), writtenAmbiguities);
   const apis = joinSpecs(
@@ -115,31 +122,38 @@ export function loadContract(folders: ContractFolders): Contract {
     specs.filter((spec) => spec !== undefined),
     { ambiguities, document, report: reportOn },
   );
+  checkPageEntries(pages, apis, reportOn(writtenPages));
   const catalogue = readCatalogue(writtenCatalogue, apis, reportOn(writtenCatalogue));
   for (const api of apis) {
-    if (!catalogue.entries.some((entry) => entry.api === api.id)) {
-      reportOn(document)(
-        ['paths', api.path, 'post', 'x-page', 'name'],
+    if (pages.has(api.page.number) && !catalogue.entries.some((entry) => entry.api === api.id)) {
+      reportOn(writtenPages)(
+        ['pages', api.page.number, 'name'],
         `"${api.name}" is not in specs/catalogue.yaml; add it`,
       );
     }
   }
   const clauses = new Map<string, Clause>();
   for (const one of apis.flatMap(clausesOf)) clauses.set(one.id, one);
+  if (problems.length === 0) checkQuotes(clauses, reportOn(writtenPages));
   if (problems.length > 0) throw new ContractError(problems);
 
   return {
     title: document.value.info.title,
     version: document.value.info.version,
-    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile]),
+    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile, pagesFile]),
     apis,
+    pages,
     ambiguities,
     catalogue,
     clauses,
   };
 }
 
-function readOperations(file: DocumentFile<WrittenDocument>, report: Report): readonly Operation[] {
+function readOperations(
+  file: DocumentFile<WrittenDocument>,
+  pages: ReadonlyMap<string, Page>,
+  report: Report,
+): readonly Operation[] {
   const resolver = new Resolver(file.value, report);
   const seen = new Set<string>();
   return Object.entries(file.value.paths).map(([route, { post }]) => {
@@ -147,7 +161,7 @@ function readOperations(file: DocumentFile<WrittenDocument>, report: Report): re
     if (seen.has(post.operationId))
       report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
     seen.add(post.operationId);
-    return readOperation(route, { value: post, path: at }, { document: file.value, resolver, report });
+    return readOperation(route, { value: post, path: at }, { document: file.value, pages, resolver, report });
   });
 }
 
@@ -214,7 +228,7 @@ function joinSpecs(
         breaksRequest: written.breaksRequest ?? false,
         body: written.body,
         ambiguities: written.ambiguities ?? [],
-        source: sourceLine(written.source, operation.feed, (message) =>
+        source: readSource(written.source, operation.page, (message) =>
           report([...place, 'source'], message),
         ),
       };
@@ -229,16 +243,16 @@ function joinSpecs(
     }
     const echoes = (spec.value.echoes ?? []).map((echo, index) => ({
       ...echo,
-      source: sourceLine(echo.source, operation.feed, (message) =>
+      source: readSource(echo.source, operation.page, (message) =>
         report(['echoes', String(index), 'source'], message),
       ),
     }));
-    const behaviours = (spec.value.behaviours ?? []).map((behaviour, index) => ({
-      ...behaviour,
-      source: sourceLine(behaviour.source, operation.feed, (message) =>
+    const behaviours = (spec.value.behaviours ?? []).map(({ words, ...behaviour }, index) => {
+      const source = readSource(behaviour.source, operation.page, (message) =>
         report(['behaviours', String(index), 'source'], message),
-      ),
-    }));
+      );
+      return { ...behaviour, source: { ...source, quote: shortened(words) } };
+    });
     const rejections = new Map(Object.entries(spec.value.rejections ?? {}));
     for (const [field, codes] of rejections) {
       for (const [index, code] of codes.entries()) {
@@ -254,10 +268,25 @@ function joinSpecs(
 }
 
 /** The one line that a source names; it must be on the API's own page. */
-function sourceLine(written: WrittenLine, feed: string, report: (message: string) => void): SourceLine {
-  const line = written[feed];
-  if (line === undefined) report(`expected a line of feed ${feed}, the page of this API`);
-  return { feed, line: line ?? 0 };
+function readSource(written: WrittenLine, page: Page, report: (message: string) => void): Source {
+  const line = written[page.number];
+  if (line === undefined) report(`expected a line of page ${page.number}, the page of this API`);
+  return sourceAt(page, line ?? 0);
+}
+
+/** Every source of a clause is quoted: a reader sees the words, and a changed page shows. */
+function checkQuotes(clauses: ReadonlyMap<string, Clause>, report: Report): void {
+  const told = new Set<string>();
+  for (const { id, source } of clauses.values()) {
+    for (const { page, line, quote } of source) {
+      if (quote !== '' || told.has(`${page}:${line}`)) continue;
+      told.add(`${page}:${line}`);
+      report(
+        ['pages', page, 'lines'],
+        `no words of line ${line}, the source of ${id}; add "${line}: <the words of the line>"`,
+      );
+    }
+  }
 }
 
 function readAmbiguities(
@@ -285,8 +314,8 @@ function readAmbiguities(
       id: written.id,
       text: written.text,
       apis: written.apis,
-      sources: Object.entries(written.sources).flatMap(([feed, lines]) =>
-        lines.map((line) => ({ feed, line })),
+      sources: Object.entries(written.sources).flatMap(([page, lines]) =>
+        lines.map((line) => ({ page, line })),
       ),
       readings: new Map(Object.entries(written.readings)),
       assumed: written.assumed,
@@ -350,13 +379,13 @@ function readCatalogue(
       })),
     ),
     lists: file.value.lists.flatMap((list, index) => {
-      const [feed, line] = Object.entries(list.source)[0] ?? ['', 0];
+      const [page, line] = Object.entries(list.source)[0] ?? ['', 0];
       const names = list.groups.flatMap((id, position) => {
         const found = groups.get(id);
         if (!found) report(['lists', String(index), 'groups', String(position)], `no group "${id}"`);
         return found ?? [];
       });
-      return [{ source: { feed, line }, names }];
+      return [{ source: { page, line }, names }];
     }),
   };
 }

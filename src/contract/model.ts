@@ -2,10 +2,36 @@ import type { Schema, Sensitivity } from './schema.ts';
 
 export type { Sensitivity } from './schema.ts';
 
+/** A documentation page of the platform, as the documents cite it. */
+export interface Page {
+  /** `004` */
+  readonly number: string;
+  /** As the page's title has it. */
+  readonly name: string;
+  /** The URL of the page, or the path of its API where no URL is known. */
+  readonly address: string;
+  /** SHA-256 of the capture that the words were taken from, hexadecimal. */
+  readonly sha256: string;
+  /** The words of each cited line, shortened. */
+  readonly lines: ReadonlyMap<number, string>;
+}
+
 /** A line of a documentation page. */
 export interface SourceLine {
-  readonly feed: string;
+  /** The number of the page. */
+  readonly page: string;
+  /** From 1. */
   readonly line: number;
+}
+
+/** A line as the source of a promise, with all that a reader needs to find it. */
+export interface Source extends SourceLine {
+  /** Name of the page. */
+  readonly name: string;
+  /** Address of the page. */
+  readonly address: string;
+  /** The words of the line, shortened, behind those of the line that names what they are about. */
+  readonly quote: string;
 }
 
 export type Presence = 'required' | 'optional' | 'conditional';
@@ -26,7 +52,7 @@ export interface Header {
 
 /** The lines on which the facts of one thing stand, on one page. */
 export interface Facts {
-  readonly feed: string;
+  readonly page: Page;
   readonly lines: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -68,7 +94,7 @@ export interface Scenario {
   /** What the answer's body must be beyond its schema. */
   readonly body: Schema | undefined;
   readonly ambiguities: readonly string[];
-  readonly source: SourceLine;
+  readonly source: Source;
 }
 
 /** A value of the answer that must equal a value of the request, both as JSON pointers. */
@@ -76,14 +102,14 @@ export interface Echo {
   readonly response: string;
   readonly request: string;
   readonly promise: string;
-  readonly source: SourceLine;
+  readonly source: Source;
 }
 
 /** A promise about behaviour over time. */
 export interface Behaviour {
   readonly id: string;
   readonly promise: string;
-  readonly source: SourceLine;
+  readonly source: Source;
 }
 
 /** The answers of an API with one HTTP status. */
@@ -99,7 +125,7 @@ export interface Api {
   /** As the page names it. */
   readonly name: string;
   readonly summary: string;
-  readonly feed: string;
+  readonly page: Page;
   readonly version: string;
   readonly mode: 'sync' | 'async';
   readonly method: 'POST';
@@ -165,7 +191,7 @@ export interface Clause {
   /** The promise in one sentence. */
   readonly sentence: string;
   /** Empty when no page has it: a fact from the guide or from clients that a run must rely on. */
-  readonly source: readonly SourceLine[];
+  readonly source: readonly Source[];
 }
 
 /** Everything that the documents promise, typed. */
@@ -175,6 +201,7 @@ export interface Contract {
   /** SHA-256 over the documents, hexadecimal. */
   readonly digest: string;
   readonly apis: readonly Api[];
+  readonly pages: ReadonlyMap<string, Page>;
   readonly ambiguities: readonly Ambiguity[];
   readonly catalogue: Catalogue;
   readonly clauses: ReadonlyMap<string, Clause>;

@@ -7,7 +7,7 @@ import type {
   WrittenResponse,
 } from './document.ts';
 import { factsOn } from './facts.ts';
-import type { Api, Body, CodeRow, Facts, Header, MessageReading, Presence, Response } from './model.ts';
+import type { Api, Body, CodeRow, Facts, Header, MessageReading, Page, Presence, Response } from './model.ts';
 import type { At, Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,11 +18,24 @@ export type Operation = Omit<Api, 'scenarios' | 'echoes' | 'behaviours' | 'rejec
 export function readOperation(
   path: string,
   { value: written, path: at }: At<WrittenOperation>,
-  { document, resolver, report }: { document: WrittenDocument; resolver: Resolver; report: Report },
+  {
+    document,
+    pages,
+    resolver,
+    report,
+  }: { document: WrittenDocument; pages: ReadonlyMap<string, Page>; resolver: Resolver; report: Report },
 ): Operation {
-  const { feed, name, version } = written['x-page'];
-  const facts = factsOn(feed, written['x-source']);
-  if (!facts) report([...at, 'x-source'], `expected the lines of feed ${feed}, the page of this API`);
+  const { number, version } = written['x-page'];
+  const known = pages.get(number);
+  if (!known) {
+    report(
+      [...at, 'x-page', 'number'],
+      `no page ${number} in specs/pages.yaml; add its name, address and lines`,
+    );
+  }
+  const page = known ?? { number, name: '', address: path, sha256: '', lines: new Map() };
+  const facts = factsOn(page, written['x-source']);
+  if (!facts) report([...at, 'x-source'], `expected the lines of page ${number}, the page of this API`);
 
   const header = ({ value }: At<WrittenHeader>, headerName: string, presence: Presence): Header => ({
     name: headerName,
@@ -30,7 +43,7 @@ export function readOperation(
     schema: resolver.schema({ value: value.schema, path: [...at, 'parameters', headerName] }),
     sensitivity: value['x-sensitive'],
     guard: value['x-guards'],
-    facts: factsOn(feed, value['x-source']),
+    facts: factsOn(page, value['x-source']),
   });
 
   const requestHeaders = written.parameters.flatMap((parameter, index) => {
@@ -60,7 +73,7 @@ export function readOperation(
       );
     }
     const { schema, envelope } = withoutEnvelope(inner ?? outer);
-    return { body: { encrypted, schema, facts: factsOn(feed, value['x-source']) }, envelope };
+    return { body: { encrypted, schema, facts: factsOn(page, value['x-source']) }, envelope };
   };
 
   const responses: Response[] = [];
@@ -72,8 +85,17 @@ export function readOperation(
       'responses',
       document.components?.responses,
     );
+    if (!found) continue;
     const status = Number(key);
-    if (!found || Number.isNaN(status)) continue;
+    if (Number.isNaN(status)) {
+      if (promisesAnything(found.value)) {
+        report(
+          responsePath,
+          `"${key}" promises something and names no one status, so that nothing of it would be tested; write each documented status by its three digits, such as 400`,
+        );
+      }
+      continue;
+    }
     const { body: responseBody, envelope } = body(found, found.value['x-encrypted'] === true);
     const headers = Object.entries(found.value.headers ?? {}).flatMap(
       ([headerName, value]: [string, OrRef<WrittenHeader>]) => {
@@ -86,7 +108,7 @@ export function readOperation(
       },
     );
     responses.push({ status, headers, body: responseBody });
-    const rows = codeRows(envelope, status, feed);
+    const rows = codeRows(envelope, status, page);
     if (rows.length === 0) {
       report(found.path, 'expected an envelope (x-envelope) with at least one code, message and x-source');
     }
@@ -95,14 +117,14 @@ export function readOperation(
 
   return {
     id: written.operationId,
-    name,
+    name: page.name,
     summary: written.summary,
-    feed,
+    page,
     version,
     mode: written['x-mode'],
     method: 'POST',
     path,
-    facts: facts ?? { feed, lines: new Map() },
+    facts: facts ?? { page, lines: new Map() },
     request: {
       headers: requestHeaders,
       body: body(
@@ -113,6 +135,12 @@ export function readOperation(
     responses: responses.sort((a, b) => a.status - b.status),
     codes,
   };
+}
+
+/** Whether any part of it has a line on a page. */
+function promisesAnything(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return Object.hasOwn(part, 'x-source') || Object.values(part).some(promisesAnything);
 }
 
 /** The business part of a body schema, and the envelope taken out of it. */
@@ -134,11 +162,11 @@ function withoutEnvelope(schema: Schema): { schema: Schema; envelope: Schema | u
  * The code rows that an envelope's `allOf` holds: a row is either a plain statement (the status has one code) or
  * "if this code, then this message".
  */
-function codeRows(envelope: Schema | undefined, status: number, feed: string): CodeRow[] {
+function codeRows(envelope: Schema | undefined, status: number, page: Page): CodeRow[] {
   return (envelope?.allOf ?? []).flatMap((part) => {
     const code = (part.if ?? part).properties?.code?.const;
     const message = (part.then ?? part).properties?.description;
-    const facts: Facts | undefined = factsOn(feed, part['x-source']);
+    const facts: Facts | undefined = factsOn(page, part['x-source']);
     if (code === undefined || message === undefined || facts === undefined) return [];
     return [{ status, code, messages: messageReadings(message), description: part.description ?? '', facts }];
   });

@@ -1,9 +1,12 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 
-/** Where a value is kept from view: `secret` and `personal` show nothing of it, `card-number` first 6 and last 4. */
-export type Sensitivity = 'secret' | 'card-number' | 'personal';
+/**
+ * How a value is kept from view: `secret` and `personal` show nothing of it, `card-number` first 6 and last 4,
+ * `identifier` a pseudonym by which two of them are told apart.
+ */
+export type Sensitivity = 'secret' | 'card-number' | 'personal' | 'identifier';
 
-/** Facts of a page → their lines, by feed, as written in the documents. */
+/** Facts of a page → their lines, by page, as written in the documents. */
 export type SourceMap = Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>;
 
 export type SchemaType =

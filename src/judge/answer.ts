@@ -1,4 +1,4 @@
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
 import type { Answered } from './finding.ts';
 
 /** The body of an answer after reading it as JSON and, where it had an `encData`, decrypting it. */

@@ -2,27 +2,27 @@ import type { Expectation } from '../cases/case.ts';
 import { badValueCodes } from '../cases/changed-case.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, Scenario } from '../contract/model.ts';
-import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
+import type { JsonValue } from '../json/json.ts';
+import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
-import type { JsonValue } from '../wire/json.ts';
-import { answeredWith, type EnvelopePointers, type OpenedBody } from './answer.ts';
+import { answeredWith, type OpenedBody } from './answer.ts';
+import type { CheckId } from './check.ts';
 import { type Envelope, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
-import { judgeHeaders } from './headers.ts';
-import { isUnavailable, noUsableAnswer } from './reception.ts';
+import { judgeHeaders, ofRejection } from './headers.ts';
+import { type Received, type Reception, receive } from './reception.ts';
 import { judgeClaim, judgeMessage } from './scenario.ts';
 
 /** The answer to a request that departs from the documents in one thing, and what is expected of it. */
-export interface ChangedExchange {
+export interface ChangedExchange extends Received {
   readonly api: Api;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
   readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>;
-  readonly outcome: Exchange['outcome'];
-  readonly opened: OpenedBody;
-  readonly envelope: EnvelopePointers;
   /** The header that is not as documented, if it is one. An answer may repeat what it got. */
   readonly changedHeader?: string | undefined;
+  /** The control as it was asked again, behind a robustness case without a usable answer. */
+  readonly controlBehind?: { readonly failure: string | undefined } | undefined;
 }
 
 /** What an answer says of the request: taken, refused as malformed or unauthorised, or nothing. */
@@ -37,36 +37,21 @@ interface Answer {
 
 /** Judges the answer to a changed request whose unchanged form, the control, is known to be understood. */
 export function judgeChanged(given: ChangedExchange): Judgement {
-  const { api, expectation, outcome, opened } = given;
-  if (!outcome.ok) {
-    if (expectation.kind !== 'graceful') return unjudged('target-error', outcome.failure.message);
-    // Its control was answered a moment ago: what is missing is an answer to this request.
-    const evidence = new Evidence();
-    evidence.warns(expectation.clause, 'connection', 'an answer', outcome.failure.message);
-    return evidence.judgement();
-  }
-  const { response } = outcome;
-  const envelope = findEnvelope(opened, given.envelope);
-  const code = typeof envelope?.code === 'string' ? envelope.code : undefined;
-  const answer: Answer = {
-    response,
-    envelope,
-    code,
-    shown: `HTTP ${response.status}${code === undefined ? ' and no code' : ` with ${code}`}`,
-  };
-  const evidence = new Evidence(answeredWith(response.status, code));
-  if (expectation.kind === 'graceful') {
-    judgeGrace(expectation.clause, answer, opened, evidence);
-    if (code === expectation.control.code) judgeAsClaimed(given, evidence);
-    return evidence.judgement();
-  }
-  const lost = response.status >= 300 && response.status < 400 ? noUsableAnswer(response, opened) : undefined;
-  if (lost) return unjudged('target-error', lost);
-  if (code === undefined && isUnavailable(response.status)) {
-    return unjudged('target-error', `HTTP ${response.status}: the target is not available now`);
-  }
+  const { api, expectation } = given;
+  const reception = receive(given);
+  if (expectation.kind === 'graceful') return judgeGrace(given, expectation, reception);
+  if (!reception.usable) return unjudged('target-error', reception.why);
+  const { response } = reception;
+  const answer = answerIn(response, reception.envelope);
+  const evidence = new Evidence(answeredWith(response.status, answer.code));
   if (response.status >= 500) {
-    evidence.warns(clauseId.graceful(api.id), 'HTTP status', 'a 4xx', answer.shown);
+    evidence.warns(
+      'robustness.client-error',
+      clauseId.graceful(api.id),
+      'HTTP status',
+      'a 4xx',
+      answer.shown,
+    );
   }
   switch (expectation.kind) {
     case 'rejected':
@@ -74,6 +59,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
       break;
     case 'understood':
       evidence.check(
+        'limit.accepted',
         !isBadValue(answer),
         expectation.clause,
         answer.envelope?.codeAt ?? 'HTTP status',
@@ -93,6 +79,12 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     }
   }
   return evidence.judgement();
+}
+
+function answerIn(response: ReceivedResponse, envelope: Envelope | undefined): Answer {
+  const code = typeof envelope?.code === 'string' ? envelope.code : undefined;
+  const shown = `HTTP ${response.status}${code === undefined ? ' and no code' : ` with ${code}`}`;
+  return { response, envelope, code, shown };
 }
 
 /** An answer that has taken the request is judged like any other. */
@@ -117,7 +109,7 @@ function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
 
 function judgeRejection(
   { api, changedHeader }: ChangedExchange,
-  { level, clause, codes, only, control }: Extract<Expectation, { kind: 'rejected' }>,
+  { level, clause, codes, only, guard, control }: Extract<Expectation, { kind: 'rejected' }>,
   answer: Answer,
   evidence: Evidence,
 ): void {
@@ -128,13 +120,18 @@ function judgeRejection(
   const asBefore = code === control.code ? ', as to a request without this fault' : '';
   if (!allowed && (isTaken(api, control, answer) || (only && response.status < 500))) {
     const came = `${answer.shown}${asBefore}`;
-    if (level === 'MUST') evidence.breaks(clause, place, expected, came);
-    else evidence.warns(clause, place, expected, came);
+    const check = asBefore
+      ? 'rejection.outcome-of-control'
+      : only
+        ? 'rejection.documented-code'
+        : 'rejection.documented-outcome';
+    if (level === 'MUST') evidence.breaks(check, clause, place, expected, came);
+    else evidence.warns(check, clause, place, expected, came);
     return;
   }
   evidence.keeps(clause);
   // What a page documents is no question; how a bad token, key or id is refused is the target's choice.
-  if (clause.endsWith('.guard')) {
+  if (guard) {
     const { status } = response;
     evidence.shows(`code-of-a-bad-header.${status === 401 || status === 400 ? `http-${status}` : 'other'}`);
   }
@@ -142,6 +139,7 @@ function judgeRejection(
   if (!row || !envelope) return;
   // A documented code comes with its status, message and headers, whoever asks.
   evidence.check(
+    'rejection.status',
     response.status === row.status,
     clauseId.code(api.id, row.code, 'status'),
     'HTTP status',
@@ -149,19 +147,49 @@ function judgeRejection(
     String(response.status),
   );
   // The message of a bad value may name the parameter; of a header's name the pages say nothing.
-  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence);
+  if (only) judgeMessage(api, row, envelope.message, envelope.messageAt, evidence, 'rejection.message');
   const documented = api.responses.find(({ status }) => status === response.status);
   const headers = documented?.headers.filter(({ name }) => name !== changedHeader) ?? [];
-  judgeHeaders(api, headers, response.headers, evidence);
+  judgeHeaders(api, headers, response.headers, evidence, ofRejection);
 }
 
 const stackTrace =
   /\bat [\w$.<>]+ ?\([^)\n]*:\d+(?::\d+)?\)|Traceback \(most recent call last\)|\bjava\.(?:lang|util)\.\w+|Exception in thread/;
 
-function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence: Evidence): void {
-  const { response } = answer;
-  const said = (holds: boolean, place: string, expected: string, actual: string) => {
-    if (!holds) evidence.warns(clause, place, expected, actual);
+/**
+ * Without a usable answer the control decides: if it is answered behind the request, what is missing is an answer to
+ * this request, and otherwise the target itself.
+ */
+function judgeGrace(
+  given: ChangedExchange,
+  { clause, control }: Extract<Expectation, { kind: 'graceful' }>,
+  reception: Reception,
+): Judgement {
+  const { outcome, opened, controlBehind } = given;
+  if (!reception.usable && controlBehind?.failure !== undefined) {
+    return unjudged('target-error', `${reception.why}; asked again, ${controlBehind.failure}`);
+  }
+  if (!reception.usable && !controlBehind) return unjudged('target-error', reception.why);
+  if (!outcome.ok) {
+    const evidence = new Evidence();
+    evidence.warns('robustness.answer', clause, 'connection', 'an answer', outcome.failure.message);
+    return evidence.judgement();
+  }
+  const answer = answerIn(outcome.response, findEnvelope(opened, given.envelope));
+  const evidence = new Evidence(answeredWith(outcome.response.status, answer.code));
+  judgeManners(clause, outcome.response, opened, evidence);
+  if (answer.code === control.code) judgeAsClaimed(given, evidence);
+  return evidence.judgement();
+}
+
+function judgeManners(
+  clause: string,
+  response: ReceivedResponse,
+  opened: OpenedBody,
+  evidence: Evidence,
+): void {
+  const said = (check: CheckId, holds: boolean, place: string, expected: string, actual: string) => {
+    if (!holds) evidence.warns(check, clause, place, expected, actual);
     return holds;
   };
   const [server = ''] = [
@@ -170,10 +198,22 @@ function judgeGrace(clause: string, answer: Answer, opened: OpenedBody, evidence
   ];
   const text = new TextDecoder().decode(response.body.slice(0, 65536));
   const all = [
-    said(response.status < 500, 'HTTP status', 'no 5xx', String(response.status)),
-    said(!stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
-    said(!/\d+\.\d+/.test(server), 'header Server', 'no version of a server', server),
-    said(opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
+    said(
+      'robustness.no-server-error',
+      response.status < 500,
+      'HTTP status',
+      'no 5xx',
+      String(response.status),
+    ),
+    said('robustness.no-stack-trace', !stackTrace.test(text), 'body', 'no stack trace', 'a stack trace'),
+    said(
+      'robustness.no-server-version',
+      !/\d+\.\d+/.test(server),
+      'header Server',
+      'no version of a server',
+      server,
+    ),
+    said('robustness.json', opened.form !== 'not-json', 'body', 'JSON, or nothing', 'something else'),
   ];
   if (all.every(Boolean)) evidence.keeps(clause);
 }

@@ -1,4 +1,4 @@
-import { getPointer, type JsonValue } from '../wire/json.ts';
+import { getPointer, type JsonValue } from '../json/json.ts';
 import type { EnvelopePointers, OpenedBody } from './answer.ts';
 
 /** The code and message of an answer, where they stood, and the readings that this shows. */

@@ -1,3 +1,4 @@
+import type { CheckId } from './check.ts';
 import { type Answered, type Finding, type Outcome, worstOf } from './finding.ts';
 
 /** What judging one answer came to. */
@@ -35,30 +36,49 @@ export class Evidence {
   }
 
   breaks(
+    check: CheckId,
     clause: string,
     place: string,
     expected: string,
     actual: string,
     answered: Answered | undefined = this.#answered,
   ): void {
-    this.#finds({ clause, outcome: 'violates', place, expected, actual, ...(answered && { answered }) });
+    this.#finds({
+      check,
+      clause,
+      outcome: 'violates',
+      place,
+      expected,
+      actual,
+      ...(answered && { answered }),
+    });
   }
 
   /** A SHOULD that was not kept. */
-  warns(clause: string, place: string, expected: string, actual: string): void {
+  warns(check: CheckId, clause: string, place: string, expected: string, actual: string): void {
     const answered = this.#answered;
-    this.#finds({ clause, outcome: 'warns', place, expected, actual, ...(answered && { answered }) });
+    this.#finds({ check, clause, outcome: 'warns', place, expected, actual, ...(answered && { answered }) });
   }
 
   /** What several answers of a case have in common is told once; a waiver may know them apart by what they came with. */
   #finds(finding: Finding): void {
-    const { clause, outcome, place, expected, actual, answered } = finding;
-    const same = JSON.stringify([clause, outcome, place, expected, actual, answered?.status, answered?.code]);
+    const { check, clause, outcome, place, expected, actual, answered } = finding;
+    const same = JSON.stringify([
+      check,
+      clause,
+      outcome,
+      place,
+      expected,
+      actual,
+      answered?.status,
+      answered?.code,
+    ]);
     if (!this.#findings.has(same)) this.#findings.set(same, finding);
   }
 
   /** Kept or broken, by a condition. */
   check(
+    check: CheckId,
     holds: boolean,
     clause: string,
     place: string,
@@ -67,7 +87,7 @@ export class Evidence {
     answered?: Answered,
   ): boolean {
     if (holds) this.keeps(clause);
-    else this.breaks(clause, place, expected, actual, answered);
+    else this.breaks(check, clause, place, expected, actual, answered);
     return holds;
   }
 

@@ -1,3 +1,5 @@
+import type { CheckId } from './check.ts';
+
 /**
  * What became of a clause or a case, from best to worst:
  *
@@ -33,6 +35,7 @@ export interface Answered {
 
 /** What a check says of an exchange. Texts are for persons and hold no secret, card or personal data. */
 export interface Finding {
+  readonly check: CheckId;
   /** The id of the clause. */
   readonly clause: string;
   readonly outcome: Outcome;

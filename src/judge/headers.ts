@@ -4,8 +4,24 @@ import { allowed } from '../contract/limits.ts';
 import type { Api, Header } from '../contract/model.ts';
 import type { RawHeader } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
+import type { CheckId } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import { showLength, showValue } from './value.ts';
+
+type HeaderChecks = Readonly<Record<'presence' | 'length' | 'form', CheckId>>;
+
+const ofAnswer: HeaderChecks = {
+  presence: 'header.presence',
+  length: 'header.length',
+  form: 'header.form',
+};
+
+/** What the headers of a rejection are judged as. */
+export const ofRejection: HeaderChecks = {
+  presence: 'rejection.header',
+  length: 'rejection.header',
+  form: 'rejection.header',
+};
 
 /** Judges the documented headers of an answer: there when required, of their length and form. */
 export function judgeHeaders(
@@ -13,6 +29,7 @@ export function judgeHeaders(
   documented: readonly Header[],
   received: readonly RawHeader[],
   evidence: Evidence,
+  checks: HeaderChecks = ofAnswer,
 ): void {
   for (const header of documented) {
     // An optional header sent empty counts as left out (ambiguity `empty-optional-field`).
@@ -23,6 +40,7 @@ export function judgeHeaders(
     if (values.length === 0) {
       if (header.presence === 'required') {
         evidence.breaks(
+          checks.presence,
           clauseId.responseHeader(api.id, header.name, 'presence'),
           place,
           'a value',
@@ -35,7 +53,7 @@ export function judgeHeaders(
       continue;
     }
     evidence.keeps(clauseId.responseHeader(api.id, header.name, 'presence'));
-    for (const value of values) judgeValue(api, header, value, evidence);
+    for (const value of values) judgeValue(api, header, value, evidence, checks);
   }
 }
 
@@ -44,12 +62,14 @@ function judgeValue(
   { name, schema, sensitivity }: Header,
   value: string,
   evidence: Evidence,
+  checks: HeaderChecks,
 ): void {
   const place = `header ${name}`;
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema;
   if (schema.minLength !== undefined || schema.maxLength !== undefined) {
     const length = [...value].length;
     const holds = evidence.check(
+      checks.length,
       length >= minLength && length <= maxLength,
       clauseId.responseHeader(api.id, name, 'length'),
       place,
@@ -61,6 +81,7 @@ function judgeValue(
   }
   if (format) {
     evidence.check(
+      checks.form,
       formats[format](value),
       clauseId.responseHeader(api.id, name, 'form'),
       place,

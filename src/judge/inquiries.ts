@@ -1,5 +1,5 @@
 import { clauseId } from '../contract/clauses.ts';
-import { getPointer } from '../wire/json.ts';
+import { getPointer } from '../json/json.ts';
 import type { Evidence } from './evidence.ts';
 import { answeredBy, type Reply, shownReply, success, textAt } from './reply.ts';
 
@@ -14,7 +14,7 @@ export interface Inquired {
 
 const unknownNumber = '002_019';
 
-/** From each status to those that may follow it. Source: feed 000, lines 165 to 169. */
+/** From each status to those that may follow it. Source: page 000, lines 165 to 169. */
 const next: Readonly<Record<string, readonly string[]>> = {
   ARS_AUTH_IN_PROGRESS: [
     'ARS_AUTH_IN_PROGRESS',
@@ -74,6 +74,7 @@ export function judgeInquiries(
   const last = replies.at(-1);
   if (!first || !last) return;
   const known = evidence.check(
+    'workflow.number-is-known',
     first.code !== unknownNumber,
     clauseId.behaviour('ars-register', 'number-is-inquiry-input'),
     '/response/code',
@@ -91,6 +92,7 @@ export function judgeInquiries(
   // Polling that stopped for another reason shows nothing of an end.
   else if (gaveUp && last.code === success) {
     evidence.breaks(
+      'workflow.end',
       clause,
       '/status',
       'a final status',
@@ -116,6 +118,7 @@ function judgeOrder(replies: readonly Reply[], evidence: Evidence): boolean {
     const allowed = next[before];
     if (allowed && !allowed.includes(status)) {
       evidence.breaks(
+        'workflow.status-order',
         clause,
         '/status',
         `${allowed.join(' or ')} after ${before}`,

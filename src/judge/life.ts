@@ -1,6 +1,7 @@
 import { clauseId } from '../contract/clauses.ts';
-import { getPointer } from '../wire/json.ts';
+import { getPointer } from '../json/json.ts';
 import { isSameNumber } from './account-number.ts';
+import type { CheckId } from './check.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { endOf, type Inquired, isUnderWay, judgeInquiries } from './inquiries.ts';
 import { answeredBy, type Reply, shownReply, success, textAt } from './reply.ts';
@@ -110,6 +111,7 @@ function judgeOneAtATime(life: Life, evidence: Evidence): void {
   if (wasUnderWay(life)) {
     for (const { reply } of life.meanwhile) {
       evidence.check(
+        'workflow.same-member',
         reply.code === inProgress,
         clause,
         '/response/code',
@@ -122,6 +124,7 @@ function judgeOneAtATime(life: Life, evidence: Evidence): void {
   const { neighbour } = life;
   if (neighbour?.reply.code !== inProgress) return;
   evidence.breaks(
+    'workflow.other-member',
     clause,
     '/response/code',
     `no ${inProgress} for a member none of whose registrations is under way`,
@@ -142,6 +145,7 @@ function judgeNumbers(registrations: readonly (Registration | undefined)[], evid
     if (!one || one.reply.code !== success || number === undefined) continue;
     if (given.size > 0) {
       evidence.check(
+        'workflow.number-is-unique',
         !given.has(number),
         clauseId.behaviour('ars-register', 'number-is-unique'),
         '/bankAccRegNo',
@@ -166,6 +170,7 @@ function judgeChange(
   const clause = clauseId.behaviour('ars-register', 'registered-account-is-changed');
   if (reply.code === inProgress) {
     evidence.breaks(
+      'workflow.change',
       clause,
       '/response/code',
       `${success} for another account, since the registration before has ended`,
@@ -196,6 +201,7 @@ function judgeShown(
     const isBefore = before !== undefined && matches(seen, before) !== false;
     if (isBefore || matches(seen, last) !== true) return;
     evidence.breaks(
+      'workflow.failed-account',
       clause,
       place,
       'no account whose registration has failed',
@@ -206,6 +212,7 @@ function judgeShown(
   }
   if (info.code !== success) {
     evidence.breaks(
+      'workflow.account-shown',
       clause,
       '/response/code',
       `${success} for a member with a registered account`,
@@ -215,6 +222,7 @@ function judgeShown(
     return;
   }
   const isShown = evidence.check(
+    'workflow.account-number',
     seen !== undefined && matches(seen, last) !== false,
     clause,
     place,
@@ -225,6 +233,7 @@ function judgeShown(
   const bankCode = textAt(getPointer(info.body, '/accountInfo/bankCode'));
   if (!isShown || last.account.bankCode === undefined || bankCode === undefined) return;
   evidence.check(
+    'workflow.account-bank',
     bankCode === last.account.bankCode,
     clause,
     '/accountInfo/bankCode',
@@ -245,6 +254,7 @@ function judgeDeletion(life: Life, evidence: Evidence): void {
   const had = accountOf(neighbourInfo);
   if (had !== undefined && neighbourAfterwards && accountOf(neighbourAfterwards) === undefined) {
     evidence.breaks(
+      'workflow.deleted-of-one-member',
       clause,
       '/accountInfo',
       'the account of another member, as before the deletion',
@@ -259,9 +269,10 @@ function judgeDeletion(life: Life, evidence: Evidence): void {
   evidence.shows(
     `account-of-a-member-without-one.${infoAfterwards.code === success ? 'success-without-account' : 'failure'}`,
   );
-  const look = (reply: Reply, expected: string): boolean => {
+  const look = (check: CheckId, reply: Reply, expected: string): boolean => {
     if (accountOf(reply) === undefined) return true;
     evidence.breaks(
+      check,
       clause,
       '/accountInfo',
       expected,
@@ -271,8 +282,13 @@ function judgeDeletion(life: Life, evidence: Evidence): void {
     return false;
   };
   const wasThere = accountOf(life.changedInfo ?? life.info) !== undefined;
-  const isGone = look(infoAfterwards, 'no account after its deletion');
-  if (!isGone || !infoAtLast || !look(infoAtLast, 'no account at a second look after its deletion')) return;
+  const isGone = look('workflow.deleted-at-once', infoAfterwards, 'no account after its deletion');
+  if (
+    !isGone ||
+    !infoAtLast ||
+    !look('workflow.deleted-for-good', infoAtLast, 'no account at a second look after its deletion')
+  )
+    return;
   if (wasThere) evidence.keeps(clause);
 }
 

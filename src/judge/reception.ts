@@ -1,26 +1,58 @@
-import type { ReceivedResponse } from '../wire/exchange.ts';
+import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
-import type { OpenedBody } from './answer.ts';
+import { answeredWith, type EnvelopePointers, type OpenedBody } from './answer.ts';
+import { type Envelope, findEnvelope } from './envelope.ts';
+
+/** What came back for a request. */
+export interface Received {
+  readonly outcome: Exchange['outcome'];
+  /** The opened body; needed when there is a response. */
+  readonly opened: OpenedBody;
+  readonly envelope: EnvelopePointers;
+}
+
+/** An answer of the API, whatever it says, or why there is none. */
+export type Reception =
+  | {
+      readonly usable: true;
+      readonly response: ReceivedResponse;
+      /** Undefined when there is no code. */
+      readonly envelope: Envelope | undefined;
+    }
+  | { readonly usable: false; readonly why: string };
+
+/**
+ * Tells an answer of the API from everything else: no answer at all, a redirect, a status by which a gateway says that
+ * nobody is there, a page of something that stands before the platform (a firewall, a portal, a web server), or nothing
+ * where an error would have a body. The one rule, for every kind of case: what is not usable neither keeps nor breaks a
+ * promise.
+ */
+export function receive({ outcome, opened, envelope: pointers }: Received): Reception {
+  if (!outcome.ok) return { usable: false, why: outcome.failure.message };
+  const { response } = outcome;
+  const envelope = findEnvelope(opened, pointers);
+  // A code of the platform's form is the platform's, whatever the status; gateways have codes of their own.
+  const isPlatforms = answeredWith(response.status, envelope?.code).code !== undefined;
+  const why = strange(response, opened, isPlatforms);
+  return why === undefined ? { usable: true, response, envelope } : { usable: false, why };
+}
 
 /** Statuses with which whatever stands before the platform says that it can't be reached now. */
 const unavailable = [429, 502, 503, 504];
 
-/** Whether a status says that the target can't be reached now. */
-export function isUnavailable(status: number): boolean {
-  return unavailable.includes(status);
-}
-
-/** Why an answer without a code says nothing about the API, if so. */
-export function noUsableAnswer(response: ReceivedResponse, opened: OpenedBody): string | undefined {
-  const { status } = response;
-  if (status >= 300 && status < 400) {
-    const [location] = headerValues(response.headers, 'location');
+function strange(
+  { status, headers }: ReceivedResponse,
+  opened: OpenedBody,
+  isPlatforms: boolean,
+): string | undefined {
+  if (status >= 300 && status < 400 && !isPlatforms) {
+    const [location] = headerValues(headers, 'location');
     return `HTTP ${status}, a redirect${location === undefined ? '' : ` to ${originOf(location)}`}; redirects are not followed, set baseUrl to the API itself`;
   }
-  if (isUnavailable(status)) return `HTTP ${status}: the target is not available now`;
+  if (unavailable.includes(status) && !isPlatforms) return `HTTP ${status}: the target is not available now`;
   if (opened.form === 'not-json' && !opened.claimed) {
-    const [type = 'no content type'] = headerValues(response.headers, 'content-type');
-    return `HTTP ${status} with ${type} and no JSON; check that baseUrl leads to the API`;
+    const [type = 'no content type'] = headerValues(headers, 'content-type');
+    return `HTTP ${status} with ${type.slice(0, 60)} and no JSON: a page of something before the platform (firewall, proxy, portal, web server), not an answer of the API; check what stands there, and baseUrl`;
   }
   if (opened.form === 'empty' && (status >= 500 || status === 404))
     return `HTTP ${status} with an empty body`;

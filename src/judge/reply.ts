@@ -1,4 +1,4 @@
-import type { JsonValue } from '../wire/json.ts';
+import type { JsonValue } from '../json/json.ts';
 import { answeredWith } from './answer.ts';
 import type { Judgement } from './evidence.ts';
 import type { Answered } from './finding.ts';

@@ -2,35 +2,30 @@ import { bodyChecker } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, CodeRow, Response, Scenario } from '../contract/model.ts';
 import type { Schema } from '../contract/schema.ts';
-import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
+import { equalJson, getPointer, isJsonObject, type JsonValue } from '../json/json.ts';
+import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
-import { equalJson, getPointer, isJsonObject, type JsonValue } from '../wire/json.ts';
-import { answeredWith, type EnvelopePointers, isJsonType, type OpenedBody } from './answer.ts';
+import { answeredWith, isJsonType, type OpenedBody } from './answer.ts';
+import type { CheckId } from './check.ts';
 import { envelopePlaces, findEnvelope } from './envelope.ts';
 import { Evidence, type Judgement, unjudged } from './evidence.ts';
 import { judgeHeaders } from './headers.ts';
-import { noUsableAnswer } from './reception.ts';
+import { type Received, receive } from './reception.ts';
 import { showLength, showValue } from './value.ts';
 
 /** Everything that judging a prepared scenario needs; the judge itself does no I/O. */
-export interface ScenarioExchange {
+export interface ScenarioExchange extends Received {
   readonly api: Api;
   readonly scenario: Scenario;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
-  readonly outcome: Exchange['outcome'];
-  /** The opened body; needed when there is a response. */
-  readonly opened: OpenedBody;
-  readonly envelope: EnvelopePointers;
 }
 
 /** Judges the answer to a prepared request: transport, headers, encryption, code, status, message, body. */
 export function judgeScenario(given: ScenarioExchange): Judgement {
-  if (!given.outcome.ok) return unjudged('target-error', given.outcome.failure.message);
-  const { response } = given.outcome;
-  const envelope = findEnvelope(given.opened, given.envelope);
-  const trouble = envelope ? undefined : noUsableAnswer(response, given.opened);
-  if (trouble) return unjudged('target-error', trouble);
+  const reception = receive(given);
+  if (!reception.usable) return unjudged('target-error', reception.why);
+  const { response, envelope } = reception;
 
   const evidence = new Evidence(answeredWith(response.status, envelope?.code));
   const { api, scenario, opened } = given;
@@ -46,6 +41,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
     if (response.status === 404 || response.status === 405) {
       const place = `${api.method} ${api.path}`;
       evidence.breaks(
+        'path',
         clauseId.path(api.id),
         place,
         'an answer of the API',
@@ -57,6 +53,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
     if (opened.form === 'sealed' && documented?.body.encrypted) return evidence.judgement();
     const sealed = opened.form === 'sealed' ? `, and encData can't be opened: ${opened.problem}` : '';
     evidence.breaks(
+      'code.presence',
       clauseId.code(api.id, row.code, 'code'),
       envelopePlaces(given.envelope),
       `the code ${row.code}`,
@@ -67,6 +64,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   evidence.keeps(clauseId.path(api.id));
   evidence.shows(...envelope.readings);
   const codeHolds = evidence.check(
+    'code.value',
     envelope.code === row.code,
     clauseId.code(api.id, row.code, 'code'),
     envelope.codeAt,
@@ -76,6 +74,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
   // Status, message and body of another outcome say nothing about this one.
   if (!codeHolds) return evidence.judgement();
   evidence.check(
+    'status',
     response.status === row.status,
     clauseId.code(api.id, row.code, 'status'),
     'HTTP status',
@@ -111,11 +110,18 @@ function judgeContentType(
   const clause = clauseId.responseContentType(api.id);
   if (opened.form === 'empty') return true;
   if (opened.form === 'not-json') {
-    evidence.breaks(clause, 'body', 'JSON', opened.problem);
+    evidence.breaks('content-type.body', clause, 'body', 'JSON', opened.problem);
     return false;
   }
   const [type] = headerValues(response.headers, 'content-type');
-  evidence.check(isJsonType(type), clause, 'header Content-Type', 'application/json', type ?? 'missing');
+  evidence.check(
+    'content-type.header',
+    isJsonType(type),
+    clause,
+    'header Content-Type',
+    'application/json',
+    type ?? 'missing',
+  );
   return true;
 }
 
@@ -129,6 +135,7 @@ function judgeEncryption(
   const isSealed = opened.form === 'encrypted' || opened.form === 'sealed';
   if (documented?.body.encrypted) {
     evidence.check(
+      'encryption',
       opened.form === 'encrypted',
       clauseId.responseEncryption(api.id),
       '/encData',
@@ -137,6 +144,7 @@ function judgeEncryption(
     );
     for (const name of inClear(documented.body.schema, opened)) {
       evidence.breaks(
+        'encryption',
         clauseId.responseEncryption(api.id),
         `/${name}`,
         'inside the encrypted message alone',
@@ -164,10 +172,12 @@ export function judgeMessage(
   message: JsonValue | undefined,
   at: string,
   evidence: Evidence,
+  check: Extract<CheckId, 'message' | 'rejection.message'> = 'message',
 ): void {
   const found = row.messages.find(({ text }) => text === message);
   if (found?.reading) evidence.shows(found.reading);
   evidence.check(
+    check,
     found !== undefined,
     clauseId.code(api.id, row.code, 'message'),
     at,
@@ -195,12 +205,12 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     for (const { pointer, field, aspect, expected, value } of breaches) {
       brokenAt.add(pointer);
       const sensitivity = field?.schema['x-sensitive'];
-      const clause =
+      const [check, clause]: readonly [CheckId, string] =
         field && aspect !== 'items'
-          ? clauseId.responseField(api.id, field.path, aspect)
-          : clauseId.scenario(scenario.id);
+          ? [`body.${aspect}`, clauseId.responseField(api.id, field.path, aspect)]
+          : ['body.scenario', clauseId.scenario(scenario.id)];
       const actual = aspect === 'length' ? showLength(value, sensitivity) : showValue(value, sensitivity);
-      evidence.breaks(clause, pointer === '' ? 'body' : pointer, expected, actual);
+      evidence.breaks(check, clause, pointer === '' ? 'body' : pointer, expected, actual);
     }
   }
   if (scenario.body) {
@@ -208,6 +218,7 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
       // What breaks its own limits is told already.
       if (brokenAt.has(pointer)) continue;
       evidence.breaks(
+        'body.scenario',
         clauseId.scenario(scenario.id),
         pointer === '' ? 'body' : pointer,
         expected,
@@ -222,6 +233,7 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     // A value that is missing or breaks its own limits is told already.
     if (expected === undefined || actual === undefined || brokenAt.has(response)) continue;
     evidence.check(
+      'body.echo',
       equalJson(expected, actual),
       clauseId.echo(api.id, response),
       response,

@@ -1,5 +1,5 @@
 import type { Sensitivity } from '../contract/model.ts';
-import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../wire/json.ts';
+import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
 
 const longest = 120;
 
@@ -13,7 +13,10 @@ function escapes(mark: string): string {
     .join('');
 }
 
-/** A value as a finding may tell it: short, and of a sensitive one only what it is and how long. */
+/**
+ * A value as a finding may tell it: short, and of a sensitive one only what it is and how long. An id is told whole or
+ * not at all: it is known again, and becomes its pseudonym, when the finding is written down.
+ */
 export function showValue(value: JsonValue | undefined, sensitivity: Sensitivity | undefined): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
@@ -21,6 +24,7 @@ export function showValue(value: JsonValue | undefined, sensitivity: Sensitivity
   if (isJsonObject(value)) return 'an object';
   const text = stringifyJson(value).replaceAll(lookalike, (mark) => escapes(mark));
   const length = typeof value === 'string' ? ` of ${[...value].length} characters` : '';
+  if (sensitivity === 'identifier' && text.length <= longest) return text;
   if (sensitivity) return `a hidden ${typeof value === 'string' ? 'string' : 'number'}${length}`;
   return text.length <= longest ? text : `${text.slice(0, longest)}…${length}`;
 }

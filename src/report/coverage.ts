@@ -3,8 +3,8 @@ import type { Api, Clause, Contract } from '../contract/model.ts';
 import { fieldsOf } from '../contract/schema.ts';
 import { clausesTestedBy } from '../contract/tested-by.ts';
 import { type Outcome, worstOf } from '../judge/finding.ts';
-import type { Ledger } from './ledger.ts';
-import type { CaseRecord } from './record.ts';
+import type { CaseRecord } from '../record/record.ts';
+import type { Ledger } from './ledger/ledger.ts';
 
 /**
  * What a run shows of a clause: `conforms`, a real answer kept it and none broke it; `violates`, `warns`, `waived`, a

@@ -1,7 +1,7 @@
 import { clauseId } from '../contract/clauses.ts';
 import type { Contract } from '../contract/model.ts';
-import type { Ledger } from './ledger.ts';
-import type { CaseRecord } from './record.ts';
+import type { CaseRecord } from '../record/record.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { type Standing, standingOf } from './tally.ts';
 
 /** One cell of the grid API × code × scenario. */

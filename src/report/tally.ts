@@ -1,6 +1,6 @@
 import type { Api, CodeRow, Contract } from '../contract/model.ts';
 import type { Outcome } from '../judge/finding.ts';
-import type { CaseRecord } from './record.ts';
+import type { CaseRecord } from '../record/record.ts';
 
 /** How a reader counts a scenario or a code row. `not-chosen`: a selection left it out. */
 export type Standing = 'passed' | 'failed' | 'waived' | 'not-testable' | 'no-answer' | 'not-chosen';

@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/model.ts';
-import { sensitiveNames, sensitiveValues } from '../report/mask.ts';
-import { createRedactor, type Redactor } from '../report/redact.ts';
-import { type Profile, profileSecrets } from '../target/profile.ts';
-import { nearTexts } from './edited-text.ts';
-import { launchedProfile } from './launch.ts';
+import { redactorFor } from '../engine/redactor.ts';
+import { launchedProfile } from '../playwright/launch.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import { completeLaunched } from '../target/load.ts';
+import type { LaunchedProfile, Profile } from '../target/profile.ts';
 import { type Plan, readProfile } from './plan.ts';
 import { SettingsError } from './settings.ts';
 
@@ -21,33 +21,19 @@ let open: Disclosure | undefined;
 /** The one of this process, read when it is first needed: by then a launched target is ready. */
 export function openDisclosure({ contract, profile: planned }: Plan): Disclosure {
   if (open) return open;
-  const profile = planned.kind === 'ready' ? planned : readLaunched(contract);
+  const profile = planned.kind === 'ready' ? planned : launch(planned, contract);
   open = { profile, redactor: redactorFor(contract, profile) };
   return open;
 }
 
-function readLaunched(contract: Contract): Profile {
+/** The planned profile with the address and the credentials that the launched target tells, and nothing else of it. */
+function launch(planned: LaunchedProfile, contract: Contract): Profile {
   const file = process.env[launchedProfile];
   if (file === undefined)
     throw new SettingsError(`the launched target has not told its profile (${launchedProfile})`);
   // Without the environment: its KONAPLATE_ names are another target's, and would lead the run there.
-  const profile = readProfile(file, contract, {});
-  if (profile.kind !== 'ready')
+  const told = readProfile(file, contract, {});
+  if (told.kind !== 'ready')
     throw new SettingsError('the launched target wrote a profile that wants a launch again');
-  return profile;
-}
-
-/** Hides the profile's keys, what cases make of them, and the card and personal data in what is prepared for sending. */
-export function redactorFor(contract: Contract, profile: Profile): Redactor {
-  const names = sensitiveNames(contract);
-  const prepared = contract.apis.flatMap(({ scenarios, request }) =>
-    scenarios.flatMap(({ id }) => {
-      const body = profile.testData.get(id);
-      return body === undefined ? [] : sensitiveValues(body, request.body.schema, names);
-    }),
-  );
-  const { aspId, accessKey, cryptoKeyId } = profile.credentials;
-  const near = [aspId, accessKey, cryptoKeyId].flatMap(nearTexts);
-  const secrets = [...profileSecrets(profile), aspId, cryptoKeyId, ...near, ...prepared];
-  return createRedactor({ secrets, names });
+  return completeLaunched(planned, told);
 }

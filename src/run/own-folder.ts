@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeRunFolder, type RunMarker, readMarker, retireLatest } from '../report/run-folder.ts';
+import { makeRunFolder, type RunMarker, readMarker, retireLatest } from '../report/ledger/run-folder.ts';
 import { loadPlan, type Plan } from './plan.ts';
 import { readRunnerLine } from './selection.ts';
 import { reportsFolder, SettingsError } from './settings.ts';

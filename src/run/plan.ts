@@ -3,7 +3,10 @@ import type { Case } from '../cases/case.ts';
 import { handedOverContract } from '../contract/handed-over.ts';
 import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
+import { inClear, markedFields } from '../redact/in-clear.ts';
+import type { Environment } from '../target/environment.ts';
 import { loadProfile } from '../target/load.ts';
+import { ProfileError } from '../target/problem.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
 import { readSettings, root, type Settings } from './settings.ts';
 
@@ -12,6 +15,8 @@ export interface Plan {
   readonly settings: Settings;
   readonly contract: Contract;
   readonly profile: Profile | LaunchedProfile;
+  /** What the person who starts the run should know of settings and profile; each one line, without secrets. */
+  readonly notes: readonly string[];
   readonly cases: readonly Case[];
 }
 
@@ -25,19 +30,30 @@ let loaded: Plan | undefined;
  */
 export function loadPlan(env: NodeJS.ProcessEnv): Plan {
   if (loaded) return loaded;
-  const settings = readSettings(env);
-  const contract = handedOverContract(env, () => loadContract(contractFolders(root)));
-  const profile = readProfile(settings.target, contract, env);
-  loaded = { settings, contract, profile, cases: allCases(contract, profile, settings.seed) };
+  const { settings, env: filled, notes } = readSettings(env);
+  const documents = handedOverContract(env, () => loadContract(contractFolders(root)));
+  const profile = readProfile(settings.target, documents, filled);
+  const contract = inClear(documents, profile.showInClear);
+  const cases = allCases(contract, profile, settings.seed);
+  if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);
+  loaded = { settings, contract, profile, notes: [...notes, ...profile.notes], cases };
   return loaded;
 }
 
+function nothingToSend(target: string): ProfileError {
+  const message =
+    'no scenario has a request body, so that nothing could be sent; copy the test data of the portal\'s pages here (targets/sandbox.yaml has a line for each scenario: take out its "#")';
+  return new ProfileError([{ place: target, pointer: '/testData', message }]);
+}
+
 /** Reads a profile and holds its scenario ids against the documents. */
-export function readProfile(
-  target: string,
-  contract: Contract,
-  env: NodeJS.ProcessEnv,
-): Profile | LaunchedProfile {
+export function readProfile(target: string, contract: Contract, env: Environment): Profile | LaunchedProfile {
   const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
-  return loadProfile(target, { root, env, scenarioIds, clauses: contract.clauses });
+  return loadProfile(target, {
+    root,
+    env,
+    scenarioIds,
+    clauses: contract.clauses,
+    fields: markedFields(contract),
+  });
 }

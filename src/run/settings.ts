@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fillEnvironment } from '../target/env-file.ts';
+import type { Environment } from '../target/environment.ts';
 
 /** The project's root folder. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -16,6 +18,8 @@ export interface Settings {
   readonly runId: string | undefined;
   /** Whether the run makes its HTML page, which takes some seconds. */
   readonly page: boolean;
+  /** The file of environment variables, absolute; empty: none. */
+  readonly envFile: string;
 }
 
 /** A setting that can't be used. One line; the CLI exits with 2. */
@@ -29,12 +33,13 @@ const names = {
   reports: 'KONAPLATE_REPORTS',
   runId: 'KONAPLATE_RUN_ID',
   page: 'KONAPLATE_PAGE',
+  envFile: 'KONAPLATE_ENV_FILE',
 } as const;
 
 /** The environment variable in which the command line says which cases it chose, in the user's words. */
 export const chosenCases = 'KONAPLATE_CHOSEN_CASES';
 
-const keys = ['target', 'seed', 'reports', 'runId', 'page'] as const;
+const keys = ['target', 'seed', 'reports', 'runId', 'page', 'envFile'] as const;
 
 /** The settings as environment variables, for the processes of a run. */
 export function settingsEnvironment(settings: Partial<Settings>): Record<string, string> {
@@ -43,25 +48,38 @@ export function settingsEnvironment(settings: Partial<Settings>): Record<string,
   return given;
 }
 
+/** Settings with the environment that they and the profile are read from. */
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly env: Environment;
+  /** What the person who starts a run should know of them, one line each. */
+  readonly notes: readonly string[];
+}
+
 /**
- * Reads the settings. Without a seed a new one is made and put into the environment, so that the workers, which
- * inherit it, have the same.
+ * Reads the settings, from a file of environment variables too. What is decided here, a new seed and which file was
+ * taken, is put into the environment, so that the workers, which inherit it, decide the same.
  *
- * @throws {SettingsError}
+ * @throws {SettingsError|ProfileError}
  */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  env[names.seed] ??= String(randomInt(1, 2 ** 31));
-  const seed = Number(env[names.seed]);
+export function readSettings(given: NodeJS.ProcessEnv, cwd = process.cwd()): ReadSettings {
+  const { env, file = '', note } = fillEnvironment(given, given[names.envFile], cwd);
+  given[names.envFile] = file;
+  const seedText = env[names.seed] || String(randomInt(1, 2 ** 31));
+  given[names.seed] = seedText;
+  const seed = Number(seedText);
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new SettingsError(`${names.seed}: expected a whole number from 0, got "${env[names.seed]}"`);
+    throw new SettingsError(`${names.seed}: expected a whole number from 0, got "${seedText}"`);
   }
-  return {
+  const settings = {
     target: env[names.target] || 'embedded',
     seed,
     reports: reportsFolder(env),
     runId: readRunId(env[names.runId]),
     page: readPage(env[names.page]),
+    envFile: file,
   };
+  return { settings, env, notes: note === undefined ? [] : [note] };
 }
 
 /** The folder of reports that an environment names, absolute. */

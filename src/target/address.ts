@@ -40,6 +40,16 @@ export function isPlainRemote(baseUrl: string): boolean {
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
+/** Whether an address leads to a host, written as `host` (any port) or `host:port`. */
+export function isAllowedHost(baseUrl: string, allowed: string): boolean {
+  const { protocol, hostname, host } = new URL(baseUrl);
+  const wanted = tryParse(`${protocol}//${allowed}`);
+  if (wanted === null) return false;
+  const bare = (name: string) => name.replace(/\.$/, '');
+  if (!/:\d+$/.test(allowed)) return bare(wanted.hostname) === bare(hostname);
+  return wanted.host === host;
+}
+
 function parse(text: string, example: string): URL {
   const url = /\s/.test(text) ? null : tryParse(text);
   // Without the slashes "host:port" is read as a scheme, and "http:/host" is repaired silently.

@@ -106,6 +106,7 @@ function replaceInText(
       place: node.at.place,
       pointer,
       message: `the environment variable ${name} is not set, or empty; set it, or write the value here`,
+      missing: name,
     });
   }
   if (text.replace(reference, '').includes('${')) {
@@ -116,6 +117,22 @@ function replaceInText(
   if (missing.size > 0) return { ...node, value: null };
   const at = isOneReference(text) ? { ...node.at, folder: cwd } : node.at;
   return { ...node, value, at, literal: true };
+}
+
+/** The problems, with those for want of environment variables as one: whoever has set none has made one mistake. */
+export function withMissingAsOne(problems: readonly Problem[]): readonly Problem[] {
+  const missing = problems.filter((problem) => problem.missing !== undefined);
+  const names = [...new Set(missing.map((problem) => problem.missing))];
+  const [first] = missing;
+  if (!first || names.length < 2) return problems;
+  const message = `the environment variables ${names.join(', ')} are not set, or empty; write them into a file .env in the working folder, set them, or write the values here`;
+  return problems.flatMap((problem) =>
+    problem === first
+      ? [{ place: first.place.replace(/(?::\d+){1,2}$/, ''), pointer: '', message }]
+      : problem.missing === undefined
+        ? [problem]
+        : [],
+  );
 }
 
 function isOneReference(text: string): boolean {

@@ -82,7 +82,9 @@ function readBase(
 export function mergeProfiles(base: LocatedMap, nearer: LocatedMap): LocatedMap {
   const setAside = [
     ...(valueAt(nearer, ['baseUrl']) === undefined ? [] : ['launch']),
-    ...(valueAt(nearer, ['launch']) === undefined ? [] : ['baseUrl', 'credentials']),
+    ...(valueAt(nearer, ['launch']) === undefined
+      ? []
+      : ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts']),
   ];
   return merge(withoutKeys(base, setAside), nearer, []);
 }

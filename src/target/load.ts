@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { TlsOptions } from '../wire/client.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { AddressError, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
+import { AddressError, isAllowedHost, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
 import {
   applyOverrides,
   type Environment,
   overrides,
   overridesSet,
   replaceReferences,
+  withMissingAsOne,
 } from './environment.ts';
 import { readWithBase } from './extends.ts';
 import { Fields } from './fields.ts';
@@ -31,6 +32,7 @@ import {
   projectRoot,
   showAs,
 } from './profile.ts';
+import { type DocumentedFields, readShowInClear } from './show-in-clear.ts';
 import { readNotTestable, readTestData } from './test-data.ts';
 import { type KnownClauses, readWaivers } from './waivers.ts';
 
@@ -45,9 +47,11 @@ export interface LoadOptions {
   readonly scenarioIds?: readonly string[];
   /** All clauses there are; without them those of the waivers are not checked. */
   readonly clauses?: KnownClauses;
+  /** All fields there are; without them the names in `showInClear` are not checked. */
+  readonly fields?: DocumentedFields;
 }
 
-/** Lengths that the header tables of the feeds promise (feed 000, lines 32, 58 and 70). The target decides. */
+/** Lengths that the header tables of the pages promise (page 000, lines 32, 58 and 70). The target decides. */
 const documentedLengths = [
   { field: 'aspId', length: 15, line: 32 },
   { field: 'accessKey', length: 40, line: 58 },
@@ -75,16 +79,20 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   if (replaced.kind !== 'map') throw new ProfileError(problems);
   const fields = new Fields(replaced, problems);
 
-  const base = readBase(fields, { file, scenarioIds, clauses, env, cwd });
+  const base = readBase(fields, { file, scenarioIds, clauses, documented: options.fields, env, cwd });
   const profile = fields.has('launch')
     ? readLaunched(fields, base, overridden.notes)
     : readReady(fields, base, { notes: overridden.notes, launches: merged.launches });
-  if (profile === undefined || problems.length > 0) throw new ProfileError(problems.sort(byPlace));
+  if (profile === undefined || problems.length > 0) {
+    throw new ProfileError(withMissingAsOne(problems.sort(byPlace)));
+  }
   return showAs(profile, () => describeProfile(profile, root));
 }
 
+const placeOrder = new Intl.Collator('en', { numeric: true });
+
 function byPlace(a: Problem, b: Problem): number {
-  return a.place.localeCompare(b.place, 'en', { numeric: true });
+  return placeOrder.compare(a.place, b.place);
 }
 
 function ignoredNote(env: Environment): string[] {
@@ -101,6 +109,7 @@ function readBase(
     readonly file: string;
     readonly scenarioIds: readonly string[] | undefined;
     readonly clauses: KnownClauses | undefined;
+    readonly documented: DocumentedFields | undefined;
     readonly env: Environment;
     readonly cwd: string;
   },
@@ -129,6 +138,7 @@ function readBase(
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
     waivers: readWaivers(fields, given.clauses),
+    showInClear: readShowInClear(fields, given.documented),
   };
 }
 
@@ -137,7 +147,7 @@ function readLaunched(
   base: Omit<ProfileBase, 'notes'>,
   notes: readonly string[],
 ): LaunchedProfile {
-  for (const field of ['baseUrl', 'credentials']) {
+  for (const field of ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts']) {
     if (!fields.has(field)) continue;
     fields.problem(
       [field],
@@ -156,36 +166,46 @@ function readReady(
   const credentials = readCredentials(fields, given);
   const tls = readTls(fields);
   const proxy = readAddress(fields, ['proxy'], readProxy, fields.text('proxy'));
+  if (baseUrl !== undefined) checkHost(fields, baseUrl);
   if (baseUrl === undefined || credentials === undefined) return undefined;
 
-  const { file: _, testData, notTestable, waivers, ...settings } = base;
-  const digest = digestOf({
-    ...settings,
-    // A launched target takes another port each time.
-    baseUrl: given.launches ? 'launched' : baseUrl,
-    testData: [...testData.keys()].sort(),
-    notTestable: Object.fromEntries(notTestable),
-    waivers: waivers.map(({ at: _at, ...waiver }) => waiver),
-    mutualTls: tls?.cert !== undefined,
-    ownAuthorities: tls?.ca !== undefined,
-    proxy: proxy !== undefined,
-  });
   const notes = [...given.notes, ...lengthNotes(credentials)];
   if (isPlainRemote(baseUrl)) {
     notes.push(
       'baseUrl is http, not https: anyone on the way can read and change what is sent, access key included',
     );
   }
-  return {
-    kind: 'ready',
-    ...base,
-    digest,
-    baseUrl,
-    credentials,
-    ...(tls === undefined ? {} : { tls }),
-    ...(proxy === undefined ? {} : { proxy }),
-    notes,
-  };
+  const way = { ...(tls === undefined ? {} : { tls }), ...(proxy === undefined ? {} : { proxy }) };
+  return readyProfile({ ...base, notes }, { baseUrl, credentials, ...way }, given.launches);
+}
+
+/** A planned profile with the address and the credentials of the target that was launched for it. */
+export function completeLaunched(
+  { kind: _kind, launch: _launch, ...base }: LaunchedProfile,
+  { baseUrl, credentials }: Pick<Profile, 'baseUrl' | 'credentials'>,
+): Profile {
+  const profile = readyProfile(base, { baseUrl, credentials }, true);
+  return showAs(profile, () => describeProfile(profile));
+}
+
+/** @param isLaunched a launched target takes another port each time, and is the same target all the same */
+function readyProfile(
+  base: ProfileBase,
+  way: Pick<Profile, 'baseUrl' | 'credentials' | 'tls' | 'proxy'>,
+  isLaunched: boolean,
+): Profile {
+  const { file: _file, notes: _notes, testData, notTestable, waivers, ...settings } = base;
+  const digest = digestOf({
+    ...settings,
+    baseUrl: isLaunched ? 'launched' : way.baseUrl,
+    testData: [...testData.keys()].sort(),
+    notTestable: Object.fromEntries(notTestable),
+    waivers: waivers.map(({ at: _at, ...waiver }) => waiver),
+    mutualTls: way.tls?.cert !== undefined,
+    ownAuthorities: way.tls?.ca !== undefined,
+    proxy: way.proxy !== undefined,
+  });
+  return { kind: 'ready', ...base, digest, ...way };
 }
 
 /** Whether the profile launches, or extends one that does: then the environment supplies nothing. */
@@ -203,6 +223,22 @@ function required(
   const variable =
     launches || override === undefined ? '' : `, or set the environment variable ${override.variable}`;
   return fields.required(path, `write it in the profile${variable}`);
+}
+
+/** Holds the address, wherever it came from, against the hosts that the profile allows. */
+function checkHost(fields: Fields, baseUrl: string): void {
+  if (!fields.has('allowHosts')) return;
+  const hosts = fields.items('allowHosts').flatMap((_, index) => {
+    const text = fields.text('allowHosts', String(index));
+    // What a variable would put here is no lock, which the schema has told, and may be anything: it is not shown.
+    return text === undefined || text.written.includes('${') ? [] : [text.value];
+  });
+  if (hosts.length < fields.items('allowHosts').length) return;
+  if (hosts.some((host) => isAllowedHost(baseUrl, host))) return;
+  fields.problem(
+    ['baseUrl'],
+    `the host ${new URL(baseUrl).host} is none of allowHosts (${hosts.join(', ')}), which the environment can't change; check the address, or add the host to the profile`,
+  );
 }
 
 function readAddress(
@@ -300,6 +336,6 @@ function lengthNotes(credentials: Credentials): string[] {
     .filter(({ field, length }) => credentials[field].length !== length)
     .map(({ field, length, line }) => {
       const found = credentials[field].length;
-      return `credentials.${field} has ${found} characters; the documents say ${length} (feed 000, line ${line})`;
+      return `credentials.${field} has ${found} characters; the documents say ${length} (specs/pages.yaml, page 000, line ${line})`;
     });
 }

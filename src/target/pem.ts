@@ -68,8 +68,10 @@ function readPem({ value, written, at }: LocatedText): string {
   const shown = /^[\w./\\${}-]{1,200}\.(pem|key|crt|cer|pub)$/i.test(written) ? `"${written}"` : 'this value';
   try {
     const file = path.resolve(at.folder, text);
-    const { size } = statSync(file);
-    if (size > 1024 * 1024) throw new PemError(`${expected}; the file of ${shown} is larger than 1 MiB`);
+    // A pipe or a device might never end.
+    const stat = statSync(file);
+    if (!stat.isFile()) throw new PemError(`${expected}; ${shown} names something else than a file`);
+    if (stat.size > 1024 * 1024) throw new PemError(`${expected}; the file of ${shown} is larger than 1 MiB`);
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof PemError) throw error;

@@ -1,9 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import type { JsonObject } from '../json/json.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { TlsOptions } from '../wire/client.ts';
-import type { JsonObject } from '../wire/json.ts';
 import type { ContentEncryption } from '../wire/jwe.ts';
 import type { Padding } from '../wire/tran-token.ts';
 
@@ -27,6 +27,8 @@ export interface ProfileBase {
   readonly acceptsOnlyPreparedData: boolean;
   /** The known deviations of this target, in the order of the file. */
   readonly waivers: readonly Waiver[];
+  /** The fields whose values are nobody's here and are shown as they are. */
+  readonly showInClear: readonly string[];
   /** What the person who starts a run should know; each one line, without secrets. */
   readonly notes: readonly string[];
 }
@@ -85,6 +87,8 @@ export interface ProfileDescription {
   readonly testData: number;
   /** Scenarios given up with a reason. */
   readonly notTestable: number;
+  /** The fields that are shown as they are, if there are any. */
+  readonly showInClear?: readonly string[];
 }
 
 /** The project's root: where `targets/` lies. */
@@ -103,6 +107,7 @@ export function describeProfile(profile: Profile | LaunchedProfile, root = proje
     acceptsOnlyPreparedData: profile.acceptsOnlyPreparedData,
     testData: profile.testData.size,
     notTestable: profile.notTestable.size,
+    ...(profile.showInClear.length > 0 && { showInClear: profile.showInClear }),
   };
 }
 

@@ -3,6 +3,7 @@ import schema from '../../targets/profile.schema.json' with { type: 'json' };
 import { entryAt, fromPointer, type Located, plain, toPointer } from '../yaml/located.ts';
 import { didYouMean, nearest } from '../yaml/nearest.ts';
 import type { Problem } from '../yaml/problem.ts';
+import { mostTold } from './problem.ts';
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true }).compile(
   schema,
@@ -24,16 +25,17 @@ export function checkShape(root: Located): Problem[] {
   // The errors of a key come twice: once for its pattern, once for the map that has the key; the second is kept.
   return (validate.errors ?? [])
     .filter((error) => error.propertyName === undefined)
-    .map((error) => toProblem(error, root));
+    .map((error, index) => toProblem(error, root, index < mostTold));
 }
 
-function toProblem(error: ErrorObject, root: Located): Problem {
+/** @param hints whether to look for what a mistyped key may stand for, which takes its time */
+function toProblem(error: ErrorObject, root: Located, hints: boolean): Problem {
   const parent = fromPointer(error.instancePath);
   const key = blamedKey(error);
   const path = key === undefined ? parent : [...parent, key];
   const entry = entryAt(root, path);
   // A misplaced key may be a secret (`{accessKey:…}` without a space is one key): only a near miss is shown.
-  const shown = key === undefined || nearest(key, knownKeys(error)) !== undefined;
+  const shown = key === undefined || (hints && nearest(key, knownKeys(error)) !== undefined);
   return {
     place: (key === undefined ? entry?.value.at : entry?.at)?.place ?? root.at.place,
     pointer: toPointer(shown ? path : parent),

@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../wire/json.ts';
+import { isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../json/json.ts';
 import type { Located, LocatedScalar, Origin } from '../yaml/located.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { type Environment, replaceReferences } from './environment.ts';
 import type { Fields } from './fields.ts';
+import { mostTold } from './problem.ts';
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -49,7 +50,10 @@ function checkScenario(
 ): void {
   // A key of another shape is the schema's complaint, and may be anything, so it is not repeated here.
   if (!scenarioIds || scenarioIds.includes(id) || !/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return;
-  const hint = didYouMean(id, scenarioIds) || `; there are ${scenarioIds.join(', ')}`;
+  const hint =
+    fields.problems.length < mostTold
+      ? didYouMean(id, scenarioIds) || `; there are ${scenarioIds.join(', ')}`
+      : '';
   fields.problem([field, id], `no such scenario${hint}`, at.place);
 }
 

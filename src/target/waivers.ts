@@ -3,6 +3,7 @@ import type { Waiver } from '../judge/waivers.ts';
 import type { LocatedEntry } from '../yaml/located.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import type { Fields } from './fields.ts';
+import { mostTold } from './problem.ts';
 
 /** What of the clauses a profile's waivers are held against, by id. */
 export type KnownClauses = ReadonlyMap<string, Pick<Clause, 'level'>>;
@@ -62,7 +63,7 @@ function checkClause(
   if (clauses && !known) {
     fields.problem(
       path,
-      `no such clause${didYouMean(clause, clauses.keys())}; npm run clauses lists them all`,
+      `no such clause${fields.problems.length < mostTold ? didYouMean(clause, clauses.keys()) : ''}; npm run clauses lists them all`,
     );
   }
   if (known && known.level !== 'MUST') {

@@ -6,6 +6,7 @@ import { decodeBody } from './content-encoding.ts';
 import type { Exchange, RawHeader, ReceivedResponse, SentRequest, TransportFailure } from './exchange.ts';
 import { transportFailure } from './failure.ts';
 import { headerValues, pairHeaders } from './headers.ts';
+import { ignoringContinue } from './interim.ts';
 import { proxyTunnel } from './proxy.ts';
 
 export interface TlsOptions {
@@ -39,9 +40,13 @@ export interface HttpClientOptions {
 export interface HttpClient {
   /**
    * Sends one request and waits for the whole answer, `deadline` milliseconds at most in total. Whatever happens on
-   * the way is an outcome; only a request that can't be sent as given is thrown, as a TypeError, before anything is sent.
+   * the way is an outcome; only a request that can't be sent as given is thrown, as a TypeError, before anything is sent,
+   * and the reason of `signal` as soon as it aborts.
    */
-  send(request: SentRequest, options: { readonly deadline: number }): Promise<Exchange>;
+  send(
+    request: SentRequest,
+    options: { readonly deadline: number; readonly signal?: AbortSignal },
+  ): Promise<Exchange>;
   /** Ends all connections; requests under way fail. */
   close(): Promise<void>;
 }
@@ -78,7 +83,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const tunnel =
     options.proxy === undefined ? undefined : proxyTunnel(options.proxy, direct, { connectTimeout });
   const agent = new Agent({
-    connect: tunnel?.connect ?? direct,
+    connect: ignoringContinue(tunnel?.connect ?? direct),
     connections,
     pipelining: idleTimeout === 0 ? 0 : 1,
     keepAliveTimeout: Math.max(idleTimeout, 1),
@@ -95,12 +100,13 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   let closed = false;
 
   return {
-    async send(request, { deadline }) {
+    async send(request, { deadline, signal }) {
       const { sent, url } = prepare(request, deadline);
       if (closed) throw new Error('the HTTP client is closed');
+      signal?.throwIfAborted();
       const startedAt = Date.now();
       const start = performance.now();
-      const raw = await within(deadline, url.origin, (signal) => receive(agent, sent, url, signal));
+      const raw = await within(deadline, signal, url.origin, (ended) => receive(agent, sent, url, ended));
       const duration = performance.now() - start;
       const outcome = raw.ok ? await decode(raw.response, maxResponseSize) : raw;
       return { request: sent, outcome, startedAt, duration };
@@ -116,6 +122,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 /** Races against the deadline: undici heeds an abort only on a connection, this covers connecting and queueing too. */
 async function within(
   deadline: number,
+  stop: AbortSignal | undefined,
   origin: string,
   run: (signal: AbortSignal) => Promise<Outcome>,
 ): Promise<Outcome> {
@@ -127,10 +134,19 @@ async function within(
       abort.abort();
     }, deadline);
   });
+  let stopped = () => {};
+  const stopping = new Promise<Outcome>((_, reject) => {
+    stopped = () => {
+      reject(stop?.reason);
+      abort.abort();
+    };
+  });
+  stop?.addEventListener('abort', stopped);
   try {
-    return await Promise.race([expired, run(abort.signal)]);
+    return await Promise.race([stopping, expired, run(abort.signal)]);
   } finally {
     clearTimeout(timer);
+    stop?.removeEventListener('abort', stopped);
   }
 }
 

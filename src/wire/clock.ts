@@ -1,5 +1,5 @@
 /**
- * The three-letter zones of X-KM-Time-Zone ("International Standard Time (UTC, KST, ...)", length 3; feed 004, line
+ * The three-letter zones of X-KM-Time-Zone ("International Standard Time (UTC, KST, ...)", length 3; page 004, line
  * 99) and the IANA zone each means. Only zones without daylight saving and with one meaning: CST, IST and PST have several.
  */
 const ZONES: ReadonlyMap<string, string> = new Map([
@@ -42,7 +42,7 @@ function formatter(zone: string): Intl.DateTimeFormat {
 }
 
 /**
- * X-KM-Tran-Time: the moment in a zone as yyyyMMddHHmmss, 14 digits (feed 004, line 87; PROTOCOL). Independent of
+ * X-KM-Tran-Time: the moment in a zone as yyyyMMddHHmmss, 14 digits (page 004, line 87; PROTOCOL). Independent of
  * the machine's own zone. An unknown zone or an invalid date is a RangeError.
  */
 export function tranTime(date: Date, zone: string): string {
@@ -75,7 +75,7 @@ export function tokenTime(date: Date, zone: string): string {
 }
 
 /**
- * X-KM-Correlation-Id: yyMMddHHmmss-xxxxxxx with 7 lower-case hex digits, 20 characters (feed 004, line 39).
+ * X-KM-Correlation-Id: yyMMddHHmmss-xxxxxxx with 7 lower-case hex digits, 20 characters (page 004, line 39).
  * `random` gives numbers in [0, 1); pass a seeded one to repeat a run. Errors as {@link tranTime}.
  */
 export function correlationId(date: Date, zone: string, random: () => number): string {

@@ -68,7 +68,7 @@ function kindOf(code: string, error: unknown, answering: boolean): TransportFail
   if (!(error instanceof Error)) return undefined;
   // A peer that ends the handshake gives the same code as one that ends an exchange.
   if (error.message.includes('before secure TLS connection')) return 'tls';
-  // undici's name for an answer nobody asked for: 100 Continue, 101 Switching Protocols.
+  // undici's name for an answer nobody asked for: one without a request, 101 Switching Protocols.
   if (code === 'UND_ERR_SOCKET')
     return /^bad (?:response|upgrade)/.test(error.message) ? 'protocol' : 'reset';
   // undici 7 gives parser errors no code. A body that ends before its last chunk was HTTP so far.

@@ -7,61 +7,60 @@ import {
   publicEncrypt,
   randomBytes,
 } from 'node:crypto';
-import { encryptMessage } from './jwe.ts';
+import { type ContentEncryption, encryptMessage } from './jwe.ts';
+import { readHeader } from './jwe-header.ts';
 
-/** Messages that no peer may accept; what a test of a peer sends, and nothing else. */
-export type Forgery =
-  | 'altered-tag'
-  | 'altered-ciphertext'
-  | 'altered-key'
-  | 'altered-header'
-  | 'four-parts'
-  | 'alg-none'
-  | 'alg-dir'
-  | 'alg-rsa1_5'
-  | 'enc-a128cbc-hs256'
-  | 'other-recipient';
+/** A message as it should be, and what it was made from. */
+export interface GoodMessage {
+  readonly jwe: string;
+  readonly plaintext: string;
+  readonly publicKey: KeyObject;
+  readonly enc: ContentEncryption;
+}
 
-/** A compact JWE that is wrong in one way (RFC 7516, section 7.1; algorithms of RFC 7518). */
+/** Compact JWEs that are wrong in one way (RFC 7516, section 7.1; algorithms of RFC 7518), which no peer may accept. */
+export const forgeries = {
+  'altered-tag': ({ jwe }) => withPart(jwe, 4, withFirstBitFlipped),
+  'altered-ciphertext': ({ jwe }) => withPart(jwe, 3, withFirstBitFlipped),
+  'altered-key': ({ jwe }) => withPart(jwe, 1, withFirstBitFlipped),
+  // The header is authenticated with the content: another one, however harmless, must not open it.
+  'altered-header': ({ jwe }) => withPart(jwe, 0, () => encode({ ...readHeader(jwe), cty: 'json' })),
+  'four-parts': ({ jwe }) => jwe.slice(0, jwe.lastIndexOf('.')),
+  'alg-none': ({ plaintext }) =>
+    [encode({ alg: 'none', enc: 'none' }), '', '', Buffer.from(plaintext).toString('base64url'), ''].join(
+      '.',
+    ),
+  'alg-dir': ({ plaintext, enc }) => seal(plaintext, { alg: 'dir', enc }, () => Buffer.alloc(0)),
+  'alg-rsa1_5': ({ plaintext, enc, publicKey }) =>
+    seal(plaintext, { alg: 'RSA1_5', enc }, (key) =>
+      publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, key),
+    ),
+  'enc-a128cbc-hs256': ({ plaintext, publicKey }) => sealWithCbc(plaintext, publicKey),
+} satisfies Readonly<Record<string, (good: GoodMessage) => string>>;
+
+export type Forgery = keyof typeof forgeries | 'other-recipient';
+
+/** A message to a key that no peer may accept. */
 export async function forgeMessage(
   forgery: Forgery,
   plaintext: string,
   publicKey: KeyObject,
 ): Promise<string> {
-  switch (forgery) {
-    case 'alg-rsa1_5':
-      return seal(plaintext, { alg: 'RSA1_5', enc: 'A128GCM' }, (key) =>
-        publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, key),
-      );
-    case 'alg-dir':
-      return seal(plaintext, { alg: 'dir', enc: 'A128GCM' }, () => Buffer.alloc(0));
-    case 'alg-none':
-      return [
-        encode({ alg: 'none', enc: 'none' }),
-        '',
-        '',
-        Buffer.from(plaintext).toString('base64url'),
-        '',
-      ].join('.');
-    case 'enc-a128cbc-hs256':
-      return sealWithCbc(plaintext, publicKey);
-    case 'other-recipient':
-      return encryptMessage(plaintext, { publicKey: createPublicKey(otherRecipient), enc: 'A128GCM' });
-    default: {
-      const parts = (await encryptMessage(plaintext, { publicKey, enc: 'A128GCM' })).split('.');
-      if (forgery === 'four-parts') return parts.slice(0, 4).join('.');
-      if (forgery === 'altered-header') {
-        // The header is authenticated with the content: another one, however harmless, must not open it.
-        return [encode({ alg: 'RSA-OAEP-256', enc: 'A128GCM', cty: 'json' }), ...parts.slice(1)].join('.');
-      }
-      const part = { 'altered-key': 1, 'altered-ciphertext': 3, 'altered-tag': 4 }[forgery];
-      return parts.map((text, index) => (index === part ? withFirstBitFlipped(text) : text)).join('.');
-    }
-  }
+  const enc = 'A128GCM';
+  if (forgery === 'other-recipient') return encryptMessage(plaintext, { publicKey: nobodysKey(), enc });
+  const jwe = await encryptMessage(plaintext, { publicKey, enc });
+  return forgeries[forgery]({ jwe, plaintext, publicKey, enc });
 }
 
 /** The key of nobody: its private half was never kept. Made beforehand, since an RSA key takes a while. */
-const otherRecipient = `-----BEGIN PUBLIC KEY-----
+export function nobodysKey(): KeyObject {
+  parsed ??= createPublicKey(nobodysPem);
+  return parsed;
+}
+
+let parsed: KeyObject | undefined;
+
+const nobodysPem = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA6y0Z5Lq1T6K7z7/bunYa
 7+Rhiyx8Ju3Zuthu2zjh7OT1Ze28y+VAtYwsgIdvxAdsui2QH2iY1FzsPJqpMm38
 ws0ZN4i/qFsc9yyUTo9MlwdQJS6l1wQrUKh5DaEl+50qnU9XFkiW2hDRPKA4Tn0s
@@ -71,15 +70,25 @@ LrBRItGbGGXtuIDtArde9BMEHiCD4dHJHMGLyn+YrLNCD41sQoDlrFkM8dgOH6Cl
 YQIDAQAB
 -----END PUBLIC KEY-----`;
 
-function seal(plaintext: string, header: object, wrap: (key: Buffer) => Buffer): string {
-  const key = randomBytes(16);
+function seal(
+  plaintext: string,
+  header: { readonly alg: string; readonly enc: ContentEncryption },
+  wrap: (key: Buffer) => Buffer,
+): string {
+  const { cipher: name, keyBytes } = gcm[header.enc];
+  const key = randomBytes(keyBytes);
   const iv = randomBytes(12);
   const protectedHeader = encode(header);
-  const cipher = createCipheriv('aes-128-gcm', key, iv);
+  const cipher = createCipheriv(name, key, iv);
   cipher.setAAD(Buffer.from(protectedHeader, 'ascii'));
   const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
   return compact(protectedHeader, wrap(key), iv, ciphertext, cipher.getAuthTag());
 }
+
+const gcm = {
+  A128GCM: { cipher: 'aes-128-gcm', keyBytes: 16 },
+  A256GCM: { cipher: 'aes-256-gcm', keyBytes: 32 },
+} as const;
 
 /** RFC 7518, section 5.2: half of the key signs, the other half encrypts. */
 function sealWithCbc(plaintext: string, publicKey: KeyObject): string {
@@ -110,6 +119,13 @@ function compact(header: string, ...parts: readonly Buffer[]): string {
 
 function encode(header: object): string {
   return Buffer.from(JSON.stringify(header)).toString('base64url');
+}
+
+function withPart(jwe: string, place: number, change: (part: string) => string): string {
+  return jwe
+    .split('.')
+    .map((part, index) => (index === place ? change(part) : part))
+    .join('.');
 }
 
 function withFirstBitFlipped(text: string): string {

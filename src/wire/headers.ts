@@ -1,6 +1,6 @@
 import type { RawHeader } from './exchange.ts';
 
-/** The platform's header names as the feeds spell them (feeds 000, 002, 003, 004, "Request Headers"). */
+/** The platform's header names as the pages spell them (pages 000, 002, 003, 004, "Request Headers"). */
 export const HEADER = {
   aspId: 'X-KM-User-AspId',
   correlationId: 'X-KM-Correlation-Id',

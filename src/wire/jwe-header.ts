@@ -1,4 +1,4 @@
-import { getMember, isJsonObject, type JsonObject, type JsonValue, parseJson } from './json.ts';
+import { getMember, isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json/json.ts';
 
 export interface JweHeader {
   readonly alg: string;

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { getMember, isJsonObject, type JsonValue, stringifyJson } from './json.ts';
+import { getMember, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
 import { JweError, type JweHeader, namedHeader, readHeader } from './jwe-header.ts';
 import { requireRsa2048 } from './keys.ts';
 

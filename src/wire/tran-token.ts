@@ -4,6 +4,14 @@ import { isTokenTime } from './clock.ts';
 /** The HMAC in base64 with its `=` (a token of 67 characters) or without (66, the documented length). Both occur. */
 export type Padding = 'padded' | 'unpadded';
 
+/** What a token is made from. */
+export interface TokenParts {
+  readonly secretKey: string;
+  readonly body: Uint8Array;
+  readonly time: string;
+  readonly padding: Padding;
+}
+
 export interface ParsedTranToken {
   /** yyyyMMddHHmmssSSS */
   readonly time: string;
@@ -18,7 +26,8 @@ export interface ParsedTranToken {
  */
 export type TranTokenProblem = 'malformed' | 'prefix' | 'time' | 'signature';
 
-const PREFIX = 'KMV1';
+/** What a token begins with. */
+export const tokenPrefix = 'KMV1';
 
 function sign(secretKey: string, body: Uint8Array): Buffer {
   return createHmac('sha256', Buffer.from(secretKey, 'utf8')).update(body).digest();
@@ -26,18 +35,13 @@ function sign(secretKey: string, body: Uint8Array): Buffer {
 
 /**
  * X-KM-Tran-Token: `KMV1:` + time + `:` + base64(HMAC-SHA256(secret key as UTF-8, body)), where the body is the bytes
- * sent, for an encrypted request the encData JSON (PROTOCOL; feed 004, line 77). `time` is written as given, so that a
+ * sent, for an encrypted request the encData JSON (PROTOCOL; page 004, line 77). `time` is written as given, so that a
  * case can send a wrong one.
  */
-export function tranToken(parts: {
-  readonly secretKey: string;
-  readonly body: Uint8Array;
-  readonly time: string;
-  readonly padding: Padding;
-}): string {
+export function tranToken(parts: TokenParts): string {
   const base64 = sign(parts.secretKey, parts.body).toString('base64');
   const signature = parts.padding === 'padded' ? base64 : base64.replace(/=+$/, '');
-  return `${PREFIX}:${parts.time}:${signature}`;
+  return `${tokenPrefix}:${parts.time}:${signature}`;
 }
 
 /** Takes a token apart, standard base64 only and canonical, padded or not. Says nothing of its signature. */
@@ -45,7 +49,7 @@ export function parseTranToken(
   token: string,
 ): ({ readonly ok: true } & ParsedTranToken) | { readonly ok: false; readonly reason: TranTokenProblem } {
   const [prefix, time = '', base64 = '', ...rest] = token.split(':');
-  if (prefix !== PREFIX) return { ok: false, reason: token.includes(':') ? 'prefix' : 'malformed' };
+  if (prefix !== tokenPrefix) return { ok: false, reason: token.includes(':') ? 'prefix' : 'malformed' };
   if (rest.length > 0 || !/^[A-Za-z0-9+/]{43}=?$/.test(base64)) return { ok: false, reason: 'malformed' };
   if (!isTokenTime(time)) return { ok: false, reason: 'time' };
   const signature = Buffer.from(base64, 'base64');

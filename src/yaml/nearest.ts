@@ -5,8 +5,11 @@
 export function nearest(typed: string, known: Iterable<string>): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
+    const most = Math.max(2, Math.floor(name.length / 3));
+    // As many letters at least as one is longer than the other: a name of a million letters needs no closer look.
+    if (Math.abs(typed.length - name.length) > most) continue;
     const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
-    if (distance <= Math.max(2, Math.floor(name.length / 3)) && distance < name.length) {
+    if (distance <= most && distance < name.length) {
       if (best === undefined || distance < best.distance) best = { name, distance };
     }
   }

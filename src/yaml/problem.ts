@@ -6,4 +6,6 @@ export interface Problem {
   readonly pointer: string;
   /** What was expected, what came, and what to do. */
   readonly message: string;
+  /** The environment variable that is not set, if that is what is wrong. */
+  readonly missing?: string;
 }

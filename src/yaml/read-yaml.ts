@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Located, LocatedEntry, LocatedScalar, Origin } from './located.ts';
@@ -21,7 +21,6 @@ const syntaxHints: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'text can\'t start with this character; put it in quotes ("…")',
   BLOCK_AS_IMPLICIT_KEY: 'a second ": " on one line; put the value in quotes ("…")',
   BLOCK_IN_FLOW: 'a block inside braces or brackets; write it all in one style',
-  DUPLICATE_KEY: 'this key stands twice in its map; keep one of them',
   MISSING_CHAR: 'a character is missing; look for a ":" after the key, a closing quote, brace or bracket',
   MULTILINE_IMPLICIT_KEY:
     'a key must stand on one line; look for a missing ": " or a value that is not indented',
@@ -48,8 +47,8 @@ export function readYaml(
   const failed = (message: string, place = shownAs) => ({ problems: [{ place, pointer: '', message }] });
   let text: string;
   try {
+    if (statSync(file).size > maxBytes) return failed(`expected a file of at most ${maxBytes} bytes`);
     const bytes = readFileSync(file);
-    if (bytes.length > maxBytes) return failed(`expected a profile of at most ${maxBytes} bytes`);
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof TypeError) return failed('expected UTF-8 text; save the file as UTF-8');
@@ -78,6 +77,8 @@ function parse(
     lineCounter: lines,
     prettyErrors: false,
     logLevel: 'silent',
+    // Noticed below: the library compares each key with every one before it.
+    uniqueKeys: false,
   });
   const complaints = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (complaints.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new Unreadable(tooDeep);
@@ -134,7 +135,7 @@ function parse(
                 ? 'merge keys ("<<") are not read; use "extends", or an alias for the whole value'
                 : name === undefined
                   ? 'expected a plain word as key'
-                  : 'this key stands twice in its map; keep one of them',
+                  : 'not readable as YAML: this key stands twice in its map; keep one of them',
           });
           continue;
         }

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { loadUntested } from '../../src/contract/untested.ts';
-import { checkBody } from '../../src/run/self-check.ts';
+import { checkBody } from '../../src/engine/self-check.ts';
+import { isJsonObject } from '../../src/json/json.ts';
 import { loadProfile } from '../../src/target/load.ts';
-import { isJsonObject } from '../../src/wire/json.ts';
 
 const folders = contractFolders(`${import.meta.dirname}/../..`);
 const contract = loadContract(folders);
@@ -62,6 +62,36 @@ test('a value that one reading allows is observed, one that none allows is to be
   assert.equal(kindOf('linkable-cards/request/userId/of-9999999999999999999'), 'understood');
   // The page has no failure but a bad value for a member that there is not.
   assert.equal(kindOf('account-delete/request/userId/of-9999999999999999999'), 'observed');
+});
+
+test('which reading the other padding of a token shows depends on the padding of the control', () => {
+  const shown = (tokenPadding: 'padded' | 'unpadded') => {
+    const { expectation } =
+      allCases(contract, { ...nothing, wire: { tokenPadding } }, 1).find(
+        ({ id }) => id === 'ars-inquiry/integrity/token/other-padding',
+      ) ?? {};
+    return expectation?.kind === 'observed' ? [expectation.accepted, expectation.rejected] : [];
+  };
+  const [padded, unpadded] = ['tran-token-length.padded', 'tran-token-length.unpadded'];
+  assert.deepEqual(shown('padded'), [unpadded, padded]);
+  assert.deepEqual(shown('unpadded'), [padded, unpadded]);
+});
+
+test('a prepared request that has a fault already is not sent as if it had been given it', () => {
+  const planWith = (regNo: string, id: string) => {
+    const testData = new Map([['ars-inquiry/succeeded', { regNo }]]);
+    return allCases(contract, { ...nothing, testData, acceptsOnlyPreparedData: false }, 1).find(
+      (one) => one.id === `ars-inquiry/request/regNo/${id}`,
+    )?.plan;
+  };
+  const faulty = planWith('1'.repeat(23), 'of-23-characters');
+  assert.ok(faulty && !faulty.ready && !faulty.acknowledged);
+  assert.match(faulty.reason, /ars-inquiry\/succeeded has this fault already/);
+  const good = planWith('1'.repeat(22), 'of-23-characters');
+  assert.ok(good?.ready && good.mutation?.name === 'of-23-characters');
+  // What either reading allows can be sent once more as it is.
+  const asPrepared = planWith('1'.repeat(21), 'of-21-characters');
+  assert.ok(asPrepared?.ready && asPrepared.mutation === undefined);
 });
 
 test('made values lie within the limits of every reading, follow the seed and keep every digit', () => {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import type { Source } from '../../src/contract/model.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const contract = loadContract(contractFolders(root));
@@ -30,7 +31,7 @@ interface Listed {
   readonly api: string;
   readonly level: string;
   readonly sentence: string;
-  readonly source: readonly { readonly feed: string; readonly line: number }[];
+  readonly source: readonly Source[];
   readonly cases: readonly string[];
   readonly untested: string | null;
 }
@@ -40,7 +41,7 @@ test('lists every clause with level, sentence, source and what tests it', async 
   assert.equal(code, 0);
   assert.match(
     out,
-    /^account-info\.code\.000_000\.message {2}MUST\n {4}The code 000_000 comes with .*\n {4}feed 002, line 260\n {4}tested by account-info\/succeeded/m,
+    /^account-info\.code\.000_000\.message {2}MUST\n {4}The code 000_000 comes with .*\n {4}회원 등록 계좌 조회, line 260: "000_000 … Success\."\n {4}tested by account-info\/succeeded/m,
   );
   assert.match(out, new RegExp(`\\n${contract.clauses.size} clauses: \\d+ with a case, `));
 });

@@ -39,6 +39,22 @@ test('every clause has a sentence, and a source but for what no page says', () =
   for (const { sentence } of contract.clauses.values()) assert.match(sentence, /^\S.*\.$/);
 });
 
+test('a source is quoted behind the words that say what it is about, in at most 80 characters', () => {
+  const quotesOf = (id: string) => contract.clauses.get(id)?.source.map(({ quote }) => quote);
+  assert.deepEqual(quotesOf('ars-inquiry.request.header.X-KM-Crypto-Key-Id.presence'), [
+    'X-KM-Crypto-Key-Id … Optional',
+  ]);
+  assert.deepEqual(quotesOf('ars-inquiry.code.002_018.message'), ['002_018 … Communication with PG error.']);
+  assert.deepEqual(quotesOf('ars-inquiry.operation.path'), ['/api/v1/bankaccounts/ars/register/inquiry']);
+  assert.match(
+    quotesOf('account-delete.behaviour.account-is-gone')?.join() ?? '',
+    /^회원에게 등록된 충전 계좌/,
+  );
+  for (const { id, source } of contract.clauses.values()) {
+    for (const { quote } of source) assert.ok(quote.length > 0 && quote.length <= 80, `${id}: ${quote}`);
+  }
+});
+
 test('limits beyond 2^53 keep every digit', () => {
   const userId = contract.apis.find(({ id }) => id === 'account-delete')?.request.body.schema.properties
     ?.userId;
@@ -114,7 +130,28 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     file: 'specs/apis/account-info.yaml',
     from: 'source: { "002": 271 }',
     to: 'source: { "003": 271 }',
-    says: /^specs\/apis\/account-info\.yaml:9:\d+: expected a line of feed 002/m,
+    says: /^specs\/apis\/account-info\.yaml:9:\d+: expected a line of page 002/m,
+  },
+  {
+    name: 'a page that nobody describes',
+    file: 'openapi/konaplate.yaml',
+    from: 'x-page: { number: "002"',
+    to: 'x-page: { number: "005"',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: no page 005 in specs\/pages\.yaml; add its name, address and lines/m,
+  },
+  {
+    name: 'a source without its words',
+    file: 'specs/pages.yaml',
+    from: '      68: Optional\n',
+    to: '',
+    says: /^specs\/pages\.yaml:\d+:\d+: no words of line 68, the source of ars-inquiry\.request\.header\.X-KM-Crypto-Key-Id\.presence; add "68: /m,
+  },
+  {
+    name: "a path that is not the page's",
+    file: 'specs/pages.yaml',
+    from: 'address: /api/v1/bankaccounts/info',
+    to: 'address: /api/v1/bankaccounts/inf',
+    says: /^specs\/pages\.yaml:\d+:\d+: \/api\/v1\/bankaccounts\/inf is not the path of account-info; expected \/api\/v1\/bankaccounts\/info, or the URL/m,
   },
   {
     name: 'YAML that is not',
@@ -129,6 +166,13 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     from: 'x-encrypted: false',
     to: 'x-encrypted: true',
     says: /^openapi\/konaplate\.yaml:\d+:\d+: x-encrypted is true: expected a property encData/m,
+  },
+  {
+    name: 'a status 4XX that promises something and of which nothing would be tested',
+    file: 'openapi/konaplate.yaml',
+    from: '"400":',
+    to: '"4XX":',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: "4XX" promises something and names no one status/m,
   },
 ];
 

@@ -1,8 +1,8 @@
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { type JsonObject, type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import type { OpenedBody } from '../../src/judge/answer.ts';
 import { judgeScenario } from '../../src/judge/scenario.ts';
 import type { RawHeader, ReceivedResponse } from '../../src/wire/exchange.ts';
-import { type JsonObject, type JsonValue, stringifyJson } from '../../src/wire/json.ts';
 
 export const contract = loadContract(contractFolders(`${import.meta.dirname}/../..`));
 

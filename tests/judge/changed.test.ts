@@ -36,6 +36,7 @@ function judge(
     headers?: readonly RawHeader[];
     body?: string;
     changedHeader?: string;
+    controlBehind?: { failure: string | undefined };
   } = {},
 ) {
   const documented = apiById(api).codes.find((row) => row.code === code)?.messages[0]?.text;
@@ -54,6 +55,7 @@ function judge(
     opened: more.opened ?? { form: 'plain', value },
     envelope: {},
     changedHeader: more.changedHeader,
+    controlBehind: more.controlBehind,
   });
 }
 
@@ -65,6 +67,7 @@ const loose = {
   clause: header,
   codes: generalCodes,
   only: false,
+  guard: true,
   control: scenario('ars-inquiry/succeeded'),
 } as const;
 const field = 'linkable-cards.request.physicalCardNo.length';
@@ -89,10 +92,31 @@ test('a rejection that the pages leave open may have any code that is no documen
     assert.deepEqual(judgement.findings, [], `${status} ${code}`);
     assert.ok(judgement.kept.includes(header));
   }
-  const page = judge('ars-inquiry', loose, 401, undefined, {
-    opened: { form: 'not-json', claimed: false, problem: '' },
-  });
-  assert.deepEqual(page.findings, []);
+});
+
+test('a page of something before the platform neither refuses nor takes a request', () => {
+  const page: OpenedBody = { form: 'not-json', claimed: false, problem: '' };
+  const observed = {
+    kind: 'observed',
+    accepted: 'a.b',
+    rejected: 'a.c',
+    control: scenario('ars-inquiry/succeeded'),
+  } as const;
+  const understood = {
+    kind: 'understood',
+    clause: header,
+    control: scenario('ars-inquiry/succeeded'),
+  } as const;
+  for (const expectation of [loose, observed, understood]) {
+    for (const status of [200, 400, 401, 403, 405, 406]) {
+      const judgement = judge('ars-inquiry', expectation, status, undefined, { opened: page });
+      assert.deepEqual([judgement.outcome, judgement.findings, judgement.kept], ['target-error', [], []]);
+    }
+  }
+  assert.equal(judge('linkable-cards', strict, 403, undefined, { opened: page }).outcome, 'target-error');
+  // What says that it is JSON, and is not, is the platform's.
+  const claimed: OpenedBody = { form: 'not-json', claimed: true, problem: '' };
+  assert.equal(judge('linkable-cards', strict, 403, undefined, { opened: claimed }).outcome, 'violates');
 });
 
 test('a success, the outcome of the control, or another documented code is no rejection', () => {
@@ -216,8 +240,11 @@ test('an answer may repeat the bad header that it got, and no other bad one', ()
   assert.deepEqual(broken('X-KM-Tran-Time'), ['linkable-cards.response.header.X-KM-Correlation-Id.length']);
 });
 
-test('a connection that ends is no answer; to a robustness case it is a SHOULD that is not kept', () => {
-  const lost = (expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>) =>
+test('a connection that ends is no answer; to a robustness case it is a SHOULD that is not kept, if the control is answered behind it', () => {
+  const lost = (
+    expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>,
+    controlBehind?: { failure: string | undefined },
+  ) =>
     judgeChanged({
       api: apiById('ars-inquiry'),
       sent: {},
@@ -225,10 +252,19 @@ test('a connection that ends is no answer; to a robustness case it is a SHOULD t
       outcome: { ok: false, failure: { kind: 'reset', message: 'the connection ended' } },
       opened: { form: 'empty' },
       envelope: {},
-    }).outcome;
-  assert.equal(lost(loose), 'target-error');
+      controlBehind,
+    });
   const clause = 'ars-inquiry.robustness.graceful';
-  assert.equal(lost({ kind: 'graceful', clause, control: loose.control }), 'warns');
+  const graceful = { kind: 'graceful', clause, control: loose.control } as const;
+  assert.equal(lost(loose).outcome, 'target-error');
+  const answered = lost(graceful, { failure: undefined });
+  assert.deepEqual([answered.outcome, answered.kept], ['warns', []]);
+  assert.equal(answered.findings[0]?.place, 'connection');
+  for (const behind of [undefined, { failure: 'its control got no usable answer: refused' }]) {
+    const gone = lost(graceful, behind);
+    assert.deepEqual([gone.outcome, gone.findings, gone.kept], ['target-error', [], []]);
+  }
+  assert.match(lost(graceful, { failure: 'refused' }).reason, /the connection ended; asked again, refused/);
 });
 
 test('an answer that takes the request is judged by what it claims to be', () => {
@@ -253,15 +289,19 @@ test('graceful: no 5xx, no stack trace, no version of a server, JSON; each a SHO
   const clause = 'ars-inquiry.robustness.graceful';
   const graceful = { kind: 'graceful', clause, control: scenario('ars-inquiry/succeeded') } as const;
   assert.deepEqual(judge('ars-inquiry', graceful, 405, 'E-405').kept, [clause]);
-  assert.deepEqual(judge('ars-inquiry', graceful, 404, undefined, { opened: { form: 'empty' } }).kept, [
-    clause,
-  ]);
+  const controlBehind = { failure: undefined };
+  const nothing = judge('ars-inquiry', graceful, 404, undefined, {
+    opened: { form: 'empty' },
+    controlBehind,
+  });
+  assert.deepEqual(nothing.kept, [clause]);
   const bad = [
     judge('ars-inquiry', graceful, 500, 'E-500'),
     judge('ars-inquiry', graceful, 400, 'E', { body: '{"trace":"at com.example.Api.call(Api.java:12)"}' }),
     judge('ars-inquiry', graceful, 400, 'E', { headers: [['Server', 'nginx/1.25.3']] }),
     judge('ars-inquiry', graceful, 404, undefined, {
       opened: { form: 'not-json', claimed: false, problem: '' },
+      controlBehind,
     }),
   ];
   for (const { outcome, findings, kept } of bad) {

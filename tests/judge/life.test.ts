@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { JsonObject } from '../../src/json/json.ts';
 import type { Judgement } from '../../src/judge/evidence.ts';
 import type { Inquired } from '../../src/judge/inquiries.ts';
 import { judgeLife, type Life, type Registration } from '../../src/judge/life.ts';
 import type { Reply } from '../../src/judge/reply.ts';
-import type { JsonObject } from '../../src/wire/json.ts';
 import { contract } from './answers.ts';
 
 const documentedCodes = new Set(contract.apis.flatMap(({ codes }) => codes.map(({ code }) => code)));
@@ -214,6 +214,7 @@ const finding = {
   place: '/accountInfo',
   expected: 'a value',
   actual: 'missing',
+  check: 'body.presence',
 } as const;
 const claim: Judgement = {
   outcome: 'violates',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ExactDecimal, type JsonValue } from '../../src/wire/json.ts';
+import { ExactDecimal, type JsonValue } from '../../src/json/json.ts';
 import { type Answer, contract, judge, keeping, memberId, put } from './answers.ts';
 
 const info = 'account-info/succeeded';

@@ -7,6 +7,7 @@ import { fits, isExpired, type Waiver, waive } from '../../src/judge/waivers.ts'
 import { judge, keeping } from './answers.ts';
 
 const finding: Finding = {
+  check: 'message',
   clause: 'account-info.code.000_000.message',
   outcome: 'violates',
   place: '/response/description',

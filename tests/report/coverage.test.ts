@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { conformanceReport } from '../../src/report/conformance.ts';
+import type { CaseRecord } from '../../src/record/record.ts';
 import { type ClauseCoverage, clauseCoverage, countClauses } from '../../src/report/coverage.ts';
 import { codeGrid } from '../../src/report/grid.ts';
-import type { Ledger } from '../../src/report/ledger.ts';
-import type { CaseRecord } from '../../src/report/record.ts';
+import type { Ledger } from '../../src/report/ledger/ledger.ts';
+import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { allIds, brokenRecord, contract, sampleHeader, sampleLedger, sampleRecord } from './samples.ts';
 
 const id = 'account-info/succeeded';
@@ -45,7 +45,14 @@ function of(
 }
 
 function finding(clause: string, outcome: 'violates' | 'warns' | 'waived') {
-  return { clause, outcome, place: '/userId', expected: 'a rejection', actual: '200 000_000' } as const;
+  return {
+    check: 'rejection.outcome-of-control',
+    clause,
+    outcome,
+    place: '/userId',
+    expected: 'a rejection',
+    actual: '200 000_000',
+  } as const;
 }
 
 describe('coverage of a clause', () => {

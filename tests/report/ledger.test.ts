@@ -3,7 +3,13 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { appendRecord, partsFolder, readLedger, readParts, writeLedger } from '../../src/report/ledger.ts';
+import {
+  appendRecord,
+  partsFolder,
+  readLedger,
+  readParts,
+  writeLedger,
+} from '../../src/report/ledger/ledger.ts';
 import { allIds, brokenRecord, sampleLedger, sampleRecord } from './samples.ts';
 
 describe('ledger', () => {

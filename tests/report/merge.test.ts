@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Ledger, ReadLedger } from '../../src/report/ledger.ts';
-import { mergeLedgers } from '../../src/report/merge.ts';
+import type { Ledger, ReadLedger } from '../../src/report/ledger/ledger.ts';
+import { mergeLedgers } from '../../src/report/ledger/merge.ts';
 import { allIds, brokenRecord, sampleLedger, sampleRecord } from './samples.ts';
 
 const half = Math.floor(allIds.length / 2);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
-import { countResults } from '../../src/report/allure-report.ts';
+import { countResults } from '../../src/report/allure/allure-report.ts';
 import { launchChromium } from './browser.ts';
 import { runFixture } from './run.ts';
 import { allIds } from './samples.ts';
@@ -69,12 +69,20 @@ describe('report.html in a browser', () => {
     const text = (await page.locator('body').textContent()) ?? '';
     assert.match(text, /expected\s+"Success\."/);
     assert.match(text, /actual\s+"Fine & <dandy>"/);
-    assert.match(text, /feed 002, line 260/);
+    assert.match(text, /회원 등록 계좌 조회, line 260: "000_000 … Success\."/);
     await page.screenshot({ path: path.join(pictures, 'failure.png') });
     await page.getByText('exchange 1').first().click();
     await page.getByText('1234567890123456789').first().waitFor();
     await page.getByText('1234567890123456789').first().scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(pictures, 'exchange.png') });
+  });
+
+  it('opens the quoted lines of the documentation page', async () => {
+    const attachment = page.getByText('Documented: 회원 등록 계좌 조회').first();
+    await attachment.click();
+    await page.getByText('line 271: "200 - Success"', { exact: false }).last().waitFor();
+    const text = (await page.locator('body').textContent()) ?? '';
+    assert.match(text, /line 260: "000_000 … Success\."\s*line 271: "200 - Success"/);
   });
 
   it('has no error in the console and asks nobody', () => {

@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { conformanceReport } from '../../src/report/conformance.ts';
-import { failureMessage } from '../../src/report/failure.ts';
-import { escapeXml, junitXml } from '../../src/report/junit.ts';
-import type { Ledger } from '../../src/report/ledger.ts';
-import { clip, columnsOf, padEnd, wrap } from '../../src/report/printable.ts';
-import { repeatCommand } from '../../src/report/repeat.ts';
-import { sourceText } from '../../src/report/source.ts';
-import { summary, wantsColor } from '../../src/report/summary.ts';
+import type { Ledger } from '../../src/report/ledger/ledger.ts';
+import { conformanceReport } from '../../src/report/render/conformance.ts';
+import { failureMessage } from '../../src/report/render/failure.ts';
+import { junitXml } from '../../src/report/render/junit.ts';
+import { clip, columnsOf, padEnd, wrap } from '../../src/report/render/layout.ts';
+
+import { repeatCommand } from '../../src/report/render/repeat.ts';
+import { sourceText } from '../../src/report/render/source.ts';
+import { summary, wantsColor } from '../../src/report/render/summary.ts';
 import { tally } from '../../src/report/tally.ts';
 import { allIds, brokenRecord, contract, root, sampleLedger, sampleRecord } from './samples.ts';
 
@@ -67,7 +68,7 @@ describe('summary', () => {
       'place     /response/description',
       'expected  "Success."',
       'actual    "Fine & <dandy>"',
-      'source    feed 002, line 260',
+      'source    회원 등록 계좌 조회, line 260: "000_000 … Success."',
       'repeat    npm run conformance -- --target sandbox --case account-info/succeeded',
       'linkable-cards/succeeded-none-found  target-error',
       'no answer within 10 s',
@@ -243,6 +244,7 @@ describe('conformance.json', () => {
     const report = conformanceReport(mixed, contract);
     assert.deepEqual(report.findings, [
       {
+        check: 'message',
         clause: 'account-info.code.000_000.message',
         sentence: 'The code 000_000 comes with the message "Success." or "Success".',
         level: 'MUST',
@@ -251,7 +253,15 @@ describe('conformance.json', () => {
         place: '/response/description',
         expected: '"Success."',
         actual: '"Fine & <dandy>"',
-        source: [{ feed: '002', line: 260 }],
+        source: [
+          {
+            page: '002',
+            line: 260,
+            name: '회원 등록 계좌 조회',
+            address: '/api/v1/bankaccounts/info',
+            quote: '000_000 … Success.',
+          },
+        ],
         answered: null,
         waiver: null,
         repeat: 'npm run conformance -- --target sandbox --case account-info/succeeded',
@@ -288,26 +298,21 @@ describe('JUnit', () => {
     const xml = junitXml(sampleLedger([], { problems: ['a worker crashed'] }), contract);
     assert.match(xml, /<testsuites [^>]*tests="21" failures="0" errors="1" skipped="0"/);
   });
-
-  it('replaces what XML has no place for', () => {
-    assert.equal(
-      escapeXml('a\u0000b\u001bc\ufffed\ud800e<&">\t😀회'),
-      'a\ufffdb\ufffdc\ufffdd\ufffde&lt;&amp;&quot;&gt;&#9;😀회',
-    );
-    assert.equal(escapeXml('plain\ntext'), 'plain\ntext');
-  });
 });
 
 describe('text', () => {
-  it('tells the lines of a source', () => {
-    assert.equal(sourceText([{ feed: '004', line: 128 }]), 'feed 004, line 128');
+  it('tells a source as page, line and quoted words; of several lines the first is quoted', () => {
+    const at = (line: number, quote: string) => ({
+      page: '000',
+      name: 'Search for Parcels',
+      address: '/v1',
+      line,
+      quote,
+    });
+    assert.equal(sourceText([at(128, 'Optional')]), 'Search for Parcels, line 128: "Optional"');
     assert.equal(
-      sourceText([
-        { feed: '000', line: 49 },
-        { feed: '000', line: 50 },
-        { feed: '000', line: 75 },
-      ]),
-      'feed 000, lines 49–50, 75',
+      sourceText([at(49, 'Form : yyMM'), at(50, 'xx : Hex'), at(75, 'Required')]),
+      'Search for Parcels, lines 49–50, 75: "Form : yyMM …"',
     );
     assert.match(sourceText([]), /no documentation page/);
   });
@@ -338,5 +343,28 @@ describe('text', () => {
       repeatCommand({ target: {}, seed: 7 }, one),
       'npm run conformance -- --case ars-inquiry/request/regNo/of-a-made-value --seed 7',
     );
+  });
+});
+
+describe('what was told before the run', () => {
+  const note = 'baseUrl is http, not https: <anyone> on the way can read it';
+  const noted: Ledger = { ...mixed, header: { ...mixed.header, notes: [note] } };
+
+  it('stands in conformance.json and, as a property of every suite, in JUnit', () => {
+    assert.deepEqual(conformanceReport(noted, contract).notes, [note]);
+    assert.deepEqual(conformanceReport(mixed, contract).notes, []);
+    const property = `<property name="note" value="${escapeXml(note)}"/>`;
+    const suites = junitXml(noted, contract).split('<testsuite ').slice(1);
+    assert.equal(suites.length, 5);
+    for (const suite of suites) assert.ok(suite.includes(property));
+    assert.doesNotMatch(junitXml(mixed, contract), /<propert/);
+  });
+
+  it('is as the schema of conformance.json wants it', () => {
+    const schema: object = JSON.parse(
+      readFileSync(path.join(root, 'reports/conformance.schema.json'), 'utf8'),
+    );
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    assert.ok(validate(conformanceReport(noted, contract)), JSON.stringify(validate.errors));
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { readLedger } from '../../src/report/ledger.ts';
+import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { runFixture } from './run.ts';
 import { allIds } from './samples.ts';
 

@@ -25,7 +25,7 @@ import {
   type RunMarker,
   readMarker,
   retireLatest,
-} from '../../src/report/run-folder.ts';
+} from '../../src/report/ledger/run-folder.ts';
 import { root } from './samples.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');

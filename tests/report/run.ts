@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeRunFolder } from '../../src/report/run-folder.ts';
+import { makeRunFolder } from '../../src/report/ledger/run-folder.ts';
 
 const fixture = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixture');
 

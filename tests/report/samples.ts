@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { assembleLedger, type Ledger } from '../../src/report/ledger.ts';
-import type { CaseRecord, LedgerHeader } from '../../src/report/record.ts';
+import type { CaseRecord, LedgerHeader } from '../../src/record/record.ts';
+import { assembleLedger, type Ledger } from '../../src/report/ledger/ledger.ts';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -45,6 +45,7 @@ export function brokenRecord(id: string, different: Partial<CaseRecord> = {}): C
   const finding = {
     clause: clauses.find((clause) => clause.endsWith('.message')) ?? '',
     outcome: 'violates',
+    check: 'message',
     place: '/response/description',
     expected: '"Success."',
     actual: '"Fine & <dandy>"',

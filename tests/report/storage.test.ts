@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { StorageError, shownPath, writeWhole } from '../../src/report/storage.ts';
+import { StorageError, shownPath, writeWhole } from '../../src/report/ledger/storage.ts';
 
 function scratch(context: TestContext): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-storage-'));

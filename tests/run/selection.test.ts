@@ -42,7 +42,7 @@ describe('a run id', () => {
   for (const id of ['1', 'a', '12345678-1', 'pipeline_7.2', 'a'.repeat(64)]) {
     it(`can be ${id.slice(0, 20)}`, () => {
       assert.ok(isRunId(id));
-      assert.equal(readSettings({ KONAPLATE_RUN_ID: id }).runId, id);
+      assert.equal(readSettings({ KONAPLATE_RUN_ID: id }).settings.runId, id);
     });
   }
   for (const id of ['-a', '.', '_a', 'a/b', '../a', 'a b', 'a\n', 'a"', '가', 'a'.repeat(65)]) {
@@ -54,5 +54,6 @@ describe('a run id', () => {
       });
     });
   }
-  it('need not be given', () => assert.equal(readSettings({ KONAPLATE_RUN_ID: '' }).runId, undefined));
+  it('need not be given', () =>
+    assert.equal(readSettings({ KONAPLATE_RUN_ID: '' }).settings.runId, undefined));
 });

@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { type Case, caseKinds } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { readLedger } from '../../src/report/ledger.ts';
-import { readMarker } from '../../src/report/run-folder.ts';
-import { partsOf } from '../../src/run/split.ts';
-import { root, runSuite, runsIn, scratch, sourcesLinkedFrom, startSandboxProcess } from './suite.ts';
+import { partsOf } from '../../src/playwright/split.ts';
+import { readLedger } from '../../src/report/ledger/ledger.ts';
+import { readMarker } from '../../src/report/ledger/run-folder.ts';
+import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
@@ -104,7 +104,6 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const results = (dir: string) =>
     readdirSync(path.join(dir, 'allure-results')).filter((name) => name.endsWith('-result.json')).length;
   assert.equal(results(merged), results(one.reports));
-  assert.equal(sourcesLinkedFrom(merged), sourcesLinkedFrom(one.reports));
   assert.equal(readMarker(merged)?.runId, 'both');
 
   const [first = ''] = folders;

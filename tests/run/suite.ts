@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,11 +32,11 @@ export function scratch(context: TestContext): string {
 
 /** The environment of this process without what would lead a run elsewhere. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
-    ),
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
+  // Nor what somebody who works here keeps in a .env file.
+  return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
 }
 
 /** The folders of all runs below a folder of reports. */
@@ -48,21 +47,6 @@ export function runsIn(reports: string): readonly string[] {
         .sort()
         .map((name) => path.join(runs, name))
     : [];
-}
-
-/** How many links of a run's page lead to documented sources, each of which must be there. */
-export function sourcesLinkedFrom(run: string): number {
-  const folder = path.join(run, 'allure-results');
-  const urls = readdirSync(folder)
-    .filter((name) => name.endsWith('-result.json'))
-    .flatMap((name) => {
-      const { links }: { readonly links: readonly { readonly url: string }[] } = JSON.parse(
-        readFileSync(path.join(folder, name), 'utf8'),
-      );
-      return links.map(({ url }) => url);
-    });
-  for (const url of urls) assert.ok(existsSync(path.resolve(run, decodeURI(url))), url);
-  return urls.length;
 }
 
 /** Runs the suite as a user does, with its reports in a folder of the test's own. */

@@ -4,8 +4,8 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { CompactEncrypt } from 'jose';
 import { ownCodes } from '../../sandbox/own-codes.ts';
+import { type JsonValue, parseJson } from '../../src/json/json.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { type JsonValue, parseJson } from '../../src/wire/json.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
 import { apiOf, type Change, call, contract, credentials, sandboxWith } from './client.ts';
 

@@ -5,17 +5,17 @@ import { type Credentials, makeCredentials } from '../../sandbox/credentials.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { Api } from '../../src/contract/model.ts';
-import { createHttpClient } from '../../src/wire/client.ts';
-import { correlationId, tokenTime, tranTime } from '../../src/wire/clock.ts';
-import type { RawHeader } from '../../src/wire/exchange.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
 import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
   parseJson,
   stringifyJson,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
+import { createHttpClient } from '../../src/wire/client.ts';
+import { correlationId, tokenTime, tranTime } from '../../src/wire/clock.ts';
+import type { RawHeader } from '../../src/wire/exchange.ts';
+import { HEADER, headerValues } from '../../src/wire/headers.ts';
 import { decryptMessage, encryptMessage, readEncData, wrapEncData } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 

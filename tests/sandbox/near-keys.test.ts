@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findFault } from '../../sandbox/faults/catalogue.ts';
+import { stringifyJson } from '../../src/json/json.ts';
 import { tokenTime } from '../../src/wire/clock.ts';
 import { HEADER } from '../../src/wire/headers.ts';
-import { stringifyJson } from '../../src/wire/json.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 import { call, contract, credentials, sandboxWith } from './client.ts';
 

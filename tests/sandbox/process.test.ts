@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
@@ -94,7 +94,7 @@ describe('npm run sandbox', () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const child = run(direct);
       const { url, profile, folder, ended } = await ready(child);
-      const files = ['client-private.pem', 'profile.yaml', 'sandbox.env', 'server-public.pem'];
+      const files = ['client-private.pem', 'profile.yaml', 'sandbox.env', 'sandbox.pid', 'server-public.pem'];
       assert.deepEqual(readdirSync(folder).sort(), files);
       assert.equal(statSync(folder).mode & 0o777, 0o700);
       assert.deepEqual(
@@ -161,6 +161,45 @@ describe('npm run sandbox', () => {
     }
     assert.deepEqual(readdirSync(there), []);
     assert.equal(existsSync(fresh), false);
+  });
+});
+
+describe('keys that a killed sandbox has left', () => {
+  const mark = (folder: string, text: string) => {
+    for (const name of ['sandbox.pid', 'client-private.pem', 'mine.txt']) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, name), name === 'sandbox.pid' ? text : name);
+    }
+    return folder;
+  };
+
+  it('are removed by the next one, and nothing that is not its', async () => {
+    // Nobody has this number any more.
+    const { pid: dead = 0 } = spawnSync(process.execPath, ['--version']);
+    const left = mark(path.join(temp, 'konaplate-sandbox-left'), `${dead} on ${hostname()}\n`);
+    const others = [
+      mark(path.join(temp, 'konaplate-sandbox-living'), `${process.pid} on ${hostname()}\n`),
+      mark(path.join(temp, 'konaplate-sandbox-elsewhere'), `${dead} on another-machine\n`),
+      mark(path.join(temp, 'konaplate-sandbox-unmarked'), 'something else\n'),
+      mark(path.join(temp, 'somebody-else'), `${dead} on ${hostname()}\n`),
+    ];
+    const child = run(direct);
+    const { ended } = await ready(child);
+    assert.deepEqual(readdirSync(left), ['mine.txt']);
+    for (const folder of others) assert.equal(readdirSync(folder).length, 3, folder);
+    child.kill('SIGTERM');
+    await ended;
+    for (const folder of [left, ...others]) rmSync(folder, { recursive: true });
+  });
+
+  it('are no hindrance in a folder that was named', async () => {
+    const { pid: dead = 0 } = spawnSync(process.execPath, ['--version']);
+    const folder = mark(path.join(temp, 'named'), `${dead} on ${hostname()}\n`);
+    const child = run([...direct, '--credentials', folder]);
+    const { ended } = await ready(child);
+    child.kill('SIGTERM');
+    await ended;
+    assert.deepEqual(readdirSync(folder), ['mine.txt']);
   });
 });
 

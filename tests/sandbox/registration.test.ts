@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fates, physicalCards, registrations } from '../../sandbox/prepared.ts';
-import { getPointer, type JsonValue } from '../../src/wire/json.ts';
+import { getPointer, type JsonValue } from '../../src/json/json.ts';
 import { call, sandboxWith } from './client.ts';
 
 const step = 1000;

@@ -5,8 +5,8 @@ import { wrongAnswerTo } from '../../sandbox/wrong.ts';
 import { bodyChecker } from '../../src/contract/body-check.ts';
 import { isCorrelationId } from '../../src/contract/formats.ts';
 import type { Scenario } from '../../src/contract/model.ts';
+import { isJsonArray, type JsonObject, stringifyJson } from '../../src/json/json.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { isJsonArray, type JsonObject, stringifyJson } from '../../src/wire/json.ts';
 import { apiOf, call, contract, credentials, type Reply, sandboxWith } from './client.ts';
 
 const requests = preparedRequests();

@@ -72,3 +72,48 @@ test('a bad value of a variable is placed at the variable', (t) => {
     /^environment variable KONAPLATE_SERVER_PUBLIC_KEY: \/credentials\/serverPublicKey: public key/,
   );
 });
+
+test('variables that are missing together are one problem, beside any other', (t) => {
+  const text = complete
+    .replace('asp-00000000001', `\${ASP}`)
+    .replace('secret-key-of-the-project-0000001', `\${KEY}`);
+  assert.deepEqual(problemsOf(t, text), [
+    'p.yaml: the environment variables ASP, KEY are not set, or empty; write them into a file .env in the working folder, set them, or write the values here',
+  ]);
+  assert.equal(problemsOf(t, `${text}timeZone: utc\n`).length, 2);
+});
+
+test('the environment leads to no host but those that the profile allows', (t) => {
+  const locked = (hosts: string) => `${complete}allowHosts: [${hosts}]\n`;
+  const at = (hosts: string, url?: string) =>
+    loadReady(t, locked(hosts), { env: url === undefined ? {} : { KONAPLATE_BASE_URL: url } }).baseUrl;
+  assert.equal(at('target.example'), 'https://target.example/open-api');
+  for (const url of [
+    'https://target.example/other',
+    'https://TARGET.example',
+    'https://target.example.',
+    'http://target.example:8080',
+  ]) {
+    assert.ok(at('target.example', url), url);
+    assert.ok(at('first.example, Target.Example', url), url);
+  }
+  assert.ok(at('"target.example:443"', 'https://target.example'));
+  assert.ok(at('"[::1]:8080"', 'http://[::1]:8080'));
+  for (const [hosts, url] of [
+    ['target.example', 'https://target.example.evil'],
+    ['target.example', 'https://a.target.example'],
+    ['target.example', 'https://127.0.0.1'],
+    ['"target.example:443"', 'https://target.example:444'],
+    ['"target.example:8443"', 'https://target.example'],
+  ] as const) {
+    const lines = problemsOf(t, locked(hosts), { env: { KONAPLATE_BASE_URL: url } });
+    assert.equal(lines.length, 1, lines.join());
+    assert.match(
+      lines[0] ?? '',
+      /^environment variable KONAPLATE_BASE_URL: \/baseUrl: the host .* is none of allowHosts/,
+    );
+  }
+  assert.match(problemsOf(t, locked('other.example')).join(), /^p\.yaml:2:10: \/baseUrl: the host target/);
+  const open = problemsOf(t, locked(`"\${HOST}"`), { env: { HOST: 'target.example' } });
+  assert.match(open.join(), /allowHosts\/0: expected a host as it is/);
+});

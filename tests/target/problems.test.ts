@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { loadProfile } from '../../src/target/load.ts';
-import { complete, folderWith, loadReady, pair, problemsOf, profileError } from './helper.ts';
+import { complete, folderWith, keys, loadReady, pair, problemsOf, profileError } from './helper.ts';
 
 /** Asserts that a profile has one problem, and which. */
 function oneProblem(t: TestContext, text: string, expected: string | RegExp, env = {}): void {
@@ -223,4 +224,43 @@ test('all problems come at once, in the order of the file', (t) => {
     places,
     places.toSorted((a, b) => a - b),
   );
+});
+
+test('a key that is no file is told at once: a pipe, a device, a folder', {
+  skip: process.platform === 'win32',
+}, (t) => {
+  const cwd = folderWith(t, { 'p.yaml': complete });
+  const pipe = path.join(cwd, 'key.pem');
+  assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
+  for (const file of [pipe, '/dev/zero', '/dev/stdin', cwd]) {
+    const env = { PUBLIC: file, PRIVATE: keys.PRIVATE };
+    const { message } = profileError(() => loadProfile('./p.yaml', { cwd, root: cwd, env }));
+    assert.match(
+      message,
+      /^p\.yaml:8:\d+: \/credentials\/serverPublicKey: expected PEM text .* something else than a file$/,
+    );
+  }
+  for (const name of ['pipe.yaml', 'folder.yaml']) {
+    if (name === 'pipe.yaml') assert.equal(spawnSync('mkfifo', [path.join(cwd, name)]).status, 0);
+    else mkdirSync(path.join(cwd, name));
+    const { message } = profileError(() => loadProfile(name, { cwd, root: cwd, env: {} }));
+    assert.match(message, /no such profile file/);
+  }
+});
+
+test('a profile of any length is told in few lines, in time that grows with it and no faster', (t) => {
+  const seconds = (count: number): number => {
+    const lines = Array.from({ length: count }, (_, index) => `  ars-inquiry/succeeded-${index}: { a: 1 }\n`);
+    const text = `${complete}testData:\n${lines.join('')}`;
+    const before = process.cpuUsage();
+    const told = problemsOf(t, text);
+    const { user } = process.cpuUsage(before);
+    assert.equal(told.length, 51);
+    assert.equal(told[50], `… and ${count - 50} more of such problems`);
+    return user / 1e6;
+  };
+  seconds(2000);
+  const ratio = seconds(16_000) / Math.min(seconds(2000), seconds(2000));
+  // Each with each would be 64.
+  assert.ok(ratio < 24, `8 times the ids took ${ratio.toFixed(1)} times as long`);
 });

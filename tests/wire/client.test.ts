@@ -162,6 +162,39 @@ describe('what is received', () => {
     assert.equal(Buffer.from(answered(bare).body).toString(), 'ok');
   });
 
+  it('may have any interim responses before it, however they are cut', async (t) => {
+    const go = 'HTTP/1.1 100 Continue\r\n\r\n';
+    const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+    for (const early of [go, go + go, hints + go, go + hints + go]) {
+      assert.equal(answered(await exchangeWith(t, early + OK)).status, 200, early);
+    }
+    const server = await listenRaw(t, (socket) => {
+      socket.setNoDelay();
+      // One byte after another, so that no two of them come together.
+      const bytes = [...Buffer.from(go + hints + OK)];
+      const next = () => {
+        const byte = bytes.shift();
+        if (byte !== undefined) socket.write(Uint8Array.of(byte), () => setImmediate(next));
+      };
+      next();
+    });
+    assert.equal(answered(await clientFor(t).send(post(server.url), DEADLINE)).status, 200);
+  });
+
+  it('keeps a body that reads like an interim response, on a connection that is used again', async (t) => {
+    const text = 'HTTP/1.1 100 Continue\r\n\r\n';
+    const server = await listenRaw(t, (socket) => {
+      socket.write(`${text}HTTP/1.1 200 OK\r\ncontent-length: ${text.length}\r\n\r\n`);
+      setImmediate(() => socket.write(text));
+    });
+    const client = clientFor(t);
+    for (let count = 0; count < 3; count += 1) {
+      const { body } = answered(await client.send(post(server.url), DEADLINE));
+      assert.equal(Buffer.from(body).toString(), text);
+    }
+    assert.equal(server.sockets.length, 1);
+  });
+
   it('is a redirect as it is: the other host hears nothing', async (t) => {
     const elsewhere = await listenRaw(t, (socket) => socket.write(OK));
     const redirect = `HTTP/1.1 302 Found\r\nlocation: ${elsewhere.url}\r\ncontent-length: 0\r\n\r\n`;
@@ -338,6 +371,43 @@ describe('what goes wrong', () => {
     const client = clientFor(t);
     const server = await listenRaw(t, () => void client.close());
     assert.equal(failure(await client.send(post(server.url), DEADLINE)).kind, 'reset');
+  });
+});
+
+describe('a signal', () => {
+  it('that has aborted keeps the request from being sent; one that aborts behind the answer changes nothing', async (t) => {
+    let heard = 0;
+    const server = await listenRaw(t, (socket) => {
+      heard += 1;
+      socket.write(OK);
+    });
+    const client = clientFor(t);
+    const reason = new Error('stopped');
+    await assert.rejects(
+      client.send(post(server.url), { ...DEADLINE, signal: AbortSignal.abort(reason) }),
+      reason,
+    );
+    assert.equal(heard, 0);
+    const controller = new AbortController();
+    const exchange = await client.send(post(server.url), { ...DEADLINE, signal: controller.signal });
+    controller.abort(reason);
+    assert.equal(answered(exchange).status, 200);
+  });
+
+  it('that aborts while an answer is waited for rejects with its reason and ends the connection', async (t) => {
+    const controller = new AbortController();
+    const reason = new Error('stopped');
+    const ended: Promise<unknown>[] = [];
+    const server = await listenRaw(t, (socket) => {
+      ended.push(once(socket, 'close'));
+      controller.abort(reason);
+    });
+    await assert.rejects(
+      clientFor(t).send(post(server.url), { deadline: 60_000, signal: controller.signal }),
+      reason,
+    );
+    await Promise.all(ended);
+    assert.equal(ended.length, 1);
   });
 });
 

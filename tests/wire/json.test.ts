@@ -10,7 +10,7 @@ import {
   JsonSyntaxError,
   parseJson,
   stringifyJson,
-} from '../../src/wire/json.ts';
+} from '../../src/json/json.ts';
 
 /** The error of parsing, or undefined where the text is JSON. */
 function syntaxError(source: string | Uint8Array, options = {}): JsonSyntaxError | undefined {
@@ -147,6 +147,24 @@ describe('parseJson: text', () => {
     assert.deepEqual(Object.keys(value), ['__proto__']);
     assert.equal(stringifyJson(value), '{"__proto__":{"polluted":true}}');
     assert.ok(syntaxError('{"__proto__":1,"__proto__":1}'));
+  });
+
+  it('reads what is nested deeper as empty if told so, and still holds it to be JSON', () => {
+    const nest = (depth: number, inner = '') => `${'{"a":['.repeat(depth)}${inner}${']}'.repeat(depth)}`;
+    const read = (text: string, maxDepth = 2) =>
+      stringifyJson(parseJson(`{"b":1,"c":${text},"d":[2,{}]}`, { deeper: 'empty', maxDepth }));
+    assert.equal(read('[]'), '{"b":1,"c":[],"d":[2,{}]}');
+    assert.equal(read('[[],[3],{"e":4},5]'), '{"b":1,"c":[[],[],{},5],"d":[2,{}]}');
+    assert.equal(read(nest(3000, '6')), '{"b":1,"c":{"a":[]},"d":[2,{}]}');
+    assert.equal(read(nest(1_000_000)), '{"b":1,"c":{"a":[]},"d":[2,{}]}');
+    for (const inner of ['6,', ',', '{"a"}', '{"a":}', '{6:7}', '01', '"', ']']) {
+      assert.match(
+        syntaxError(nest(3000, inner), { deeper: 'empty' })?.message ?? '',
+        /^not JSON at position \d+/,
+        inner,
+      );
+    }
+    assert.match(syntaxError('['.repeat(1_000_000), { deeper: 'empty' })?.message ?? '', /found the end/);
   });
 
   it('refuses nesting one level beyond the limit, and any depth without a crash', () => {

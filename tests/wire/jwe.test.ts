@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { parseJson } from '../../src/wire/json.ts';
+import { parseJson } from '../../src/json/json.ts';
 import {
   decryptMessage,
   encryptMessage,

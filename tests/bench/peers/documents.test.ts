@@ -5,7 +5,7 @@ import { plainDocument, readOperations } from '../../../bench/peers/documents.ts
 import { type Given, makeGiven } from '../../../bench/peers/given.ts';
 import { answerSchema, inOpenApi30, plainSchema } from '../../../bench/peers/plain-schema.ts';
 import { openStage, type Stage } from '../../../bench/peers/stage.ts';
-import { type JsonObject, stringifyJson } from '../../../src/wire/json.ts';
+import { type JsonObject, stringifyJson } from '../../../src/json/json.ts';
 
 let stage: Stage;
 let given: Given;

@@ -14,8 +14,8 @@ import { workflow } from '../../../bench/peers/stepci.ts';
 import { chosenFaults, targetsOf } from '../../../bench/peers/targets.ts';
 import { allFaults } from '../../../sandbox/faults/catalogue.ts';
 import { families } from '../../../sandbox/faults/fault.ts';
+import { parseJson, stringifyJson } from '../../../src/json/json.ts';
 import { root } from '../../../src/run/settings.ts';
-import { parseJson, stringifyJson } from '../../../src/wire/json.ts';
 
 let stage: Stage;
 let given: Given;

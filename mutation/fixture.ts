@@ -1,0 +1,141 @@
+import { type Credentials, makeCredentials } from '../sandbox/credentials.ts';
+import type { Deviation } from '../sandbox/stages.ts';
+import { startSandbox } from '../sandbox/start.ts';
+import { allCases } from '../src/cases/all-cases.ts';
+import type { Case } from '../src/cases/case.ts';
+import { contractFolders, loadContract } from '../src/contract/load.ts';
+import type { Contract } from '../src/contract/model.ts';
+import { openEngine } from '../src/engine/engine.ts';
+import type { CaseRecord } from '../src/record/record.ts';
+import { redactNothing } from '../src/redact/redactor.ts';
+import { readProfile } from '../src/run/plan.ts';
+import { root } from '../src/run/settings.ts';
+import type { Profile } from '../src/target/profile.ts';
+import { createHttpClient, type HttpClient } from '../src/wire/client.ts';
+import { recording, type Step } from './baseline.ts';
+import { MutationTestError } from './error.ts';
+
+/** Everything that the trials of one process share: documents, cases, keys. */
+export interface Fixture {
+  readonly contract: Contract;
+  readonly cases: readonly Case[];
+  readonly credentials: Credentials;
+  readonly profile: Profile;
+  readonly seed: number;
+  /** Case id → every step of the target when nothing deviates. */
+  readonly baseline: ReadonlyMap<string, readonly Step[]>;
+}
+
+type Tools = Omit<Fixture, 'baseline'>;
+
+/** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
+const step = 300;
+
+/**
+ * Milliseconds for which a registration is followed. One that never ends is waited for in vain, so that targets which
+ * answer inquiries otherwise get less; all others end after three inquiries, however slow the machine is.
+ */
+const patience = { inquiries: 1000, otherwise: 30_000 } as const;
+
+/** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
+export async function openFixture(seed: number): Promise<Fixture> {
+  const contract = loadContract(contractFolders(root));
+  const credentials = await makeCredentials();
+  const profile = await profileFor(contract, credentials);
+  const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
+  return { ...tools, baseline: await runWithoutFault(tools) };
+}
+
+async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {
+  const sandbox = await startSandbox({ contract, credentials });
+  try {
+    const profile = readProfile(sandbox.profilePath, contract, {});
+    if (profile.kind !== 'ready')
+      throw new MutationTestError('the sandbox wrote a profile without an address');
+    return profile;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** @throws {MutationTestError} when a case does not conform without any fault: nothing could be said of the faults then */
+async function runWithoutFault(tools: Tools): Promise<Fixture['baseline']> {
+  const baseline = new Map<string, Step[]>();
+  for (const one of tools.cases) baseline.set(one.id, []);
+  let current: Step[] = [];
+  const records = await runAgainst(tools, tools.cases, {
+    deviation: recording((step) => current.push(step)),
+    apis: [],
+    before: ({ id }) => {
+      current = baseline.get(id) ?? [];
+    },
+  });
+  const wrong = records.find(({ outcome }) => outcome !== 'conforms');
+  if (wrong) {
+    throw new MutationTestError(
+      `without any fault ${wrong.id} came to ${wrong.outcome}: ${wrong.reason}; mend the suite or the sandbox first`,
+    );
+  }
+  return baseline;
+}
+
+/** Runs the given cases in order against a sandbox of their own, which handles requests to the named APIs as told. */
+export async function runAgainst(
+  fixture: Tools,
+  cases: readonly Case[],
+  {
+    deviation,
+    apis,
+    before = () => undefined,
+  }: {
+    readonly deviation: Deviation;
+    readonly apis: readonly string[];
+    readonly before?: (one: Case) => void;
+  },
+): Promise<readonly CaseRecord[]> {
+  const { contract, credentials, profile, seed } = fixture;
+  let now = Date.now();
+  const sandbox = await startSandbox({
+    contract,
+    credentials,
+    deviation,
+    registrationMs: step,
+    now: () => now,
+  });
+  // A registration goes one step further behind each inquiry, however long the inquiry takes: no race, no waiting.
+  const inquiry = contract.apis.find(({ id }) => id === 'ars-inquiry')?.path ?? '';
+  const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
+  const client: HttpClient = {
+    async send(request, options) {
+      const exchange = await http.send(request, options);
+      if (request.url.endsWith(inquiry)) now += step;
+      return exchange;
+    },
+    close: () => http.close(),
+  };
+  const engine = openEngine({
+    contract,
+    profile: {
+      ...profile,
+      baseUrl: sandbox.url,
+      timeouts: {
+        ...profile.timeouts,
+        registration: apis.includes('ars-inquiry') ? patience.inquiries : patience.otherwise,
+      },
+    },
+    seed,
+    client,
+    redactor: redactNothing,
+  });
+  try {
+    const records: CaseRecord[] = [];
+    for (const one of cases) {
+      before(one);
+      records.push(await engine.run(one));
+    }
+    return records;
+  } finally {
+    await client.close();
+    await sandbox.close();
+  }
+}

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { contractFolders } from '../contract/load.ts';
+import { readCaptures } from '../pages/capture.ts';
+import { checkPages, SamePageTwice } from '../pages/check/check.ts';
+import { loadDocuments } from '../pages/check/documents.ts';
+import { checkText } from '../pages/check/text.ts';
+import { root } from '../run/settings.ts';
+import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
+
+interface Options {
+  readonly documents?: string;
+  readonly json?: boolean;
+}
+
+const program = new Command('npm run pages:check --')
+  .description('Holds documentation pages against openapi/ and specs/, both ways.')
+  .argument('<dir|file...>', 'captured pages, as text; of a folder every .txt file')
+  .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
+  .option('--json', 'one JSON document on stdout')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 nothing is unexplained, 1 differences, 2 bad input: not a page, documents out of order, usage.',
+  );
+
+await runCommand(program, process.argv, async () => {
+  const options: Options = program.opts();
+  const { captures, whole } = await readCaptures(program.args);
+  const documents = loadDocuments(contractFolders(path.resolve(options.documents ?? root)));
+  try {
+    const check = checkPages(captures, documents, whole);
+    print(options.json === true ? { json: check } : { text: checkText(check) });
+    return check.clean ? 0 : 1;
+  } catch (error) {
+    if (error instanceof SamePageTwice) throw new UsageError(error.message);
+    throw error;
+  }
+});

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { exitCodes, usageExitCode } from '../judge/verdict.ts';
+import { onStop } from '../process/stop.ts';
+import { readMarker } from '../report/ledger/run-folder.ts';
+import { root } from '../run/settings.ts';
+
+/**
+ * Runs the suites with Playwright's runner, in a process of its own, and returns the exit code of the verdict that they
+ * wrote down; without one the run is incomplete.
+ *
+ * The runner stops when the channel to it is closed, whether by a signal to this process or by its end
+ * (`src/playwright/stop-runner.ts`).
+ *
+ * @param folder that of the run
+ */
+export async function runPlaywright(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<number> {
+  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const child = spawn(process.execPath, [cli, 'test', ...args], {
+    cwd: root,
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  let endedAtOnce = false;
+  const stopListening = onStop(
+    () => {
+      tell(
+        '\nInterrupted: nothing more is tested, and what was registered is deleted. A second signal ends at once.',
+      );
+      if (child.connected) child.disconnect();
+    },
+    () => {
+      tell('Ended at once: registrations may be left on the target.');
+      endedAtOnce = true;
+      child.kill('SIGKILL');
+    },
+  );
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code));
+  }).finally(stopListening);
+  if (endedAtOnce) return exitCodes.incomplete;
+  // Of both the runner has told the reason.
+  if (exitCode === usageExitCode || exitCode === exitCodes.incomplete) return exitCode;
+  if (exitCode !== null && exitCode === verdictExitCode(folder)) return exitCode;
+  tell(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.`);
+  return exitCodes.incomplete;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function verdictExitCode(folder: string): number | undefined {
+  const file = path.join(folder, 'conformance.json');
+  if (readMarker(folder)?.state !== 'finished' || !existsSync(file)) return undefined;
+  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const code: unknown =
+    typeof report === 'object' && report !== null && 'exitCode' in report ? report.exitCode : undefined;
+  return typeof code === 'number' ? code : undefined;
+}

@@ -1,0 +1,150 @@
+import type { Case } from '../cases/case.ts';
+import { brokenHeaders } from '../cases/mutations/mutation.ts';
+import { bodyChecker } from '../contract/body-check.ts';
+import { isJsonObject, type JsonValue } from '../json/json.ts';
+import { answeredWith, type OpenedBody } from '../judge/answer.ts';
+import { judgeChanged } from '../judge/changed.ts';
+import { findEnvelope } from '../judge/envelope.ts';
+import { type Judgement, mergeJudgements, unjudged } from '../judge/evidence.ts';
+import type { Answered } from '../judge/finding.ts';
+import { receive } from '../judge/reception.ts';
+import { judgeScenario } from '../judge/scenario.ts';
+import type { CaseRecord } from '../record/record.ts';
+import { redactRecord } from '../redact/redact-record.ts';
+import type { RedactorOptions } from '../redact/redactor.ts';
+import { controlAgain, controlFor } from './control.ts';
+import type { Done } from './done.ts';
+import { interrupted } from './interrupted.ts';
+import { liveThrough } from './live.ts';
+import { checkBody } from './self-check.ts';
+import { send } from './send.ts';
+import type { Session } from './session.ts';
+
+/** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
+export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
+  const date = session.now();
+  const start = performance.now();
+  let done: Done;
+  try {
+    done = await judged(one, session);
+  } catch (error) {
+    const { signal } = session;
+    const wasInterrupted = signal?.aborted === true && error === signal.reason;
+    const message = error instanceof Error ? error.message : String(error);
+    done = {
+      judgement: wasInterrupted
+        ? unjudged('not-exercised', interrupted)
+        : unjudged('harness-error', `the suite itself failed: ${message}`),
+      exchanges: [],
+      sensitive: [],
+      notes: [],
+    };
+  }
+  const { judgement, exchanges, sensitive, notes, answered, left = [] } = done;
+  const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
+  const record: CaseRecord = {
+    type: 'case',
+    id: one.id,
+    api: one.api.id,
+    kind: one.kind,
+    level: one.level,
+    title: one.title,
+    expected: { status: scenario.status, code: scenario.code },
+    clauses: one.clauses,
+    outcome: judgement.outcome,
+    acknowledged: !one.plan.ready && one.plan.acknowledged,
+    reason: judgement.reason,
+    findings: judgement.findings,
+    kept: judgement.kept,
+    readings: judgement.readings,
+    seen: judgement.seen,
+    ...(judgement.trouble !== undefined && { trouble: judgement.trouble }),
+    ...(answered && { answered }),
+    notes,
+    ...(left.length > 0 && { left }),
+    exchanges,
+    startedAt: date.toISOString(),
+    duration: performance.now() - start,
+  };
+  return redactRecord(record, session.redactor.with(together(sensitive)));
+}
+
+function together(all: readonly RedactorOptions[]): RedactorOptions {
+  return {
+    secrets: all.flatMap(({ secrets = [] }) => secrets),
+    values: all.flatMap(({ values = [] }) => values),
+    names: new Map(all.flatMap(({ names = new Map() }) => [...names])),
+  };
+}
+
+async function judged(one: Case, session: Session): Promise<Done> {
+  const { plan, expectation, api } = one;
+  if (!plan.ready) return undone(unjudged('not-testable', plan.reason));
+  if (expectation.kind === 'life') {
+    if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
+    return liveThrough(one, plan.body, session);
+  }
+  const control =
+    expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
+  if (control?.failure !== undefined) {
+    return undone(unjudged('not-exercised', control.failure), control.sensitive);
+  }
+  checkBody(one, plan.body, session.profile.testData);
+  const { exchange, opened, shown, sensitive } = await send(one, plan, session);
+  const { envelope } = session.profile.wire;
+  const isLost = !receive({ outcome: exchange.outcome, opened, envelope }).usable;
+  const controlBehind =
+    isLost && expectation.kind === 'graceful'
+      ? await controlAgain(one, expectation.control, session)
+      : undefined;
+  const own =
+    expectation.kind === 'outcome'
+      ? judgeScenario({
+          api,
+          scenario: expectation.scenario,
+          sent: plan.body,
+          outcome: exchange.outcome,
+          opened,
+          envelope,
+        })
+      : judgeChanged({
+          api,
+          sent: plan.body,
+          expectation,
+          outcome: exchange.outcome,
+          opened,
+          envelope,
+          changedHeader: brokenHeaders(plan.mutation)[0],
+          controlBehind,
+        });
+  // What the control's answer broke is told here, or it would be told nowhere.
+  const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;
+  const judgement = controlBroke ? mergeJudgements(own, control.claim) : own;
+  const isAsPrepared = expectation.kind === 'outcome' && !expectation.scenario.breaksRequest;
+  return {
+    judgement,
+    exchanges: [shown],
+    sensitive: [sensitive, ...[control, controlBehind].flatMap((one) => one?.sensitive ?? [])],
+    notes: isAsPrepared ? departures(one, plan.body) : [],
+    ...(exchange.outcome.ok && { answered: answerOf(exchange.outcome.response.status, opened, session) }),
+  };
+}
+
+function undone(judgement: Judgement, sensitive?: RedactorOptions): Done {
+  return { judgement, exchanges: [], sensitive: sensitive ? [sensitive] : [], notes: [] };
+}
+
+function answerOf(status: number, opened: OpenedBody, session: Session): Answered {
+  return answeredWith(status, findEnvelope(opened, session.profile.wire.envelope)?.code);
+}
+
+/**
+ * Where prepared data depart from the documented request. They are sent all the same, since the platform's portal
+ * gives them out, but a reader of a failure should know.
+ */
+function departures({ api }: Case, body: JsonValue): string[] {
+  return bodyChecker(api.request.body.schema)(body).breaches.map(
+    ({ pointer, aspect, expected }) =>
+      `the prepared request departs from the documents at ${pointer === '' ? 'its root' : pointer}: expected ${expected} (${aspect})`,
+  );
+}

@@ -1,0 +1,84 @@
+import type { Case } from '../cases/case.ts';
+import { brokenHeaders, type Mutation, type Part } from '../cases/mutations/mutation.ts';
+import { type BodyCheck, bodyChecker } from '../contract/body-check.ts';
+import { clauseId } from '../contract/clauses.ts';
+import type { Api } from '../contract/model.ts';
+import type { JsonValue } from '../json/json.ts';
+import type { Profile } from '../target/profile.ts';
+import type { SentRequest } from '../wire/exchange.ts';
+import { headerValues } from '../wire/headers.ts';
+import { differences } from './difference.ts';
+import type { BuiltRequest } from './request.ts';
+
+/** A mistake of the suite, noticed before it could be taken for one of the target. */
+export class SelfCheckError extends Error {
+  override readonly name = 'SelfCheckError';
+}
+
+/**
+ * Holds the body that a case will send against the documents: a case that breaks a limit must break the one that it
+ * declares and no other, any other must break none. What the prepared request breaks already is the profile's.
+ *
+ * @throws {SelfCheckError}
+ */
+export function checkBody(one: Case, body: JsonValue, testData: ReadonlyMap<string, JsonValue>): void {
+  if (one.expectation.kind === 'outcome' || one.plan.ready !== true) return;
+  const check = bodyChecker(one.api.request.body.schema);
+  const prepared = testData.get(one.expectation.control.id);
+  const known = new Set(prepared === undefined ? [] : broken(one.api, check(prepared)));
+  const breaks = broken(one.api, check(body)).filter((clause) => !known.has(clause));
+  const declared =
+    one.expectation.kind === 'rejected' && one.plan.mutation?.at === 'body' ? [one.expectation.clause] : [];
+  if (breaks.join() === declared.join()) return;
+  throw new SelfCheckError(
+    `the body of ${one.id} breaks ${breaks.join(', ') || 'nothing'}, declared is ${declared.join(', ') || 'nothing'}`,
+  );
+}
+
+function broken(api: Api, { breaches }: BodyCheck): string[] {
+  return breaches.map(({ field, aspect, pointer }) =>
+    field && aspect !== 'items' ? clauseId.requestField(api.id, field.path, aspect) : `${api.id} ${pointer}`,
+  );
+}
+
+/**
+ * Holds a request against its control, part by part: it must differ in what its mutation declares and in nothing else.
+ *
+ * @throws {SelfCheckError}
+ */
+export function checkMutation(
+  id: string,
+  control: JsonValue,
+  built: BuiltRequest,
+  mutation: Mutation | undefined,
+  profile: Profile,
+): void {
+  const found = new Set(differences(control, built, profile));
+  const declared = new Set<Part>(mutation?.breaks);
+  if (found.size === declared.size && [...found].every((part) => declared.has(part))) return;
+  const said = (parts: ReadonlySet<Part>) => [...parts].join(', ') || 'nothing';
+  throw new SelfCheckError(
+    `the request of ${id} would differ from its control in ${said(found)}, declared is ${said(declared)}; it was not sent`,
+  );
+}
+
+/**
+ * Holds the headers that the suite makes (not the profile's credentials) against the documents, but for broken ones.
+ *
+ * @throws {SelfCheckError}
+ */
+export function checkSent(api: Api, sent: SentRequest, mutation: Mutation | undefined): void {
+  const broken = brokenHeaders(mutation);
+  for (const header of api.request.headers) {
+    const isTheProfiles = header.guard === 'caller' || header.guard === 'key';
+    if (broken.includes(header.name) || isTheProfiles) continue;
+    const [value] = headerValues(sent.headers, header.name);
+    if (value === undefined) throw new SelfCheckError(`the suite left out the header ${header.name}`);
+    const [breach] = bodyChecker(header.schema)(value).breaches;
+    if (breach) {
+      throw new SelfCheckError(
+        `the header ${header.name} that the suite made has not ${breach.expected} (${breach.aspect})`,
+      );
+    }
+  }
+}

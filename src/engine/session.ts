@@ -1,0 +1,18 @@
+import type { Contract } from '../contract/model.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import type { Profile } from '../target/profile.ts';
+import type { HttpClient } from '../wire/client.ts';
+
+/** What the cases of one engine share. */
+export interface Session {
+  readonly contract: Contract;
+  readonly profile: Profile;
+  readonly client: HttpClient;
+  readonly redactor: Redactor;
+  /** The one clock of a run. */
+  readonly now: () => Date;
+  /** A source of numbers in [0, 1) that depends on nothing but the seed and the case. */
+  readonly randomFor: (caseId: string) => () => number;
+  /** Aborts when nothing more shall be sent, but for the deletion of what was registered. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,307 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { caseKinds } from '../../cases/case.ts';
+import type { Level } from '../../contract/model.ts';
+import { isCheckId } from '../../judge/check.ts';
+import { type Finding, type Outcome, outcomes } from '../../judge/finding.ts';
+import { type Verdict, verdictOf } from '../../judge/verdict.ts';
+import type { Waiver } from '../../judge/waivers.ts';
+import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from '../../record/record.ts';
+import { ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
+import { withoutWrongSetup } from './wrong-setup.ts';
+
+/** A whole run, as everything else is made from it. */
+export interface Ledger {
+  readonly header: LedgerHeader;
+  readonly cases: readonly CaseRecord[];
+  readonly footer: LedgerFooter;
+}
+
+/** What reading a ledger came to. `incomplete`: the run broke off, or the file was changed. */
+export type ReadLedger =
+  | ({ readonly state: 'complete' } & Ledger)
+  | {
+      readonly state: 'incomplete';
+      readonly why: string;
+      readonly header: LedgerHeader | undefined;
+      readonly cases: readonly CaseRecord[];
+    };
+
+/** How the error of a case begins that was done, or was to be done, and can't be recorded. */
+export const notRecorded = 'not recorded: ';
+
+/** The folder, below that of the run, in which each process of a run keeps what it has. */
+export function partsFolder(dir: string): string {
+  return path.join(dir, 'parts');
+}
+
+/**
+ * Adds one case to this process's part of the ledger; one write, so that a crash tears the last line at most.
+ *
+ * @throws {StorageError}
+ */
+export function appendRecord(dir: string, record: CaseRecord): void {
+  const folder = partsFolder(dir);
+  const file = path.join(folder, `${process.pid}.jsonl`);
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    appendFileSync(file, `${JSON.stringify(record)}\n`);
+  } catch (error) {
+    throw new StorageError(`${shownPath(file)} could not be written: ${ioReason(error)}`);
+  }
+}
+
+/** Every record of every part, and what could not be read; a torn last line is a record that is missing. */
+export function readParts(dir: string): {
+  readonly records: readonly CaseRecord[];
+  readonly problems: readonly string[];
+} {
+  const folder = partsFolder(dir);
+  const records: CaseRecord[] = [];
+  const problems: string[] = [];
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    if (!name.endsWith('.jsonl')) continue;
+    const lines = readFileSync(path.join(folder, name), 'utf8').split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (line === '') continue;
+      const record = parseLine(line);
+      if (isCaseRecord(record)) records.push(record);
+      else if (index === lines.length - 1) {
+        problems.push(
+          `parts/${name}:${index + 1}: the last line is torn, its process ended while writing it; that case has no record`,
+        );
+      } else
+        problems.push(`parts/${name}:${index + 1}: expected the record of a case; that case has no record`);
+    }
+  }
+  return { records, problems };
+}
+
+/**
+ * Puts a run together: cases in the planned order, whichever process ran them. Of a case that ran more than once the
+ * worst outcome counts, and says so. Trouble of the run itself makes the verdict incomplete unless a promise was broken.
+ */
+export function assembleLedger(run: {
+  readonly header: LedgerHeader;
+  readonly planned: readonly string[];
+  readonly records: readonly CaseRecord[];
+  readonly problems: readonly string[];
+  /** What to say of a planned case without a record. */
+  readonly missing: (id: string) => CaseRecord;
+  readonly finishedAt: string;
+}): Ledger {
+  const byId = new Map<string, CaseRecord[]>();
+  for (const record of run.records) byId.set(record.id, [...(byId.get(record.id) ?? []), record]);
+  const planned = new Set(run.planned);
+  const strangers = [...byId.keys()].filter((id) => !planned.has(id));
+  const cases = withoutWrongSetup(
+    [...planned].map((id) => worstRecord(byId.get(id) ?? []) ?? run.missing(id)),
+  );
+  const problems = [
+    ...run.problems,
+    ...strangers.map((id) => `a record of "${id}", which was not planned, was left out`),
+  ];
+  return { header: run.header, cases, footer: footerOf(cases, problems, run.finishedAt) };
+}
+
+function worstRecord(records: readonly CaseRecord[]): CaseRecord | undefined {
+  const [first, ...others] = records;
+  if (!first) return undefined;
+  if (others.length === 0) return first;
+  const worst = records.reduce((a, b) => (outcomes.indexOf(b.outcome) > outcomes.indexOf(a.outcome) ? b : a));
+  return {
+    ...worst,
+    notes: [
+      ...worst.notes,
+      `It ran ${records.length} times (${records.map((one) => one.outcome).join(', ')}); the worst counts.`,
+    ],
+  };
+}
+
+function footerOf(
+  cases: readonly CaseRecord[],
+  problems: readonly string[],
+  finishedAt: string,
+): LedgerFooter {
+  const verdict = verdictOf(cases);
+  return {
+    type: 'footer',
+    finishedAt,
+    counts: countOutcomes(cases),
+    problems,
+    verdict: verdict === 'conformant' && problems.length > 0 ? 'incomplete' : verdict,
+  };
+}
+
+/** How many cases came to each outcome; every outcome is named. */
+export function countOutcomes(cases: readonly CaseRecord[]): Readonly<Record<Outcome, number>> {
+  const counts: Record<Outcome, number> = {
+    conforms: 0,
+    waived: 0,
+    warns: 0,
+    'not-exercised': 0,
+    'not-testable': 0,
+    'setup-error': 0,
+    'target-error': 0,
+    'harness-error': 0,
+    violates: 0,
+  };
+  for (const { outcome } of cases) counts[outcome] += 1;
+  return counts;
+}
+
+/** Writes a ledger, one JSON value a line, and gives the file its name when it is whole. */
+export function writeLedger(file: string, { header, cases, footer }: Ledger): void {
+  writeWhole(file, `${[header, ...cases, footer].map((line) => JSON.stringify(line)).join('\n')}\n`);
+}
+
+/** Reads a ledger; a footer that is missing or disagrees with the cases makes it incomplete. */
+export function readLedger(file: string): ReadLedger {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(parseLine);
+  const header = lines.find(isHeader);
+  const cases = lines.filter(isCaseRecord);
+  const footer = lines.at(-1);
+  const incomplete = (why: string): ReadLedger => ({ state: 'incomplete', why, header, cases });
+
+  if (!header || lines[0] !== header)
+    return incomplete('the first line is no header of a ledger of version 1');
+  if (!isFooter(footer)) return incomplete('there is no footer: the run broke off before its end');
+  if (cases.length !== lines.length - 2)
+    return incomplete('a line between header and footer is no record of a case');
+  if (cases.length !== header.cases.planned) {
+    return incomplete(`${header.cases.planned} cases were planned, and there are records of ${cases.length}`);
+  }
+  if (new Set(cases.map(({ id }) => id)).size !== cases.length) return incomplete('a case has two records');
+  const counts = countOutcomes(cases);
+  const wrong = outcomes.find((outcome) => counts[outcome] !== footer.counts[outcome]);
+  if (wrong)
+    return incomplete(`the footer counts ${footer.counts[wrong]} ${wrong}, and there are ${counts[wrong]}`);
+  const verdict = footerOf(cases, footer.problems, footer.finishedAt).verdict;
+  if (verdict !== footer.verdict)
+    return incomplete(`the footer says ${footer.verdict}, and the cases ${verdict}`);
+  return { state: 'complete', header, cases, footer };
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+type Shape = Readonly<Record<string, unknown>>;
+
+function isShape(value: unknown): value is Shape {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  return outcomes.some((outcome) => outcome === value);
+}
+
+function isVerdict(value: unknown): value is Verdict {
+  return value === 'conformant' || value === 'nonconformant' || value === 'incomplete';
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isFinding(value: unknown): value is Finding {
+  return (
+    isShape(value) &&
+    isCheckId(value.check) &&
+    isOutcome(value.outcome) &&
+    areTexts([value.clause, value.place, value.expected, value.actual]) &&
+    (value.answered === undefined || isAnswered(value.answered)) &&
+    (value.waiver === undefined || typeof value.waiver === 'number')
+  );
+}
+
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+
+function isDocumentedOutcome(value: unknown): value is DocumentedOutcome {
+  return isShape(value) && typeof value.status === 'number' && typeof value.code === 'string';
+}
+
+function isSeen(value: unknown): boolean {
+  return isShape(value) && typeof value.clause === 'string' && areTexts(value.values);
+}
+
+function isAnswered(value: unknown): boolean {
+  return (
+    isShape(value) &&
+    typeof value.status === 'number' &&
+    (value.code === undefined || typeof value.code === 'string')
+  );
+}
+
+function isCaseRecord(value: unknown): value is CaseRecord {
+  return (
+    isShape(value) &&
+    value.type === 'case' &&
+    caseKinds.some((kind) => kind === value.kind) &&
+    levels.some((level) => level === value.level) &&
+    areTexts([value.id, value.api, value.title, value.reason, value.startedAt]) &&
+    (typeof value.expected === 'string' || isDocumentedOutcome(value.expected)) &&
+    isOutcome(value.outcome) &&
+    typeof value.acknowledged === 'boolean' &&
+    [value.clauses, value.kept, value.readings, value.notes].every(areTexts) &&
+    Array.isArray(value.findings) &&
+    value.findings.every(isFinding) &&
+    (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
+    (value.answered === undefined || isAnswered(value.answered)) &&
+    (value.trouble === undefined || typeof value.trouble === 'string') &&
+    (value.left === undefined || areTexts(value.left)) &&
+    (value.position === undefined || typeof value.position === 'number') &&
+    Array.isArray(value.exchanges) &&
+    value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&
+    typeof value.duration === 'number'
+  );
+}
+
+function isWaiver(value: unknown): value is Waiver {
+  return (
+    isShape(value) &&
+    areTexts([value.clause, value.reason, value.owner, value.expires, value.at]) &&
+    isShape(value.observed) &&
+    (value.observed.code === undefined || typeof value.observed.code === 'string') &&
+    (value.observed.place === undefined || typeof value.observed.place === 'string') &&
+    (value.observed.status === undefined || typeof value.observed.status === 'number')
+  );
+}
+
+function isHeader(value: unknown): value is LedgerHeader {
+  return (
+    isShape(value) &&
+    value.type === 'header' &&
+    value.ledger === 1 &&
+    typeof value.runId === 'string' &&
+    isShape(value.tool) &&
+    isShape(value.documents) &&
+    isShape(value.target) &&
+    isShape(value.selection) &&
+    isShape(value.cases) &&
+    typeof value.cases.planned === 'number' &&
+    typeof value.cases.all === 'number' &&
+    (value.waivers === undefined || (Array.isArray(value.waivers) && value.waivers.every(isWaiver))) &&
+    (value.notes === undefined || areTexts(value.notes)) &&
+    typeof value.startedAt === 'string' &&
+    typeof value.seed === 'number'
+  );
+}
+
+function isFooter(value: unknown): value is LedgerFooter {
+  return (
+    isShape(value) &&
+    value.type === 'footer' &&
+    typeof value.finishedAt === 'string' &&
+    isShape(value.counts) &&
+    areTexts(value.problems) &&
+    isVerdict(value.verdict)
+  );
+}

@@ -1,0 +1,59 @@
+import type { TestResult } from '@playwright/test/reporter';
+import { clip } from './layout.ts';
+import { printable, terminalText } from './printable.ts';
+
+/** What a terminal shows while cases run: one line that changes; elsewhere dots. A case that is not passed has its line. */
+export class Progress {
+  readonly #out: NodeJS.WriteStream;
+  readonly #total: number;
+  readonly #live: boolean;
+  #done = 0;
+  #dots = 0;
+
+  constructor(out: NodeJS.WriteStream, total: number) {
+    this.#out = out;
+    this.#total = total;
+    this.#live = out.isTTY === true && process.env.TERM !== 'dumb';
+  }
+
+  begins(id: string): void {
+    this.#show(id);
+  }
+
+  ended(id: string, status: TestResult['status'], reason: string | undefined): void {
+    this.#done += 1;
+    if (status === 'passed') {
+      if (this.#live) this.#show(id);
+      else {
+        this.#out.write('.');
+        this.#dots += 1;
+      }
+      return;
+    }
+    const mark = status === 'skipped' || status === 'interrupted' ? '-' : '✗';
+    this.line(`${mark} ${id}${reason === undefined ? '' : `  ${reason}`}`);
+  }
+
+  /** A line that stays. */
+  line(text: string): void {
+    this.#clear();
+    this.#out.write(`${terminalText(clip(printable(text), 110))}\n`);
+    if (this.#live && this.#done < this.#total) this.#show('');
+  }
+
+  done(): void {
+    this.#clear();
+  }
+
+  #show(id: string): void {
+    if (!this.#live) return;
+    const text = `${String(this.#done).padStart(String(this.#total).length)}/${this.#total}  ${printable(id)}`;
+    this.#out.write(`\r\u001b[2K${terminalText(clip(text, Math.max(20, (this.#out.columns ?? 80) - 1)))}`);
+  }
+
+  #clear(): void {
+    if (this.#live) this.#out.write('\r\u001b[2K');
+    else if (this.#dots > 0) this.#out.write('\n');
+    this.#dots = 0;
+  }
+}

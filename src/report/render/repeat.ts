@@ -1,0 +1,30 @@
+import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
+
+/**
+ * The command that does one case again, signed anew. `--case` takes the exact id, while a `--grep` for
+ * `linkable-cards/succeeded` would fit `linkable-cards/succeeded-none-found` too. Scenarios send what is prepared; what
+ * other cases send may be made from the seed.
+ */
+export function repeatCommand(
+  { target, seed }: Pick<LedgerHeader, 'target' | 'seed'>,
+  { id, kind }: Pick<CaseRecord, 'id' | 'kind'>,
+): string {
+  const name = targetOption(target);
+  const option = name === undefined || name === 'embedded' ? '' : ` --target ${quoted(name)}`;
+  return `npm run conformance --${option} --case ${id}${kind === 'scenario' ? '' : ` --seed ${seed}`}`;
+}
+
+/** What `--target` takes: the name of a profile below targets/, otherwise its file. */
+function targetOption({ file, ...target }: LedgerHeader['target']): string | undefined {
+  if (typeof file !== 'string') return targetName(target);
+  return /^targets\/(.+)\.ya?ml$/.exec(file)?.[1] ?? file;
+}
+
+/** How a target is called. */
+export function targetName(target: LedgerHeader['target']): string | undefined {
+  return typeof target.name === 'string' && target.name !== '' ? target.name : undefined;
+}
+
+function quoted(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `"${text.replaceAll(/["\\$`]/g, '\\$&')}"`;
+}

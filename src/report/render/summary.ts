@@ -1,0 +1,554 @@
+import type { Contract } from '../../contract/model.ts';
+import { reasonOf } from '../../judge/evidence.ts';
+import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
+import {
+  type ApiClauses,
+  type ClauseCoverage,
+  type ClauseStanding,
+  causes,
+  clauseCoverage,
+  clauseLabels,
+  clauseStandings,
+  countClauses,
+} from '../coverage.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type ApiTally, readingsSeen, type Standing, standingOf, standings, tally } from '../tally.ts';
+import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from '../waivers.ts';
+import { meaning } from './failure.ts';
+import { clip, columnsOf, padEnd, padStart, wrap } from './layout.ts';
+import { brief, printable, terminalText } from './printable.ts';
+import { repeatCommand, targetName } from './repeat.ts';
+import { clauseText, sourceText } from './source.ts';
+
+export interface SummaryOptions {
+  /** Whether to colour with ANSI codes. */
+  readonly color: boolean;
+  /** How wide the terminal is; 110 columns at most are used, 40 at least. */
+  readonly columns?: number | undefined;
+  /** The reports that the run has left, as a reader can open them. */
+  readonly reports: readonly { readonly what: string; readonly file: string }[];
+  /** Clause id → why there is no case (`specs/untested.yaml`). */
+  readonly untested?: ReadonlyMap<string, string>;
+}
+
+const widest = 110;
+const narrowest = 40;
+/** The most findings of a case that are told; all are in `conformance.json`. */
+const mostFindings = 20;
+
+/** Whether a stream wants colours: FORCE_COLOR and NO_COLOR decide, otherwise whether it is a terminal. */
+export function wantsColor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0';
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** A run as a person reads it in a terminal: the verdict first. Lines keep to the terminal, but for commands and files. */
+export function summary(ledger: Ledger, contract: Contract, options: SummaryOptions): string {
+  const columns = Math.max(narrowest, Math.min(options.columns ?? widest, widest));
+  const paint: Paint = { ...(options.color ? colored : plain), columns };
+  const { header, cases, footer } = ledger;
+  const coverage = clauseCoverage(ledger, contract, options.untested ?? new Map());
+  const waivers = waiverStandings(ledger, contract);
+  const sections = [
+    [
+      ...title(ledger, exitCodeOf(ledger, contract), waivers.filter(fails), paint),
+      ...selection(header, paint),
+    ],
+    ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
+    failures(ledger, contract, paint),
+    failing(waivers.filter(fails), paint),
+    waived(ledger, waivers, contract, paint),
+    undecided(waivers, paint),
+    warnings(cases, paint),
+    unanswered(ledger, paint),
+    untestable(cases, paint),
+    section(
+      'Trouble of the run itself',
+      footer.problems.flatMap((problem) => item(problem, paint)),
+      paint,
+    ),
+    notExercised(coverage, paint),
+    unseenValues(coverage, paint),
+    ambiguities(cases, contract, paint),
+    section(
+      'Notes',
+      cases.flatMap(({ id, notes }) => notes.flatMap((note) => item(`${id}: ${note}`, paint))),
+      paint,
+    ),
+    section(
+      'May be left on the target',
+      cases.flatMap(({ id, left = [] }) => left.flatMap((line) => item(`${id}: ${line}`, paint))),
+      paint,
+    ),
+    section('Reports', alignedPairs(options.reports.map(({ what, file }) => [what, file])), paint),
+  ];
+  const text = sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return terminalText(`${text}\n`, { colored: options.color });
+}
+
+type Colors = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow', (text: string) => string>>;
+
+/** How lines are to look: colours, and how long they may be. */
+interface Paint extends Colors {
+  readonly columns: number;
+}
+
+const ansi = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
+const colored: Colors = { bold: ansi(1), dim: ansi(2), red: ansi(31), green: ansi(32), yellow: ansi(33) };
+const same = (text: string) => text;
+const plain: Colors = { bold: same, dim: same, red: same, green: same, yellow: same };
+
+function title(
+  { header, cases, footer }: Ledger,
+  exitCode: number,
+  failingWaivers: readonly WaiverStanding[],
+  paint: Paint,
+): readonly string[] {
+  const { verdict } = footer;
+  const byWaivers = failingWaivers.length > 0 && verdict !== 'nonconformant';
+  // A verdict that is none of the exit code's would be read as that of the run.
+  const head = byWaivers ? 'WAIVERS FAIL THE RUN' : verdict.toUpperCase();
+  const color = byWaivers
+    ? paint.red
+    : { conformant: paint.green, nonconformant: paint.red, incomplete: paint.yellow }[verdict];
+  const reason = {
+    conformant: conformantBecause(cases),
+    nonconformant: `${plural(brokenPromises(cases), 'documented promise')} broken, in ${plural(count(cases, 'failed'), nounOf(cases))}`,
+    incomplete: incompleteBecause(cases, footer.problems),
+  }[verdict];
+  const because =
+    failingWaivers.length === 0
+      ? reason
+      : byWaivers
+        ? `${waiversBecause(failingWaivers)}; otherwise ${verdict}: ${reason}`
+        : `${reason}; ${waiversBecause(failingWaivers)}`;
+  const { documents, tool, seed, target } = header;
+  const url = typeof target.baseUrl === 'string' ? ` at ${target.baseUrl}` : '';
+  return [
+    ...wrap(`${because} (exit code ${exitCode})`, paint.columns - head.length - 2).map((line, index) =>
+      index === 0 ? `${paint.bold(color(head))}  ${line}` : `${' '.repeat(head.length + 2)}${line}`,
+    ),
+    ...wrap(brief(`Target ${targetName(target) ?? '(unnamed)'}${url}`), paint.columns),
+    paint.dim(
+      clip(
+        brief(`${documents.title} ${documents.version} · ${tool.name} ${tool.version} · seed ${seed}`),
+        paint.columns,
+      ),
+    ),
+  ];
+}
+
+function conformantBecause(cases: readonly CaseRecord[]): string {
+  const untestable = count(cases, 'not-testable');
+  const waivedCases = count(cases, 'waived');
+  return [
+    `${plural(count(cases, 'passed'), nounOf(cases))} kept what is documented`,
+    ...(waivedCases === 0 ? [] : [`${waivedCases} waived`]),
+    ...(untestable === 0 ? [] : [`${untestable} not testable`]),
+  ].join(', ');
+}
+
+function waiversBecause(list: readonly WaiverStanding[]): string {
+  const expired = list.filter(({ state }) => state === 'expired').length;
+  const stale = list.length - expired;
+  return [
+    ...(expired === 0 ? [] : [plural(expired, 'expired waiver')]),
+    ...(stale === 0 ? [] : [plural(stale, 'stale waiver')]),
+  ].join(', ');
+}
+
+function incompleteBecause(cases: readonly CaseRecord[], problems: readonly string[]): string {
+  const parts = [
+    ...(cases.length === 0 ? ['no case was chosen'] : []),
+    ...(count(cases, 'no-answer') > 0
+      ? [`${plural(count(cases, 'no-answer'), nounOf(cases))} without a usable answer`]
+      : []),
+    ...(count(cases, 'not-testable') > 0 ? [`${count(cases, 'not-testable')} not testable`] : []),
+    ...(problems.length > 0 ? ['trouble of the run itself'] : []),
+  ];
+  return `nothing broken was seen, but not everything could be judged: ${parts.join(', ')}`;
+}
+
+function nounOf(cases: readonly CaseRecord[]): string {
+  return cases.every(({ kind }) => kind === 'scenario') ? 'scenario' : 'case';
+}
+
+function brokenPromises(cases: readonly CaseRecord[]): number {
+  return new Set(
+    cases.flatMap(({ findings }) =>
+      findings.filter(({ outcome }) => outcome === 'violates').map(({ clause }) => clause),
+    ),
+  ).size;
+}
+
+function count(cases: readonly CaseRecord[], standing: Standing): number {
+  return cases.filter(({ outcome }) => standingOf(outcome) === standing).length;
+}
+
+function selection({ cases, selection: { grep, shard } }: LedgerHeader, paint: Paint): readonly string[] {
+  if (cases.planned === cases.all) return [];
+  const by = [
+    ...(grep === undefined ? [] : [grep.startsWith('--') ? grep : `--grep ${grep}`]),
+    ...(shard === undefined ? [] : [`--shard ${shard}`]),
+  ];
+  const how = by.length === 0 ? '' : ` (${by.join(' ')})`;
+  return [
+    '',
+    ...wrap(
+      brief(
+        `** ${cases.planned} of ${cases.all} cases chosen${how}: the verdict says nothing of the others. **`,
+      ),
+      paint.columns,
+    ),
+  ];
+}
+
+/** A column of numbers below a title that it shares with others. */
+interface Column {
+  readonly label: string;
+  /** One number for each API, in the order of the rows. */
+  readonly values: readonly number[];
+  readonly paint: (text: string) => string;
+}
+
+interface ColumnGroup {
+  readonly title: string;
+  readonly columns: readonly Column[];
+}
+
+/** What came of scenarios, code rows and clauses, an API a row: in one table when its columns fit, or in several. */
+function tables(
+  tallies: readonly ApiTally[],
+  clauses: readonly ApiClauses[],
+  paint: Paint,
+): readonly (readonly string[])[] {
+  const names = [...tallies.map(({ api }) => api.id), 'all'];
+  const name = Math.max(3, ...names.map(columnsOf));
+  const standingPaint = (standing: Standing) => {
+    if (standing === 'passed') return paint.green;
+    return standing === 'failed' ? paint.red : paint.yellow;
+  };
+  const clausePaint = (standing: ClauseStanding) => {
+    if (standing === 'conforms') return paint.green;
+    return standing === 'violates' ? paint.red : paint.yellow;
+  };
+  const ofStandings = (title: string, side: 'scenarios' | 'codes'): ColumnGroup => ({
+    title,
+    columns: used(
+      standings.map((standing) => ({
+        label: standing.replace('-', ' '),
+        values: tallies.map((one) => one[side][standing]),
+        paint: standingPaint(standing),
+      })),
+      2,
+    ),
+  });
+  const groups: readonly ColumnGroup[] = [
+    ofStandings('Scenarios', 'scenarios'),
+    ofStandings('Code rows', 'codes'),
+    {
+      title: 'Clauses',
+      columns: used(
+        clauseStandings.map((standing) => ({
+          label: clauseLabels[standing],
+          values: clauses.map(({ counts }) => counts[standing]),
+          paint: clausePaint(standing),
+        })),
+        2,
+      ),
+    },
+  ];
+  const rows: ColumnGroup[][] = [[]];
+  for (const group of groups.flatMap((one) => parted(one, paint.columns - name - 2))) {
+    const last = rows.at(-1) ?? [];
+    const taken = [...last, group].reduce((sum, one) => sum + widthOf(one) + 3, name - 1);
+    if (taken > paint.columns && last.length > 0) rows.push([group]);
+    else last.push(group);
+  }
+  return rows.map((fitting) => table(names, name, fitting, paint));
+}
+
+/** The columns that have anything to tell; the first few always do. */
+function used(columns: readonly Column[], always: number): readonly Column[] {
+  return columns.filter(({ values }, index) => index < always || values.some((value) => value > 0));
+}
+
+/** A group in parts that fit, of one column at least. */
+function parted({ title, columns }: ColumnGroup, room: number): readonly ColumnGroup[] {
+  const parts: Column[][] = [[]];
+  for (const column of columns) {
+    const last = parts.at(-1) ?? [];
+    if (last.length > 0 && widthOf({ title, columns: [...last, column] }) > room) parts.push([column]);
+    else last.push(column);
+  }
+  return parts.map((part) => ({ title, columns: part }));
+}
+
+function widthOf({ columns }: ColumnGroup): number {
+  return columns.reduce((sum, { label }) => sum + label.length + 2, -2);
+}
+
+function table(
+  names: readonly string[],
+  name: number,
+  groups: readonly ColumnGroup[],
+  paint: Paint,
+): readonly string[] {
+  const cell = (column: Column, value: number) => {
+    const text = padStart(value === 0 ? '·' : String(value), column.label.length);
+    return value === 0 ? paint.dim(text) : column.paint(text);
+  };
+  const row = (label: string, of: (column: Column) => number) =>
+    `${padEnd(label, name)}  ${groups.map(({ columns }) => columns.map((column) => cell(column, of(column))).join('  ')).join('   ')}`;
+  const heads = groups.map(({ columns }) => columns.map(({ label }) => label).join('  '));
+  return [
+    paint.bold(
+      `${' '.repeat(name)}  ${groups.map((group) => padEnd(group.title, widthOf(group))).join('   ')}`.trimEnd(),
+    ),
+    paint.dim(`${padEnd('API', name)}  ${heads.join('   ')}`),
+    ...names.slice(0, -1).map((label, index) => row(label, ({ values }) => values[index] ?? 0)),
+    paint.bold(row('all', ({ values }) => values.reduce((sum, value) => sum + value, 0))),
+  ];
+}
+
+function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): readonly string[] {
+  const failed = cases.filter(({ outcome }) => standingOf(outcome) === 'failed');
+  const blocks = failed.map((record) => {
+    const broken = record.findings.filter(({ outcome }) => outcome === 'violates');
+    const more = broken.length - mostFindings;
+    return [
+      ...headline(paint.red('✗'), record.id, record.title, paint),
+      ...broken.slice(0, mostFindings).flatMap((finding) => {
+        const { sentence, source } = clauseText(contract, finding.clause);
+        return [
+          ...indented(sentence, 4, paint),
+          ...labelled('clause', finding.clause, paint),
+          ...labelled('place', finding.place, paint),
+          ...labelled('expected', finding.expected, paint, paint.green),
+          ...labelled('actual', finding.actual, paint, paint.red),
+          ...labelled('source', sourceText(source), paint),
+        ];
+      }),
+      ...(more > 0
+        ? indented(`… and ${plural(more, 'finding')} more, all of them in conformance.json`, 4, paint)
+        : []),
+      repeatLine(header, record),
+    ];
+  });
+  return section(
+    'Broken promises',
+    blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
+    paint,
+  );
+}
+
+/** Waivers that have to be mended before a run can exit with 0. */
+function failing(list: readonly WaiverStanding[], paint: Paint): readonly string[] {
+  const lines = list.flatMap(({ waiver: { at, clause, reason, owner }, why }) => [
+    ...headline(paint.red('✗'), at, clause, paint),
+    ...indented(why, 4, paint),
+    ...labelled('reason', reason, paint),
+    ...labelled('owner', owner, paint),
+  ]);
+  return section('Waivers that fail the run', lines, paint);
+}
+
+/** The known deviations that were seen, a waiver each. */
+function waived(
+  { cases }: Ledger,
+  list: readonly WaiverStanding[],
+  contract: Contract,
+  paint: Paint,
+): readonly string[] {
+  const lines = list
+    .filter(({ state }) => state === 'used')
+    .flatMap(({ waiver, findings, cases: ids }) => [
+      ...headline(paint.yellow('~'), waiver.clause, '', paint),
+      ...indented(clauseText(contract, waiver.clause).sentence, 4, paint),
+      ...labelled('seen', reasonOf(findings), paint),
+      ...labelled('cases', compactIds(cases.filter(({ id }) => ids.includes(id))), paint),
+      ...labelled('reason', waiver.reason, paint),
+      ...labelled('waived', `until ${waiver.expires} by ${waiver.owner}, ${waiver.at}`, paint, paint.yellow),
+    ]);
+  return section('Waived: known deviations, which do not count against the target', lines, paint);
+}
+
+function undecided(list: readonly WaiverStanding[], paint: Paint): readonly string[] {
+  const lines = list
+    .filter(({ state }) => state === 'undecided')
+    .flatMap(({ waiver: { at, clause, expires, owner }, why }) =>
+      item(`${clause} (${at}, until ${expires}, ${owner}): ${why}`, paint),
+    );
+  return section('Waivers that this run can not decide', lines, paint);
+}
+
+/** Cases for the very same reason, such as a target that nobody reaches, are told once. */
+function unanswered({ header, cases }: Ledger, paint: Paint): readonly string[] {
+  const lines = [
+    ...grouped(
+      cases.filter(({ outcome }) => standingOf(outcome) === 'no-answer'),
+      ({ outcome, reason }) => `${outcome} ${reason}`,
+    ),
+  ].flatMap(([first, ...others]) => [
+    ...headline(
+      paint.yellow('!'),
+      others.length === 0 ? first.id : `${others.length + 1} cases`,
+      first.outcome,
+      paint,
+    ),
+    ...indented(first.reason, 4, paint),
+    ...(others.length === 0 ? [] : labelled('cases', compactIds([first, ...others]), paint)),
+    `${repeatLine(header, first)}${others.length === 0 ? '' : '   (the first of them)'}`,
+  ]);
+  return section('Without a usable answer (neither kept nor broken)', lines, paint);
+}
+
+function untestable(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
+  const lines = grouped(
+    cases.filter(({ outcome }) => standingOf(outcome) === 'not-testable'),
+    ({ outcome, reason, acknowledged }) => `${outcome} ${acknowledged} ${reason}`,
+  ).flatMap(([first, ...others]) => {
+    const { id, outcome, acknowledged } = first;
+    const why =
+      first.reason !== ''
+        ? first.reason
+        : outcome === 'not-exercised'
+          ? meaning['not-exercised']
+          : meaning['not-testable'];
+    const whose = acknowledged ? ' (as the profile says)' : '';
+    if (others.length === 0) return item(`${id}${whose}: ${why}`, paint);
+    return item(`${others.length + 1} cases${whose}: ${why}: ${compactIds([first, ...others])}`, paint);
+  });
+  return section('Not testable', lines, paint);
+}
+
+type AtLeastOne<T> = readonly [T, ...(readonly T[])];
+
+function grouped<T>(list: readonly T[], keyOf: (one: T) => string): readonly AtLeastOne<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of list) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return [...groups.values()];
+}
+
+/** `ars-inquiry (8): succeeded, …`: so many of each API that a reader knows which, never a screenful. */
+function compactIds(cases: readonly CaseRecord[]): string {
+  return grouped(cases, ({ api }) => api)
+    .map((own) => {
+      const names = own.map(({ id, api }) => (id.startsWith(`${api}/`) ? id.slice(api.length + 1) : id));
+      const more = names.length > 3 ? ' …' : '';
+      return `${own[0].api} (${own.length}): ${names.slice(0, 3).join(', ')}${more}`;
+    })
+    .join('; ');
+}
+
+/** What a good server does though no page promises it, and this target does not: apart from the verdict. */
+function warnings(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
+  const alike = new Map<string, string[]>();
+  for (const { id, findings } of cases) {
+    for (const { clause, outcome, place, expected, actual } of findings) {
+      if (outcome !== 'warns') continue;
+      const text = `${clause} (SHOULD): ${place}, expected ${expected}, got ${actual}`;
+      alike.set(text, [...(alike.get(text) ?? []), id]);
+    }
+  }
+  const lines = [...alike].flatMap(([text, ids]) => {
+    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+    return item(`${text}: ${ids.slice(0, 3).join(', ')}${more}`, paint);
+  });
+  return section('Warnings (no page promises it; apart from the verdict)', lines, paint);
+}
+
+function notExercised(coverage: readonly ClauseCoverage[], paint: Paint): readonly string[] {
+  const lines = grouped(
+    coverage.filter(({ cause }) => cause !== undefined),
+    ({ cause }) => cause ?? '',
+  ).flatMap((group) => {
+    const [{ cause }] = group;
+    if (cause === undefined) return [];
+    const ids = group.slice(0, 3).map(({ clause }) => clause.id);
+    return item(`${group.length}: ${causes[cause]}: ${ids.join(', ')}${group.length > 3 ? ' …' : ''}`, paint);
+  });
+  return section('Clauses not exercised (all of them in conformance.json)', lines, paint);
+}
+
+function unseenValues(coverage: readonly ClauseCoverage[], paint: Paint): readonly string[] {
+  // Of an enum of which no value came there is nothing to tell but that its clause was not exercised.
+  const lines = coverage.flatMap(({ clause, values }) => {
+    if (!values || values.seen.length === 0 || values.seen.length === values.documented.length) return [];
+    const unseen = values.documented.filter((value) => !values.seen.includes(value));
+    return [
+      clip(
+        `  - ${clause.id}: ${values.seen.length} of ${values.documented.length}, not ${unseen.join(', ')}`,
+        paint.columns,
+      ),
+    ];
+  });
+  return section('Values that no answer had', lines, paint);
+}
+
+function ambiguities(cases: readonly CaseRecord[], contract: Contract, paint: Paint): readonly string[] {
+  const seen = readingsSeen(cases, contract);
+  const name = Math.max(0, ...seen.map(({ ambiguity, reading }) => columnsOf(`${ambiguity}.${reading}`)));
+  return section(
+    'Where the documents allow several readings, the target follows',
+    seen.map(({ ambiguity, reading, text }) =>
+      clip(`  ${padEnd(`${ambiguity}.${reading}`, name)}  ${brief(text)}`, paint.columns),
+    ),
+    paint,
+  );
+}
+
+function section(name: string, lines: readonly string[], paint: Paint): readonly string[] {
+  return lines.length === 0 ? [] : [...wrap(name, paint.columns).map(paint.bold), ...lines];
+}
+
+function item(text: string, paint: Paint): readonly string[] {
+  return wrap(brief(text), paint.columns - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`);
+}
+
+/** What a block is about, and a few words on the same line when there is room for them. */
+function headline(mark: string, name: string, text: string, paint: Paint): readonly string[] {
+  const lines = wrap(brief(name), paint.columns - 2);
+  const shown = lines.map((line, index) => `${index === 0 ? mark : ' '} ${paint.bold(line)}`);
+  const room = paint.columns - 4 - columnsOf(lines[0] ?? '');
+  if (text === '') return shown;
+  if (lines.length === 1 && room >= 15) return [`${shown.join('')}  ${clip(brief(text), room)}`];
+  return [...shown, ...indented(text, 4, paint)];
+}
+
+function indented(text: string, by: number, paint: Paint): readonly string[] {
+  return wrap(brief(text), paint.columns - by).map((line) => `${' '.repeat(by)}${line}`);
+}
+
+function labelled(
+  label: string,
+  text: string,
+  paint: Paint,
+  color: (text: string) => string = same,
+): readonly string[] {
+  return wrap(brief(text), paint.columns - 14).map(
+    (line, index) => `    ${padEnd(index === 0 ? label : '', 10)}${color(line)}`,
+  );
+}
+
+/** In one piece, so that it can be copied. */
+function repeatLine(header: LedgerHeader, record: CaseRecord): string {
+  return `    ${padEnd('repeat', 10)}${printable(repeatCommand(header, record))}`;
+}
+
+function alignedPairs(pairs: readonly (readonly [string, string])[]): readonly string[] {
+  const longest = Math.max(0, ...pairs.map(([left]) => columnsOf(left)));
+  return pairs.map(([left, right]) => `  ${padEnd(left, longest)}  ${printable(right)}`);
+}
+
+function plural(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
