@@ -91,8 +91,9 @@ class Writer {
   }
 }
 
+/** The last of them is UTF-8 that was taken for Latin-1, as it is in headers. */
 const escapes =
-  /(?:%[\da-f]{2}|\\x[\da-f]{2})+|[%\\]u(?:[\da-f]{4}|\{[\da-f]{1,6}\})|\\[nrtbf"'\\/]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});?/gi;
+  /(?:%[\da-f]{2}|\\x[\da-f]{2})+|[%\\]u(?:[\da-f]{4}|\{[\da-f]{1,6}\})|\\[nrtbf"'\\/]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});?|[\xc2-\xf4][\x80-\xbf]+/gi;
 
 /** What backslashes and names stand for, besides themselves. */
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
@@ -151,12 +152,14 @@ const entities: Readonly<Record<string, string>> = {
 
 function unescaped(reading: Reading): Reading | undefined {
   const { text } = reading;
-  if (!/[%\\&]/.test(text)) return undefined;
+  if (!/[%\\&\x80-\xbf]/.test(text)) return undefined;
   let writer: Writer | undefined;
   let kept = 0;
   for (const { 0: found, index } of text.matchAll(escapes)) {
     const end = index + found.length;
-    const points = /^(?:%|\\x)[\da-f]{2}/i.test(found) ? utf8(found, index) : single(found, index, end);
+    const points = /^(?:(?:%|\\x)[\da-f]{2}|[\x80-\xff])/i.test(found)
+      ? utf8(found, index)
+      : single(found, index, end);
     if (points.length === 0) continue;
     writer ??= new Writer(reading, text.length);
     copy(text, kept, index, writer);
@@ -193,12 +196,12 @@ function single(found: string, start: number, end: number): readonly Point[] {
   return one((Object.hasOwn(entities, name) ? entities[name] : undefined)?.codePointAt(0));
 }
 
-/** A run of `%HH` or `\xHH` as UTF-8; a byte that is none stands for itself. */
+/** A run of bytes, as `%HH`, as `\xHH` or as they are, read as UTF-8; a byte that is none stands for itself. */
 function utf8(found: string, at: number): readonly Point[] {
   const bytes: number[] = [];
   const starts: number[] = [];
-  for (const { 0: one, index } of found.matchAll(/(?:%|\\x)([\da-f]{2})/gi)) {
-    bytes.push(Number.parseInt(one.slice(-2), 16));
+  for (const { 0: one, index } of found.matchAll(/(?:%|\\x)[\da-f]{2}|[\x80-\xff]/gi)) {
+    bytes.push(one.length === 1 ? one.charCodeAt(0) : Number.parseInt(one.slice(-2), 16));
     starts.push(at + index);
   }
   starts.push(at + found.length);
@@ -253,7 +256,7 @@ function fromBase64(parent: Reading, all: Reading[]): void {
   }
 }
 
-const hexRun = /[\da-f](?:(?:[\s:,;.=-]{0,3}0x|[\s:,;.=-]{1,3})?[\da-f]){5,}/gi;
+const hexRun = /[\da-f](?:(?:[\s:,;.=-]{1,3}(?:0x)?)?[\da-f]){5,}/gi;
 
 function fromHex(parent: Reading, all: Reading[]): void {
   for (const { 0: run, index } of parent.text.matchAll(hexRun)) {

@@ -72,6 +72,7 @@ export const encodings: readonly Spelling[] = [
     name: 'backslash x',
     write: (text) => [...bytes(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(''),
   },
+  { name: 'UTF-8 taken for Latin-1', write: (text) => bytes(text).toString('latin1') },
   { name: 'taken apart (NFD)', write: (text) => text.normalize('NFD') },
   {
     name: 'full width',
@@ -132,6 +133,7 @@ function decodedOnce(text: string): readonly string[] {
     text.replaceAll(/(?:%[\da-f]{2})+/gi, (run) => bytesOf(run.replaceAll('%', ''))),
     text.replaceAll(/(?:\\x[\da-f]{2})+/gi, (run) => bytesOf(run.replaceAll('\\x', ''))),
     text.replaceAll(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    text.replaceAll(/[\x80-\xff]+/g, (run) => Buffer.from(run, 'latin1').toString('utf8')),
     text.replaceAll(/\\(["\\/])/g, '$1').replaceAll(/\\[nrt]/g, '\n'),
     text
       .replaceAll(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CaseRecord } from '../../src/report/record.ts';
-import { withoutWrongSetup } from '../../src/report/wrong-setup.ts';
+import type { CaseRecord } from '../../src/record/record.ts';
+import { withoutWrongSetup } from '../../src/report/ledger/wrong-setup.ts';
 import { brokenRecord, sampleRecord } from './samples.ts';
 
 const ids = ['ars-inquiry/succeeded', 'account-info/succeeded', 'account-delete/succeeded'] as const;
