@@ -337,7 +337,7 @@ export const rows: readonly Row[] = [
     hostile: 'Commands and control sequences in a new capture of a page that is held against the old one',
     expected: 'the differences are told harmlessly, as text and as JSON',
     run: async (tools) => {
-      const old = path.join(root, 'tests/feeds/pages/card-search.txt');
+      const old = path.join(root, 'tests/pages/captures/card-search.txt');
       const words = `${allCommands} ${pieces('color', 'bidi', 'zero')}`.replaceAll(/[\r\n]/g, ' ');
       const page = tools.file(
         'card-search.txt',
