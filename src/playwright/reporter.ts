@@ -138,12 +138,6 @@ export class ConformanceReporter implements Reporter {
     if (!this.#progress) process.stderr.write(terminalText(`${text}\n`));
   }
 
-  /** Of what a launched target says, why it could not be launched. */
-  onStdErr(chunk: string | Buffer): void {
-    const reason = /^(?:\[WebServer\] )?((?:\w*Error|error)\b.*: .*)/m.exec(chunk.toString())?.[1];
-    if (!this.#run && reason !== undefined) process.stderr.write(`${this.#redact(reason)}\n`);
-  }
-
   /** Every other reporter of ours stands before this one, and has written what it has. */
   async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] }> {
     if (this.#listing) return {};

@@ -7,6 +7,7 @@ import { caseKinds } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { shardOf, sharesState } from '../../src/playwright/split.ts';
 import { readLedger } from '../../src/report/ledger/ledger.ts';
+import { readMarker } from '../../src/report/ledger/run-folder.ts';
 import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));
@@ -76,7 +77,7 @@ test('two workers, and two shards merged, say the same in the same order as one 
     assert.ok(said(reports).cases.length > 0);
   }
 
-  const together = path.join(scratch(context), 'merged');
+  const together = path.join(scratch(context), 'deeper/merged');
   const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', together];
   // In the other order: the plan's counts.
   const folders = shards.map(({ reports }) => reports).reverse();
@@ -92,6 +93,7 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const results = (dir: string) =>
     readdirSync(path.join(dir, 'allure-results')).filter((name) => name.endsWith('-result.json')).length;
   assert.equal(results(merged), results(one.reports));
+  assert.equal(readMarker(merged)?.runId, 'both');
 
   const [first = ''] = folders;
   const alone = await runSuite(context, [first], {}, merge);
@@ -100,6 +102,11 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const whole = await runSuite(context, [one.reports], {}, merge);
   assert.equal(whole.exitCode, 2, whole.output);
   assert.match(whole.output, /expected a run with --shard x\/y/);
+  // Another run's shard, and one whose folder of reports has no finished run.
+  const other = await run('--shard', '2/2');
+  const mixed = await runSuite(context, [folders[1] ?? '', other.reports], {}, merge);
+  assert.equal(mixed.exitCode, 2, mixed.output);
+  assert.match(mixed.output, /give every shard of one run the same --run-id\n$/);
 });
 
 interface Said {
