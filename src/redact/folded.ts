@@ -5,9 +5,10 @@
  */
 export function folded(text: string): string {
   if (!isAscii.test(text)) {
-    let units = '';
-    for (const character of text) units += foldOf(character.codePointAt(0) ?? 0);
-    return units;
+    const parts: string[] = [];
+    for (let at = 0; at < text.length; at = endOfCharacter(text, at))
+      parts.push(foldOf(text.codePointAt(at) ?? 0));
+    return parts.join('');
   }
   const bytes = text.length <= scratch.length ? scratch : Buffer.allocUnsafe(text.length);
   let length = 0;
@@ -46,9 +47,11 @@ const scratch = Buffer.alloc(4096);
 const known = new Map<number, string>();
 
 function foldOf(point: number): string {
-  const fold = known.get(point) ?? foldedPoint(point);
-  known.set(point, fold);
-  return fold;
+  const fold = known.get(point);
+  if (fold !== undefined) return fold;
+  const fresh = foldedPoint(point);
+  known.set(point, fresh);
+  return fresh;
 }
 
 /** Taken apart rather than composed, so that each character can be folded alone: Hangul comes out as its letters. */

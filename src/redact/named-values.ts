@@ -18,7 +18,8 @@ export function nameLiterals(names: SensitiveNames): NameLiterals {
 const value =
   /(?:(\\*["']?\s*[:=]\s*\\*["'](?=[^"'\\]))(?!\[(?:hidden|id)\b)[^"'\\]+|(>)(?!\[(?:hidden|id)\b)[^<]+|(\\*["']?\s*[:=]\s*)(?!\[(?:hidden|id)\b)[^"'\\,;&<>{}[\]\s]+(?:[ -]\d+)*)/y;
 /** In prose a name may well be followed by what is no id: there is one where there is a digit. */
-const id = /(\\*["']?\s*[:=]\s*\\*["']?|>)(?!\[(?:hidden|id)\b)[^"'\\,;&<>{}[\]\s\d]*\d[^"'\\,;&<>{}[\]\s]*/y;
+const id =
+  /(\\*["']?\s*[:=]\s*\\*["']?|>)(?!\[(?:hidden|id)\b)[^"'\\,;&<>{}[\]\s\d]{0,64}\d[^"'\\,;&<>{}[\]\s]*/y;
 
 /** The value behind a sensitive name that ends at a place of a text, if there is one. */
 export function valueBehind(

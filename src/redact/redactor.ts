@@ -179,14 +179,18 @@ function find({ text, units }: FoldedReading, known: Known, isAnswer: boolean, f
     return true;
   });
   if (!isAnswer || !/[:=>]/.test(text)) return;
+  let covered = 0;
   known.nameLiterals.find(units, (name, at) => {
     const start = startOf(at);
+    // A name within a value is hidden with it, and would be followed to the end of the same value.
+    if (start < covered) return false;
     if (/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, start - 2), start))) return false;
     const end = endOfCharacter(text, startOf(at + name.units.length - 1));
     const value = valueBehind(text, end, name.sensitivity);
     if (!value) return false;
     const replacement = name.sensitivity === 'identifier' ? known.pseudonym(value.text) : hidden;
-    found(value.start, value.start + value.text.length, replacement);
+    covered = value.start + value.text.length;
+    found(value.start, covered, replacement);
     return true;
   });
 }
