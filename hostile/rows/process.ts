@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -270,6 +270,34 @@ const crashes: readonly Row[] = [
         await tools.command(process.execPath, [file, 'src/cli/clauses.ts'], { cwd: folder }),
         /npm ci/,
       );
+    },
+  },
+  {
+    id: 'process/old-results-behind-a-crash',
+    hostile: 'a run finished yesterday, and today the command crashes before it could take its results away',
+    expected: 'exit code 3, and no link to the results of yesterday',
+    run: async (tools) => {
+      const reports = tools.folder();
+      mkdirSync(path.join(reports, 'runs/yesterday'), { recursive: true });
+      writeFileSync(path.join(reports, 'runs/yesterday/junit.xml'), '<testsuites/>');
+      const latest = path.join(reports, 'latest');
+      symlinkSync('runs/yesterday', latest);
+      const script = tools.file('conformance.ts', "import 'no-such-package';\n");
+      const args = ['src/cli/launch.mjs', script, '--reports', reports];
+      const repeated = await tools.command(process.execPath, [...args, '--case', 'a/b']);
+      const kept = existsSync(latest);
+      const seen = crashed(await tools.command(process.execPath, args), /no-such-package/);
+      return {
+        ...seen,
+        wrote: 'nothing; the run of yesterday is still in its folder',
+        problems: [
+          ...seen.problems,
+          ...said(repeated, 3),
+          ...(kept ? [] : ['the repeated case took the link away']),
+          ...(existsSync(latest) ? ['the link to the old results is still there'] : []),
+          ...(existsSync(path.join(reports, 'runs/yesterday/junit.xml')) ? [] : ['the old run was deleted']),
+        ],
+      };
     },
   },
   {
