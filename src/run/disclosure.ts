@@ -1,11 +1,13 @@
 import type { Contract } from '../contract/model.ts';
 import { redactorFor } from '../engine/redactor.ts';
-import { launchedProfile } from '../playwright/launch.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import { completeLaunched } from '../target/load.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
 import { type Plan, readProfile } from './plan.ts';
 import { SettingsError } from './settings.ts';
+
+/** The environment variable in which the runner puts the path of a launched target's profile, for the workers. */
+export const launchedProfile = 'KONAPLATE_LAUNCHED_PROFILE';
 
 /**
  * The target as it is there now, and what must not be told of it. All that a reporter needs: the process that does no
