@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { tellMendable } from './src/cli/mendable.ts';
+import { tellError } from './src/cli/tell-error.ts';
 import { webServerFor } from './src/playwright/launch.ts';
 import { projectsFor } from './src/playwright/projects.ts';
 import { type OpenRun, openRun } from './src/run/begin.ts';
@@ -30,6 +30,6 @@ function run(): OpenRun {
   try {
     return openRun(process.argv.slice(2), process.env);
   } catch (error) {
-    process.exit(tellMendable(error));
+    process.exit(tellError(error));
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillEnvironment } from '../target/env-file.ts';
 import type { Environment } from '../target/environment.ts';
+import { UserError } from '../user-error.ts';
 
 /** The project's root folder. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -38,7 +39,7 @@ export interface Shard {
 }
 
 /** A setting that can't be used. One line; the CLI exits with 2. */
-export class SettingsError extends Error {
+export class SettingsError extends UserError {
   override readonly name = 'SettingsError';
 }
 
