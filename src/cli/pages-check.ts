@@ -32,9 +32,3 @@ await runCommand(program, process.argv, async () => {
   print(options.json === true ? { json: check } : { text: checkText(check) });
   return check.clean ? 0 : 1;
 });
-    return check.clean ? 0 : 1;
-  } catch (error) {
-    if (error instanceof SamePageTwice) throw new UsageError(error.message);
-    throw error;
-  }
-});

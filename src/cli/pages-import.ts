@@ -59,14 +59,6 @@ await runCommand(program, process.argv, async () => {
   print({ text: summary(file, draft, unfinished, out) });
   return 0;
 });
-    const unfinished = await writeDraft(draft, documents, out);
-    print({ text: summary(file, draft, unfinished, out) });
-    return 0;
-  } catch (error) {
-    if (error instanceof NotDraftable || error instanceof FolderTaken) throw new UsageError(error.message);
-    throw error;
-  }
-});
 
 function summary(
   file: string,
