@@ -77,7 +77,7 @@ function refuses(
   return {
     id,
     hostile,
-    expected: 'a line that quotes it harmlessly, exit code 2',
+    expected: 'it is refused and quoted harmlessly, exit code 2',
     run: async (tools) => {
       const reports = path.join(tools.folder(), 'reports');
       const { exitCode, stdout, stderr } = await tools.command(process.execPath, [
