@@ -170,3 +170,10 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
   // Nor what somebody who works here keeps in a .env file.
   return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
 }
+
+/** The folder of the one run below a folder of reports. */
+export function runIn(reports: string): string {
+  const runs = path.join(reports, 'runs');
+  const [run = 'none'] = existsSync(runs) ? readdirSync(runs) : [];
+  return path.join(runs, run);
+}

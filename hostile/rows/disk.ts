@@ -244,13 +244,13 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'disk/another-reporter',
-    hostile: "A run that conformed, then a shard by the runner's own command with another reporter.",
+    hostile: "A run that conformed, then one by the runner's own command with another reporter.",
     expected:
       'Nothing of the good run is found as the latest; the folder of the new one says why it stays unfinished.',
     async run(tools) {
       const reports = tools.folder();
       earlierRun(reports);
-      const ended = await tools.command(process.execPath, [...runner, '--reporter=dot', '--shard=1/60'], {
+      const ended = await tools.command(process.execPath, [...runner, '--reporter=dot'], {
         deadline,
         env: { KONAPLATE_REPORTS: reports },
       });

@@ -18,7 +18,7 @@ const roles = {
   launcher: /launch\.mjs/,
   command: /tsx.* src\/cli\/conformance\.ts/,
   runner: /playwright.*cli\.js test/,
-  allure: /allure.*cli\.js generate/,
+  allure: /allure-generate\.mjs/,
 } as const;
 type Role = keyof typeof roles | 'group';
 
@@ -37,8 +37,15 @@ interface Report {
   readonly cases: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
 }
 
-function reportIn(folder: string): Report | undefined {
-  const file = path.join(folder, 'conformance.json');
+/** The folder of the one run below a folder of reports. */
+function runIn(reports: string): string {
+  const runs = path.join(reports, 'runs');
+  const [run = 'none'] = existsSync(runs) ? readdirSync(runs) : [];
+  return path.join(runs, run);
+}
+
+function reportIn(reports: string): Report | undefined {
+  const file = path.join(runIn(reports), 'conformance.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
@@ -641,7 +648,7 @@ const others: readonly Row[] = [
         return {
           happened: `ended with ${ended.exitCode}: ${seen}`,
           exitCode: ended.exitCode,
-          wrote: existsSync(path.join(reports, 'report.html')) ? 'a page' : 'a run without a page',
+          wrote: existsSync(path.join(runIn(reports), 'report.html')) ? 'a page' : 'a run without a page',
           problems: [
             ...said(ended, exitCode),
             ...(seen === undefined ? [`it did not say ${line}: ${ended.stderr}`] : []),

@@ -25,8 +25,12 @@ let unrecordable: string | undefined;
 
 /** The body of a case's test: does the case, writes its record, and says what came of it. */
 export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
-  if (unrecordable !== undefined) fail(unrecordable);
   const plan = loadPlan(process.env);
+  const tell = (reason: string): void => {
+    testInfo.annotations.push({ type: reasonAnnotation, description: reason });
+    if (plan.settings.failTests) fail(reason);
+  };
+  if (unrecordable !== undefined) return tell(unrecordable);
   const { signal } = casesInProgress;
   engine ??= engineFor(plan, signal);
   const record = await engine.run(one);
@@ -35,7 +39,7 @@ export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     unrecordable = `${notRecorded}${error.message}`;
-    fail(unrecordable);
+    return tell(unrecordable);
   }
   // The runner no longer waits for this test.
   if (signal.aborted) return;
@@ -47,14 +51,12 @@ export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
   const waived = waivedAttachment(record, redactWaivers(engine.profile.waivers, engine.redactor));
   if (waived) await testInfo.attach('waived', waived);
   if (record.outcome === 'conforms' || record.outcome === 'warns' || record.outcome === 'waived') return;
-  const reason = failureMessage(record, plan.contract);
-  testInfo.annotations.push({ type: reasonAnnotation, description: reason });
   const wasJudged = record.outcome !== 'not-testable' && record.outcome !== 'not-exercised';
   // A skipped test lets the runner pass: only what the profile says, with a reason, may be skipped where it decides.
   if (!wasJudged && (record.acknowledged || !plan.settings.failTests)) {
     testInfo.skip(true, `${record.outcome}: ${record.reason}`);
   }
-  if (plan.settings.failTests) fail(reason);
+  tell(failureMessage(record, plan.contract));
 }
 
 function fail(message: string): never {

@@ -12,6 +12,7 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import { tellExitCode } from '../process/exit-code.ts';
 import type { CaseRecord, LedgerHeader } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from '../report/ledger/ledger.ts';
@@ -143,6 +144,7 @@ export class ConformanceReporter implements Reporter {
     if (this.#listing) return {};
     this.#progress?.done();
     const exitCode = await this.#finish(result);
+    await tellExitCode(exitCode);
     return exitCode === exitCodes.conformant || result.status === 'interrupted' ? {} : { status: 'failed' };
   }
 

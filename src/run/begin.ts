@@ -36,14 +36,14 @@ export function openRun(argv: readonly string[], env: NodeJS.ProcessEnv): OpenRu
   const folder = ownFolder(env);
   const { selection, lists, reporter } = readRunnerLine(argv);
   if (folder !== undefined || lists) return { plan: loadPlan(env), folder };
+  if (selection.grep === undefined) {
+    const told = retireLatest(reportsFolder(env));
+    if (told !== undefined) process.stderr.write(`${told}\n`);
+  }
   if (selection.shard !== undefined) {
     throw new SettingsError(
       "--shard: the runner would do cases that see each other's effects on several machines at once; use npm run conformance -- --shard",
     );
-  }
-  if (selection.grep === undefined) {
-    const told = retireLatest(reportsFolder(env));
-    if (told !== undefined) process.stderr.write(`${told}\n`);
   }
   const plan = loadPlan(env);
   const note =
