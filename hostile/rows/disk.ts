@@ -176,6 +176,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'disk/killed-run',
+    slow: true,
     hostile:
       'SIGKILL to all processes of a whole run, where an earlier one conformed; then its reports are merged.',
     expected:
@@ -244,6 +245,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'disk/another-reporter',
+    slow: true,
     hostile: "A run that conformed, then one by the runner's own command with another reporter.",
     expected:
       'Nothing of the good run is found as the latest; the folder of the new one says why it stays unfinished.',

@@ -7,7 +7,7 @@ import type { World } from '../../sandbox/world.ts';
 import { getMember } from '../../src/json/json.ts';
 import { leftOf, processesOf, type RunProcess, withoutProc } from '../processes.ts';
 import type { Row, Seen } from '../row.ts';
-import type { CommandOptions, Ended, Tools } from '../tools.ts';
+import { type CommandOptions, type Ended, runIn, type Tools } from '../tools.ts';
 
 const launcher = ['src/cli/launch.mjs', 'src/cli/conformance.ts'];
 const life = 'ars-register/over-time/life-of-an-account';
@@ -35,13 +35,6 @@ interface Report {
   readonly verdict: string;
   readonly exitCode: number;
   readonly cases: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
-}
-
-/** The folder of the one run below a folder of reports. */
-function runIn(reports: string): string {
-  const runs = path.join(reports, 'runs');
-  const [run = 'none'] = existsSync(runs) ? readdirSync(runs) : [];
-  return path.join(runs, run);
 }
 
 function reportIn(reports: string): Report | undefined {
@@ -174,6 +167,9 @@ function said(ended: Ended, exitCode: number | 'a signal or 3'): readonly string
 /** The registration of the neighbour is the fourth: by then three may have been accepted. */
 const inTheMiddle = { args: ['--case', life], at: ['ars-register', 4] } as const;
 
+/** One for each way in which the end comes; the others differ in who hears of it first. */
+const inEveryPass: ReadonlySet<string> = new Set(['ctrl-c', 'kill-command']);
+
 const signalled: readonly [
   name: string,
   hostile: string,
@@ -231,6 +227,7 @@ const signalRows = signalled.map(
     expected:
       'nothing further is tested, what was registered is deleted, no process is left within seconds, and the run is incomplete',
     untriable: withoutProc,
+    ...(inEveryPass.has(name) ? {} : { slow: true }),
     run: (tools) => stopped(tools, { ...inTheMiddle, ...how }, { exitCode, report }),
   }),
 );
@@ -493,6 +490,7 @@ async function whenThere(tools: Tools, role: keyof typeof roles, args: readonly 
 const others: readonly Row[] = [
   {
     id: 'process/interrupted-cases',
+    slow: true,
     hostile: 'Ctrl-C among hundreds of cases, two workers',
     expected: 'the others are not sent; each is told as not exercised',
     untriable: withoutProc,
@@ -526,6 +524,7 @@ const others: readonly Row[] = [
   },
   {
     id: 'process/what-remains',
+    slow: true,
     hostile: 'Ctrl-C in the middle of a workflow, and the target refuses every deletion',
     expected: 'it is told whose registrations may be left, by a masked member',
     untriable: withoutProc,
@@ -562,6 +561,7 @@ const others: readonly Row[] = [
   },
   {
     id: 'process/second-signal',
+    slow: true,
     hostile: 'a second Ctrl-C while the target is silent to the deletions',
     expected: 'everything ends at once, and it says that registrations may be left',
     untriable: withoutProc,
@@ -633,6 +633,7 @@ const others: readonly Row[] = [
   ).map(
     ([name, signal, exitCode, line]): Row => ({
       id: `process/${name}-while-making-the-page`,
+      slow: true,
       hostile: `${signal} to the command while Allure makes the page, with a launched target`,
       expected:
         exitCode === 3

@@ -150,6 +150,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'profile/extends-launched',
+    slow: true,
     hostile:
       'A profile extends the launched embedded.yaml with a time zone, an envelope and test data of its own.',
     expected: 'What was planned is what is sent and judged: all three have their effect.',
@@ -189,6 +190,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'profile/env-file',
+    slow: true,
     hostile: 'Credentials come from --env-file, one of them from the environment too; keys are too short.',
     expected: 'Nothing that is set is overridden; what was taken is said first and in every report, by name.',
     run: async (tools) => {
@@ -304,6 +306,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'profile/many-ids',
+    slow: true,
     hostile: 'A profile has 60,000 scenario ids that there are not.',
     expected: 'Fifty-one lines, and a time that grows with their number and no faster.',
     run: async (tools) => {

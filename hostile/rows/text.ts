@@ -16,7 +16,7 @@ import { launchChromium } from '../../tests/report/browser.ts';
 import { harmIn, hostileLedger, hostilePieces } from '../../tests/report/hostile-text.ts';
 import { brokenRecord, contract, sampleLedger } from '../../tests/report/samples.ts';
 import type { Row, Seen } from '../row.ts';
-import { root, type Tools } from '../tools.ts';
+import { root, runIn, type Tools } from '../tools.ts';
 
 const tsx = import.meta.resolve('tsx');
 const conformance = ['--import', tsx, path.join(root, 'src/cli/conformance.ts')];
@@ -266,7 +266,8 @@ export const rows: readonly Row[] = [
       });
       parser.write(xml).close();
       const foreign = [...names].filter(
-        (name) => !/^(?:testsuites?|testcase|failure|error|skipped|system-out)$/.test(name),
+        (name) =>
+          !/^(?:testsuites?|properties|property|testcase|failure|error|skipped|system-out)$/.test(name),
       );
       return {
         happened: `${tests} tests were read, elements ${[...names].join(', ')}`,
@@ -399,6 +400,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'text/page',
+    slow: true,
     hostile:
       'A target that sends scripts, markup, links, commands and overrides in codes, messages and fields, and a waiver whose reason holds Markdown and HTML',
     expected:
@@ -448,12 +450,13 @@ async function wholeRun(tools: Tools, url: string, [page]: readonly 'page'[], mo
       problems: [...problems, `exit code ${exitCode}: ${stderr}`],
     };
   }
-  const xml = readFileSync(path.join(reports, 'junit.xml'), 'utf8');
+  const run = runIn(reports);
+  const xml = readFileSync(path.join(run, 'junit.xml'), 'utf8');
   const parser = new SaxesParser();
   const broken: string[] = [];
   parser.on('error', (error) => broken.push(`junit.xml: ${error.message}`));
   parser.write(xml).close();
-  const inPage = page ? await pageHarm(path.join(reports, 'report.html')) : [];
+  const inPage = page ? await pageHarm(path.join(run, 'report.html')) : [];
   return {
     happened: `"${lineWith(stdout, /^(?:NON|INC|CON)/)}"`,
     exitCode,
