@@ -400,7 +400,6 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'text/page',
-    slow: true,
     hostile:
       'A target that sends scripts, markup, links, commands and overrides in codes, messages and fields, and a waiver whose reason holds Markdown and HTML',
     expected:
