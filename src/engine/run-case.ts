@@ -66,12 +66,13 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     startedAt: date.toISOString(),
     duration: performance.now() - start,
   };
-  return redactRecord(record, session.redactor.with(together(sensitive)));
+  // Values that nothing quotes need not be looked for.
+  const isQuoted = judgement.findings.length > 0 || judgement.outcome !== 'conforms';
+  return redactRecord(record, isQuoted ? session.redactor.with(together(sensitive)) : session.redactor);
 }
 
 function together(all: readonly RedactorOptions[]): RedactorOptions {
   return {
-    secrets: all.flatMap(({ secrets = [] }) => secrets),
     values: all.flatMap(({ values = [] }) => values),
     names: new Map(all.flatMap(({ names = new Map() }) => [...names])),
   };

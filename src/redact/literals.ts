@@ -22,13 +22,17 @@ interface Bucket<L> {
 export class Literals<L extends Literal> {
   readonly #byStart = new Map<string, Bucket<L>>();
   readonly #base: Literals<L> | undefined;
-  /** Whether any literal, of the base too, may start with three units of this sum: most places need no closer look. */
+  /** By their sums, how literals start, those of the base too: most places of a text need no closer look. */
   readonly #starts: Uint8Array;
+  readonly #longStarts: Uint8Array;
+  readonly #shortStarts: Uint8Array;
 
   /** @param literals of `shortestLiteral` units at least, shorter ones are left out; of two of the same the first counts */
   constructor(literals: Iterable<L>, base?: Literals<L>) {
     this.#base = base;
     this.#starts = base ? base.#starts.slice() : new Uint8Array(sums / 8);
+    this.#longStarts = base ? base.#longStarts.slice() : new Uint8Array(sums / 8);
+    this.#shortStarts = base ? base.#shortStarts.slice() : new Uint8Array(sums / 8);
     for (const literal of literals) {
       for (const units of piecesOf(literal.units))
         this.#add(units === literal.units ? literal : { ...literal, units });
@@ -39,7 +43,9 @@ export class Literals<L extends Literal> {
   find(units: string, found: (literal: L, start: number) => boolean): void {
     for (let at = 0; at + shortestLiteral <= units.length; at += 1) {
       const sum = sumAt(units, at);
-      if ((this.#starts[sum >> 3] ?? 0) & (1 << (sum & 7))) this.#findAt(units, at, found);
+      if (!has(this.#starts, sum)) continue;
+      if (has(this.#longStarts, longSumAt(units, at)) || has(this.#shortStarts, sum))
+        this.#findAt(units, at, found);
     }
   }
 
@@ -64,8 +70,9 @@ export class Literals<L extends Literal> {
       bucket.lengths.push(units.length);
       bucket.lengths.sort((a, b) => b - a);
     }
-    const sum = sumAt(units, 0);
-    this.#starts[sum >> 3] = (this.#starts[sum >> 3] ?? 0) | (1 << (sum & 7));
+    add(this.#starts, sumAt(units, 0));
+    if (units.length < longStart) add(this.#shortStarts, sumAt(units, 0));
+    else add(this.#longStarts, longSumAt(units, 0));
   }
 }
 
@@ -79,10 +86,24 @@ function piecesOf(units: string): readonly string[] {
 }
 
 const sums = 0x10000;
+const longStart = 6;
 
 /** Of the three units at a place. */
 function sumAt(text: string, at: number): number {
   return (
     (text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 5) ^ (text.charCodeAt(at + 2) << 10)) & (sums - 1)
   );
+}
+
+/** Of the six units at a place. */
+function longSumAt(text: string, at: number): number {
+  return (sumAt(text, at) ^ (sumAt(text, at + 3) * 31)) & (sums - 1);
+}
+
+function has(bits: Uint8Array, sum: number): boolean {
+  return ((bits[sum >> 3] ?? 0) & (1 << (sum & 7))) !== 0;
+}
+
+function add(bits: Uint8Array, sum: number): void {
+  bits[sum >> 3] = (bits[sum >> 3] ?? 0) | (1 << (sum & 7));
 }

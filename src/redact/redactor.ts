@@ -244,6 +244,8 @@ const exactDigits = 15;
 
 /** How much a text tells: a letter or digit one, a Hangul syllable or another sign of a word's size two. */
 function weigh(text: string): number {
+  const units = folded(text);
+  if (/^[\0-\x7f]*$/.test(units)) return units.length;
   let weight = 0;
   for (const character of text.normalize('NFKC')) {
     if (folded(character) !== '')

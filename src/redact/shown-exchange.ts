@@ -40,31 +40,24 @@ const sensitiveHeaders = new Set(
   ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'].map(nameKey),
 );
 
-const longWord = /[^\s:;,]{20,}/g;
-
 /**
  * What an exchange itself makes sensitive: the values of its credentials, and of its marked fields. Whatever quotes
  * the exchange is to be redacted by one who knows them.
  */
-export function sensitiveIn(given: DisclosedExchange): Required<Omit<RedactorOptions, 'pseudonym'>> {
+export function sensitiveIn(given: DisclosedExchange): Required<Pick<RedactorOptions, 'values' | 'names'>> {
   const { exchange, api, contract, requestPlaintext, responsePlaintext } = given;
   const names = namesOf(contract);
   const { request, outcome } = exchange;
   const response = outcome.ok ? outcome.response : undefined;
   const headers = [...request.headers, ...(response?.headers ?? [])].flatMap(([name, text]) => {
     const sensitivity = headerSensitivity(name, names);
-    return sensitivity ? [{ name, text, sensitivity }] : [];
+    return sensitivity ? [{ text, sensitivity }] : [];
   });
-  // A piece of a cookie may be anything, a date among it; of a token the time in front of it is no secret.
-  const keys = headers
-    .filter(({ name, sensitivity }) => sensitivity === 'secret' && !sensitiveHeaders.has(nameKey(name)))
-    .flatMap(({ text }) => text.match(longWord) ?? []);
   const sent = [readBody(request.body), requestPlaintext];
   const received = [response && readBody(response.body), responsePlaintext];
   return {
-    secrets: keys,
     values: [
-      ...headers.map(({ text, sensitivity }) => ({ text, sensitivity })),
+      ...headers,
       ...sent.flatMap((body) => valuesIn(body, requestSchemas(api), names)),
       ...received.flatMap((body) => valuesIn(body, responseSchemas(api), names)),
     ],
