@@ -25,10 +25,11 @@ const table: readonly (readonly [string, Readonly<Record<string, string>>, numbe
 
 describe('a run under Playwright', () => {
   for (const [name, endings, code, verdict] of table) {
-    it(`ends with the exit code of the verdict: ${name}`, async () => {
+    it(`tells the exit code of the verdict: ${name}`, async () => {
       const run = await runFixture(endings);
       try {
-        assert.equal(run.code, code, run.output);
+        assert.equal(run.told, code, run.output);
+        assert.equal(run.code, code === 0 ? 0 : 1, 'the runner knows passed and failed alone');
         assert.match(run.output, verdict);
         const ledger = readLedger(path.join(run.dir, 'ledger.jsonl'));
         assert.equal(ledger.state, 'complete');
@@ -53,7 +54,8 @@ describe('a run under Playwright', () => {
   it('makes a crashed worker and trouble behind a record harness errors, in the planned order', async () => {
     const run = await runFixture({ 'ars-inquiry/succeeded': 'crash', 'account-info/succeeded': 'late' });
     try {
-      assert.equal(run.code, 3, run.output);
+      assert.equal(run.told, 3, run.output);
+      assert.equal(run.code, 1);
       const { cases } = readLedger(path.join(run.dir, 'ledger.jsonl'));
       assert.deepEqual(
         cases.map(({ id }) => id),
@@ -87,7 +89,8 @@ describe('a run under Playwright', () => {
       assert.match(list.output, /Total: 20 tests in 1 file/);
       assert.doesNotMatch(list.output, /CONFORMANT|INCOMPLETE/);
       assert.deepEqual(readdirSync(list.dir), ['run.json']);
-      assert.equal(none.code, 3, none.output);
+      assert.equal(none.told, 3, none.output);
+      assert.equal(none.code, 1);
       assert.match(none.output, /INCOMPLETE/);
     } finally {
       for (const { dir } of [list, none]) rmSync(dir, { recursive: true, force: true });

@@ -8,11 +8,21 @@ import { makeRunFolder } from '../../src/report/ledger/run-folder.ts';
 
 const fixture = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixture');
 
+export interface FixtureRun {
+  /** The runner's own exit code. */
+  readonly code: number | null;
+  /** The exit code of the run, as the reporter tells it to the command. */
+  readonly told: unknown;
+  readonly output: string;
+  /** The folder of the run. */
+  readonly dir: string;
+}
+
 /** Runs Playwright on the made-up cases of `fixture/`; `endings` maps a case's id to how it ends. */
 export async function runFixture(
   endings: Readonly<Record<string, string>>,
   { args = [], html = false }: { readonly args?: readonly string[]; readonly html?: boolean } = {},
-): Promise<{ readonly code: number | null; readonly output: string; readonly dir: string }> {
+): Promise<FixtureRun> {
   const reports = mkdtempSync(path.join(tmpdir(), 'konaplate-reports-'));
   process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
   const dir = makeRunFolder(reports, { runId: 'fixture', target: 'sandbox', selection: {} });
@@ -30,11 +40,15 @@ export async function runFixture(
       NO_COLOR: '1',
       FORCE_COLOR: '',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let told: unknown;
+  child.on('message', (message) => {
+    if (typeof message === 'object' && message !== null && 'exitCode' in message) told = message.exitCode;
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8');
     });
   }
@@ -42,5 +56,5 @@ export async function runFixture(
     child.on('error', reject);
     child.on('close', resolve);
   });
-  return { code, output, dir };
+  return { code, told, output, dir };
 }
