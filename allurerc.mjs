@@ -1,4 +1,4 @@
-// Allure's configuration, for `npx allure generate` and for the report that a run makes by itself.
+// Allure's configuration, for the page that a run makes.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

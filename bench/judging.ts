@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent } from 'undici';
 import { type Case, caseKinds } from '../src/cases/case.ts';
+import type { Contract } from '../src/contract/model.ts';
+import { type Engine, openEngine } from '../src/engine/engine.ts';
 import { openBody } from '../src/engine/open-body.ts';
 import { buildRequest } from '../src/engine/request.ts';
-import { runCase } from '../src/engine/run-case.ts';
-import { openSession, type Session } from '../src/engine/session.ts';
 import { sensitiveIn, shownExchange } from '../src/redact/shown-exchange.ts';
 import { appendRecord } from '../src/report/ledger/ledger.ts';
+import { openDisclosure } from '../src/run/disclosure.ts';
 import { loadPlan } from '../src/run/plan.ts';
+import { createHttpClient } from '../src/wire/client.ts';
 import type { Exchange, SentRequest } from '../src/wire/exchange.ts';
 import { median, outcome, sum, table, timed } from './numbers.ts';
 import { startTarget } from './target.ts';
@@ -50,23 +52,27 @@ export async function benchJudging(): Promise<JudgingResult> {
   try {
     const plan = loadPlan({ ...process.env, KONAPLATE_TARGET: target.profile, KONAPLATE_SEED: '1' });
     const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time');
-    const session = openSession(plan, new AbortController().signal);
+    const { profile, redactor } = openDisclosure(plan);
+    const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
     const sent = new Map<string, Exchange>();
     let current = '';
-    const watched: Session = {
-      ...session,
+    const engine = openEngine({
+      contract: plan.contract,
+      profile,
+      redactor,
+      seed: plan.settings.seed,
       client: {
-        ...session.client,
+        ...http,
         async send(request, options) {
-          const exchange = await session.client.send(request, options);
+          const exchange = await http.send(request, options);
           sent.set(current, exchange);
           return exchange;
         },
       },
-    };
+    });
     const whole = async (one: Case) => {
       current = one.id;
-      appendRecord(dir, await runCase(one, watched));
+      appendRecord(dir, await engine.run(one));
     };
     const bare = async (one: Case) => {
       const exchange = sent.get(one.id);
@@ -95,7 +101,7 @@ export async function benchJudging(): Promise<JudgingResult> {
         totals.push(entry);
       }
       all.push({ whole: sum(totals.map((one) => one.whole)), bare: sum(totals.map((one) => one.bare)) });
-      stages.push(await stageTimes(cases, session, sent));
+      stages.push(await stageTimes(cases, plan.contract, engine, sent));
     }
     const ratio = median(all.map(({ whole: w, bare: b }) => w / b));
     const wholeMs = median(all.map((one) => one.whole));
@@ -112,6 +118,7 @@ export async function benchJudging(): Promise<JudgingResult> {
         row('all', cases.length, all),
       ])}  goal: at most ${judgingGoal} in all${outcome(ratio <= judgingGoal)}\n\n`,
     );
+    await http.close();
     return {
       ratio,
       held: ratio <= judgingGoal,
@@ -150,10 +157,10 @@ interface StageTimes {
 /** The stages that can be done again without sending: build and open, mask, write down. */
 async function stageTimes(
   cases: readonly Case[],
-  session: Session,
+  contract: Contract,
+  { profile, redactor }: Engine,
   sent: ReadonlyMap<string, Exchange>,
 ): Promise<StageTimes> {
-  const { profile, contract, redactor } = session;
   const dir = mkdtempSync(path.join(tmpdir(), 'konaplate-bench-'));
   let crypto = 0;
   let shown = 0;
@@ -164,7 +171,7 @@ async function stageTimes(
       if (!exchange?.outcome.ok || !one.plan.ready) continue;
       const { plan, api } = one;
       const { response } = exchange.outcome;
-      const moment = { date: session.now(), random: session.randomFor(one.id) };
+      const moment = { date: new Date(), random: Math.random };
       const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
       const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
       const disclosed = {

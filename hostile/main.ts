@@ -52,7 +52,7 @@ async function main(args: string[]): Promise<number> {
   const results = await tryRows(chosen, {
     module: path.join(import.meta.dirname, 'all-rows.ts'),
     atOnce: 2,
-    deadline: 120_000,
+    deadline: 180_000,
     told: (result) => process.stdout.write(terminalText(`${resultLine(result)}\n`)),
   });
   const page: Page = { results, seconds: Math.round((performance.now() - began) / 1000) };

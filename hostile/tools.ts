@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -169,4 +169,11 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
   );
   // Nor what somebody who works here keeps in a .env file.
   return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };
+}
+
+/** The folder of the one run below a folder of reports. */
+export function runIn(reports: string): string {
+  const runs = path.join(reports, 'runs');
+  const [run = 'none'] = existsSync(runs) ? readdirSync(runs) : [];
+  return path.join(runs, run);
 }

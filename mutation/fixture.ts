@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Credentials, makeCredentials } from '../sandbox/credentials.ts';
 import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
@@ -6,10 +5,9 @@ import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
-import { runCase } from '../src/engine/run-case.ts';
-import type { Session } from '../src/engine/session.ts';
+import { openEngine } from '../src/engine/engine.ts';
 import type { CaseRecord } from '../src/record/record.ts';
-import type { Redactor } from '../src/redact/redactor.ts';
+import { redactNothing } from '../src/redact/redactor.ts';
 import { readProfile } from '../src/run/plan.ts';
 import { root } from '../src/run/settings.ts';
 import type { Profile } from '../src/target/profile.ts';
@@ -115,7 +113,7 @@ export async function runAgainst(
     },
     close: () => http.close(),
   };
-  const session: Session = {
+  const engine = openEngine({
     contract,
     profile: {
       ...profile,
@@ -125,37 +123,19 @@ export async function runAgainst(
         registration: apis.includes('ars-inquiry') ? patience.inquiries : patience.otherwise,
       },
     },
+    seed,
     client,
-    redactor: openly,
-    now: () => new Date(),
-    randomFor: (caseId) => randomFrom(`${seed} ${caseId}`),
-  };
+    redactor: redactNothing,
+  });
   try {
     const records: CaseRecord[] = [];
     for (const one of cases) {
       before(one);
-      records.push(await runCase(one, session));
+      records.push(await engine.run(one));
     }
     return records;
   } finally {
     await client.close();
     await sandbox.close();
   }
-}
-
-/** Hides nothing: all data are invented, the keys are thrown away, and exchanges are not kept. */
-const openly: Redactor = {
-  text: (text) => text,
-  answer: (text) => text,
-  pseudonym: (id) => id,
-  with: () => openly,
-};
-
-/** Numbers in [0, 1) that depend on the text alone. */
-function randomFrom(text: string): () => number {
-  let count = 0;
-  return () => {
-    count += 1;
-    return createHash('sha256').update(`${text} ${count}`).digest().readUInt32LE() / 2 ** 32;
-  };
 }

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { SandboxError } from '../sandbox/error.ts';
 import { allFaults, findFault } from '../sandbox/faults/catalogue.ts';
 import { allVariants, findVariant } from '../sandbox/variants/catalogue.ts';
+import { writeWhole } from '../src/report/ledger/storage.ts';
 import { root } from '../src/run/settings.ts';
 import { openFixture } from './fixture.ts';
 import { mutationTestPage } from './page.ts';
@@ -85,9 +86,9 @@ async function main(): Promise<number> {
 
 function write(folder: string, result: MutationTestResult, trials: readonly Trial[]): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'mutation.json'), `${JSON.stringify(result, null, 1)}\n`);
-  writeFileSync(path.join(folder, 'trials.json'), `${JSON.stringify(trials)}\n`);
-  writeFileSync(path.join(folder, 'mutation.html'), mutationTestPage(result));
+  writeWhole(path.join(folder, 'mutation.json'), `${JSON.stringify(result, null, 1)}\n`);
+  writeWhole(path.join(folder, 'trials.json'), `${JSON.stringify(trials)}\n`);
+  writeWhole(path.join(folder, 'mutation.html'), mutationTestPage(result));
 }
 
 function progress(all: number): () => void {

@@ -103,7 +103,7 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    if (sandbox) void sandbox.close().finally(() => end(0));
+    if (sandbox) void closeAndEnd(sandbox);
   };
   const parent = watchParent(options.withParent === true, stop);
   process.on('SIGINT', stop);
@@ -145,6 +145,15 @@ async function end(exitCode: number): Promise<void> {
 }
 
 outliveClosedPipes();
+/** Whatever goes wrong while it closes, it ends. */
+async function closeAndEnd(sandbox: Sandbox): Promise<void> {
+  try {
+    await sandbox.close();
+  } finally {
+    await end(0);
+  }
+}
+
 try {
   await main();
 } catch (error) {

@@ -23,6 +23,8 @@ const program = ['--import', 'tsx', 'src/cli/conformance.ts'];
 const runner = ['node_modules/@playwright/test/cli.js', 'test'];
 const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page'];
 const one = ['--no-page', '--case', 'ars-inquiry/succeeded'];
+/** A machine under load takes its time; milliseconds. */
+const deadline = 180_000;
 const mine = 'mine';
 
 /** The folders of all runs below a folder of reports. */
@@ -71,7 +73,9 @@ async function endsWith(
   },
 ): Promise<Seen> {
   const { args, code, says, reports, below = ':', checks = () => ({}) } = wanted;
-  const ended = await tools.command('sh', ['-c', `${below}; exec "$0" "$@"`, process.execPath, ...args]);
+  const ended = await tools.command('sh', ['-c', `${below}; exec "$0" "$@"`, process.execPath, ...args], {
+    deadline,
+  });
   const output = `${ended.stdout}${ended.stderr}`;
   // Besides the dots of the cases that were done.
   const lines = output.split('\n').filter((line) => !/^\.*$/.test(line));
@@ -135,11 +139,13 @@ export const rows: readonly Row[] = [
       ]);
       const chosen = ['--grep', '@scenario'];
       const [first, second] = await Promise.all([
-        tools.command(process.execPath, [
-          ...[...program, '--no-page', ...chosen],
-          ...['--target', sound.profilePath, '--reports', reports],
-        ]),
+        tools.command(
+          process.execPath,
+          [...[...program, '--no-page', ...chosen], ...['--target', sound.profilePath, '--reports', reports]],
+          { deadline },
+        ),
         tools.command(process.execPath, [...runner, ...chosen], {
+          deadline,
           env: { KONAPLATE_TARGET: faulty.profilePath, KONAPLATE_REPORTS: reports, KONAPLATE_PAGE: 'false' },
         }),
       ]);
@@ -170,6 +176,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'disk/killed-run',
+    slow: true,
     hostile:
       'SIGKILL to all processes of a whole run, where an earlier one conformed; then its reports are merged.',
     expected:
@@ -177,7 +184,9 @@ export const rows: readonly Row[] = [
     async run(tools) {
       const reports = tools.folder();
       earlierRun(reports);
-      const started = tools.start(process.execPath, [...program, '--no-page', '--reports', reports]);
+      const started = tools.start(process.execPath, [...program, '--no-page', '--reports', reports], {
+        deadline,
+      });
       await started.prints(/\.{5}/);
       if (started.child.pid !== undefined) process.kill(-started.child.pid, 'SIGKILL');
       await started.ended;
@@ -236,13 +245,15 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'disk/another-reporter',
-    hostile: "A run that conformed, then a shard by the runner's own command with another reporter.",
+    slow: true,
+    hostile: "A run that conformed, then one by the runner's own command with another reporter.",
     expected:
       'Nothing of the good run is found as the latest; the folder of the new one says why it stays unfinished.',
     async run(tools) {
       const reports = tools.folder();
       earlierRun(reports);
-      const ended = await tools.command(process.execPath, [...runner, '--reporter=dot', '--shard=1/60'], {
+      const ended = await tools.command(process.execPath, [...runner, '--reporter=dot'], {
+        deadline,
         env: { KONAPLATE_REPORTS: reports },
       });
       const markers = runsIn(reports).map(readMarker);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import type { World } from '../../sandbox/world.ts';
 import { getMember } from '../../src/json/json.ts';
 import { leftOf, processesOf, type RunProcess, withoutProc } from '../processes.ts';
 import type { Row, Seen } from '../row.ts';
-import type { CommandOptions, Ended, Tools } from '../tools.ts';
+import { type CommandOptions, type Ended, runIn, type Tools } from '../tools.ts';
 
 const launcher = ['src/cli/launch.mjs', 'src/cli/conformance.ts'];
 const life = 'ars-register/over-time/life-of-an-account';
@@ -18,7 +18,7 @@ const roles = {
   launcher: /launch\.mjs/,
   command: /tsx.* src\/cli\/conformance\.ts/,
   runner: /playwright.*cli\.js test/,
-  allure: /allure.*cli\.js generate/,
+  allure: /allure-generate\.mjs/,
 } as const;
 type Role = keyof typeof roles | 'group';
 
@@ -37,8 +37,8 @@ interface Report {
   readonly cases: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
 }
 
-function reportIn(folder: string): Report | undefined {
-  const file = path.join(folder, 'conformance.json');
+function reportIn(reports: string): Report | undefined {
+  const file = path.join(runIn(reports), 'conformance.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
@@ -167,6 +167,9 @@ function said(ended: Ended, exitCode: number | 'a signal or 3'): readonly string
 /** The registration of the neighbour is the fourth: by then three may have been accepted. */
 const inTheMiddle = { args: ['--case', life], at: ['ars-register', 4] } as const;
 
+/** One for each way in which the end comes; the others differ in who hears of it first. */
+const inEveryPass: ReadonlySet<string> = new Set(['ctrl-c', 'kill-command']);
+
 const signalled: readonly [
   name: string,
   hostile: string,
@@ -224,6 +227,7 @@ const signalRows = signalled.map(
     expected:
       'nothing further is tested, what was registered is deleted, no process is left within seconds, and the run is incomplete',
     untriable: withoutProc,
+    ...(inEveryPass.has(name) ? {} : { slow: true }),
     run: (tools) => stopped(tools, { ...inTheMiddle, ...how }, { exitCode, report }),
   }),
 );
@@ -270,6 +274,34 @@ const crashes: readonly Row[] = [
         await tools.command(process.execPath, [file, 'src/cli/clauses.ts'], { cwd: folder }),
         /npm ci/,
       );
+    },
+  },
+  {
+    id: 'process/old-results-behind-a-crash',
+    hostile: 'a run finished yesterday, and today the command crashes before it could take its results away',
+    expected: 'exit code 3, and no link to the results of yesterday',
+    run: async (tools) => {
+      const reports = tools.folder();
+      mkdirSync(path.join(reports, 'runs/yesterday'), { recursive: true });
+      writeFileSync(path.join(reports, 'runs/yesterday/junit.xml'), '<testsuites/>');
+      const latest = path.join(reports, 'latest');
+      symlinkSync('runs/yesterday', latest);
+      const script = tools.file('conformance.ts', "import 'no-such-package';\n");
+      const args = ['src/cli/launch.mjs', script, '--reports', reports];
+      const repeated = await tools.command(process.execPath, [...args, '--case', 'a/b']);
+      const kept = existsSync(latest);
+      const seen = crashed(await tools.command(process.execPath, args), /no-such-package/);
+      return {
+        ...seen,
+        wrote: 'nothing; the run of yesterday is still in its folder',
+        problems: [
+          ...seen.problems,
+          ...said(repeated, 3),
+          ...(kept ? [] : ['the repeated case took the link away']),
+          ...(existsSync(latest) ? ['the link to the old results is still there'] : []),
+          ...(existsSync(path.join(reports, 'runs/yesterday/junit.xml')) ? [] : ['the old run was deleted']),
+        ],
+      };
     },
   },
   {
@@ -458,6 +490,7 @@ async function whenThere(tools: Tools, role: keyof typeof roles, args: readonly 
 const others: readonly Row[] = [
   {
     id: 'process/interrupted-cases',
+    slow: true,
     hostile: 'Ctrl-C among hundreds of cases, two workers',
     expected: 'the others are not sent; each is told as not exercised',
     untriable: withoutProc,
@@ -482,6 +515,7 @@ const others: readonly Row[] = [
           ...said(ended, 3),
           ...left.map(({ command }) => `it left ${command} running`),
           ...(report?.verdict === 'incomplete' ? [] : [`the verdict is ${report?.verdict}`]),
+          ...(watched.asked.length - before <= 10 ? [] : ['it went on sending']),
           ...(interrupted > 50 ? [] : [`only ${interrupted} cases are told as interrupted`]),
           ...(count('harness-error') === 0 ? [] : [`${count('harness-error')} harness errors`]),
         ],
@@ -490,6 +524,7 @@ const others: readonly Row[] = [
   },
   {
     id: 'process/what-remains',
+    slow: true,
     hostile: 'Ctrl-C in the middle of a workflow, and the target refuses every deletion',
     expected: 'it is told whose registrations may be left, by a masked member',
     untriable: withoutProc,
@@ -526,6 +561,7 @@ const others: readonly Row[] = [
   },
   {
     id: 'process/second-signal',
+    slow: true,
     hostile: 'a second Ctrl-C while the target is silent to the deletions',
     expected: 'everything ends at once, and it says that registrations may be left',
     untriable: withoutProc,
@@ -597,6 +633,7 @@ const others: readonly Row[] = [
   ).map(
     ([name, signal, exitCode, line]): Row => ({
       id: `process/${name}-while-making-the-page`,
+      slow: true,
       hostile: `${signal} to the command while Allure makes the page, with a launched target`,
       expected:
         exitCode === 3
@@ -612,7 +649,7 @@ const others: readonly Row[] = [
         return {
           happened: `ended with ${ended.exitCode}: ${seen}`,
           exitCode: ended.exitCode,
-          wrote: existsSync(path.join(reports, 'report.html')) ? 'a page' : 'a run without a page',
+          wrote: existsSync(path.join(runIn(reports), 'report.html')) ? 'a page' : 'a run without a page',
           problems: [
             ...said(ended, exitCode),
             ...(seen === undefined ? [`it did not say ${line}: ${ended.stderr}`] : []),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeCredentials } from '../../sandbox/credentials.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
@@ -70,7 +70,7 @@ function refused(given: {
 }
 
 function told(came: readonly string[], lines: readonly RegExp[]): Seen {
-  const shown = came.map((line) => line.replace(/^.*(?=mine\.yaml)/, ''));
+  const shown = came.map((line) => line.replace(/^.*?(?=mine\.yaml)/, ''));
   return {
     happened: shown.join(' / ').slice(0, 300),
     exitCode: null,
@@ -87,34 +87,31 @@ function told(came: readonly string[], lines: readonly RegExp[]): Seen {
   };
 }
 
+/** How a command ended, and the folder of the run that it has left, if any. */
+type Ran = Ended & { readonly folder: string | undefined };
+
 /** Runs the command; reports go to a folder of the row's own. */
-async function run(
-  tools: Tools,
-  args: readonly string[],
-  options: CommandOptions = {},
-): Promise<Ended & { readonly reports: string }> {
+async function run(tools: Tools, args: readonly string[], options: CommandOptions = {}): Promise<Ran> {
   const reports = path.join(tools.folder(), 'reports');
-  // Without the two dashes Node looks for an option --env-file of its own among ours.
-  const script = ['--import', 'tsx', '--', 'src/cli/conformance.ts'];
-  const command = [...script, '--no-page', '--reports', reports, ...args];
-  return { ...(await tools.command(process.execPath, command, { deadline: 180_000, ...options })), reports };
+  const command = ['run', '--silent', 'conformance', '--', '--no-page', '--reports', reports, ...args];
+  const ended = await tools.command('npm', command, { deadline: 180_000, ...options });
+  const runs = path.join(reports, 'runs');
+  const [name] = existsSync(runs) ? readdirSync(runs) : [];
+  return { ...ended, folder: name === undefined ? undefined : path.join(runs, name) };
 }
 
 /** What is to be seen of a command that stops before anything is sent. */
-function stopped(
-  { exitCode, stdout, stderr, reports }: Ended & { readonly reports: string },
-  line: RegExp,
-): Seen {
+function stopped({ exitCode, stdout, stderr, folder }: Ran, line: RegExp): Seen {
   const said = `${stdout}${stderr}`.trim();
   return {
     happened: said.slice(0, 300),
     exitCode,
-    wrote: existsSync(path.join(reports, 'ledger.jsonl')) ? 'a run' : 'nothing',
+    wrote: folder === undefined ? 'nothing' : 'a run',
     problems: [
       ...(exitCode === 2 ? [] : [`exit code ${exitCode}, not 2`]),
       ...(line.test(said) ? [] : [`"${said.slice(0, 1000)}" does not match ${line}`]),
       ...(said.split('\n').length === 1 ? [] : [`${said.split('\n').length} lines, not one`]),
-      ...(existsSync(path.join(reports, 'ledger.jsonl')) ? ['a run was written'] : []),
+      ...(folder === undefined ? [] : ['a run was written']),
     ],
   };
 }
@@ -153,6 +150,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'profile/extends-launched',
+    slow: true,
     hostile:
       'A profile extends the launched embedded.yaml with a time zone, an envelope and test data of its own.',
     expected: 'What was planned is what is sent and judged: all three have their effect.',
@@ -164,14 +162,16 @@ export const rows: readonly Row[] = [
           `extends: ${JSON.stringify(path.join(root, 'targets/embedded.yaml'))}`,
           'timeZone: UTC',
           'wire: { envelope: { code: /nowhere/code } }',
-          'testData: { ars-inquiry/succeeded: { regNo: "2025010109000000000019" } }',
+          'testData: { ars-inquiry/succeeded: { regNo: "2025010109000000000019", planned: here } }',
           '',
         ].join('\n'),
       );
-      const { exitCode, reports, stdout } = await run(tools, [
-        ...['--target', file, '--case', 'ars-inquiry/succeeded'],
-      ]);
-      const ledger = readLedger(path.join(reports, 'ledger.jsonl'));
+      const {
+        exitCode,
+        folder = '',
+        stdout,
+      } = await run(tools, [...['--target', file, '--case', 'ars-inquiry/succeeded']]);
+      const ledger = readLedger(path.join(folder, 'ledger.jsonl'));
       const [record] = ledger.cases;
       const request = record?.exchanges[0]?.request;
       const zone = request?.headers.find(([name]) => name === 'X-KM-Time-Zone')?.[1];
@@ -182,7 +182,7 @@ export const rows: readonly Row[] = [
         problems: [
           ...(ledger.header?.target.name === 'mine' ? [] : ['another name']),
           ...(zone === 'UTC' ? [] : ['another time zone']),
-          ...(request?.body.includes('2025010109000000000019') ? [] : ['other test data']),
+          ...(request?.body.includes('"planned":"here"') ? [] : ['other test data']),
           ...(record?.reason.includes('/nowhere/code') ? [] : [`another envelope: ${stdout}`]),
         ],
       };
@@ -190,6 +190,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'profile/env-file',
+    slow: true,
     hostile: 'Credentials come from --env-file, one of them from the environment too; keys are too short.',
     expected: 'Nothing that is set is overridden; what was taken is said first and in every report, by name.',
     run: async (tools) => {
@@ -201,16 +202,19 @@ export const rows: readonly Row[] = [
       );
       const profile = tools.file('mine.yaml', `name: mine\ntimeZone: KST\n${inquiry}`);
       const { aspId, accessKey, secretKey } = sandbox.credentials;
-      const { exitCode, stdout, stderr, reports } = await run(
-        tools,
-        ['--target', profile, '--case', 'ars-inquiry/succeeded', '--env-file', file],
-        { env: { KONAPLATE_ASP_ID: aspId } },
-      );
+      const {
+        exitCode,
+        stdout,
+        stderr,
+        folder = '',
+      } = await run(tools, ['--target', profile, '--case', 'ars-inquiry/succeeded', '--env-file', file], {
+        env: { KONAPLATE_ASP_ID: aspId },
+      });
       const note = /^Note: from my\.env: .*KONAPLATE_SECRET_KEY.* taken; KONAPLATE_ASP_ID not.*$/m.exec(
         stdout,
       )?.[0];
       const texts = ['ledger.jsonl', 'conformance.json', 'junit.xml'].map(
-        (name) => [name, readFileSync(path.join(reports, name), 'utf8')] as const,
+        (name) => [name, readFileSync(path.join(folder, name), 'utf8')] as const,
       );
       const all = [stdout, stderr, ...texts.map(([, one]) => one)].join();
       return {
@@ -302,6 +306,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'profile/many-ids',
+    slow: true,
     hostile: 'A profile has 60,000 scenario ids that there are not.',
     expected: 'Fifty-one lines, and a time that grows with their number and no faster.',
     run: async (tools) => {

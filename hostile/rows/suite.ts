@@ -4,9 +4,8 @@ import { editHeader } from '../../src/cases/mutations/header.ts';
 import type { Mutation } from '../../src/cases/mutations/mutation.ts';
 import { textEdits } from '../../src/cases/mutations/text-edits.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { runCase } from '../../src/engine/run-case.ts';
+import { openEngine } from '../../src/engine/engine.ts';
 import { verdictOf } from '../../src/judge/verdict.ts';
-import { redactorFor } from '../../src/run/disclosure.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
@@ -122,9 +121,10 @@ async function tried(
   const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
   let sent = 0;
   try {
-    const record = await runCase(changed(one), {
+    const engine = openEngine({
       contract,
       profile,
+      seed: 1,
       client: {
         ...http,
         send: (request, options) => {
@@ -132,10 +132,8 @@ async function tried(
           return http.send(request, options);
         },
       },
-      redactor: redactorFor(contract, profile),
-      now: () => new Date(),
-      randomFor: () => () => 0.5,
     });
+    const record = await engine.run(changed(one));
     const verdict = verdictOf([record]);
     const problems = [
       ...(record.outcome === expected.outcome ? [] : [`outcome ${record.outcome}, not ${expected.outcome}`]),

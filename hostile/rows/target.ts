@@ -5,29 +5,20 @@ import type { Deviation, WireAnswer } from '../../sandbox/stages.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { runCase } from '../../src/engine/run-case.ts';
-import type { Session } from '../../src/engine/session.ts';
+import { openEngine } from '../../src/engine/engine.ts';
 import { type JsonObject, stringifyJson } from '../../src/json/json.ts';
 import { type Outcome, outcomes } from '../../src/judge/finding.ts';
 import { verdictOf } from '../../src/judge/verdict.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
-import type { Redactor } from '../../src/redact/redactor.ts';
+import { redactNothing } from '../../src/redact/redactor.ts';
 import { withoutWrongSetup } from '../../src/report/ledger/wrong-setup.ts';
 import { readProfile } from '../../src/run/plan.ts';
-import { createHttpClient } from '../../src/wire/client.ts';
 import type { Row, Seen } from '../row.ts';
 import { root, type Tools } from '../tools.ts';
 
 // Cases done in process to a target that is the embedded one with its wire changed, or a server of the row's own.
 
 const contract = loadContract(contractFolders(root));
-const openly: Redactor = {
-  text: (text) => text,
-  answer: (text) => text,
-  pseudonym: (id) => id,
-  with: () => openly,
-};
-
 /** Of all rows: making keys takes time. */
 let credentials: ReturnType<typeof makeCredentials> | undefined;
 
@@ -50,24 +41,21 @@ async function doCases(
   const sandbox = await tools.sandbox({ contract, deviation, credentials: await credentials });
   const profile = readProfile(sandbox.profilePath, contract, {});
   if (profile.kind !== 'ready') throw new Error('the sandbox wrote a profile that wants a launch');
-  const client = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
-  tools.after(() => client.close());
-  const session: Session = {
+  const engine = openEngine({
     contract,
     profile: {
       ...profile,
       baseUrl: at ? await at(sandbox.url) : sandbox.url,
       timeouts: { ...profile.timeouts, exchange },
     },
-    client,
-    redactor: openly,
-    now: () => new Date(),
-    randomFor: () => () => 0.5,
-  };
+    seed: 1,
+    redactor: redactNothing,
+  });
+  tools.after(() => engine.close());
   const records: CaseRecord[] = [];
   for (const one of allCases(contract, profile, 1).filter(chosen)) {
     before?.(one);
-    records.push(await runCase(one, session));
+    records.push(await engine.run(one));
   }
   return withoutWrongSetup(records);
 }

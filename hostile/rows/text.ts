@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Frame } from '@playwright/test';
 import type { TestResult } from '@playwright/test/reporter';
 import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
@@ -15,7 +16,7 @@ import { launchChromium } from '../../tests/report/browser.ts';
 import { harmIn, hostileLedger, hostilePieces } from '../../tests/report/hostile-text.ts';
 import { brokenRecord, contract, sampleLedger } from '../../tests/report/samples.ts';
 import type { Row, Seen } from '../row.ts';
-import { root, type Tools } from '../tools.ts';
+import { root, runIn, type Tools } from '../tools.ts';
 
 const tsx = import.meta.resolve('tsx');
 const conformance = ['--import', tsx, path.join(root, 'src/cli/conformance.ts')];
@@ -76,7 +77,7 @@ function refuses(
   return {
     id,
     hostile,
-    expected: 'a line that quotes it harmlessly, exit code 2',
+    expected: 'it is refused and quoted harmlessly, exit code 2',
     run: async (tools) => {
       const reports = path.join(tools.folder(), 'reports');
       const { exitCode, stdout, stderr } = await tools.command(process.execPath, [
@@ -265,7 +266,8 @@ export const rows: readonly Row[] = [
       });
       parser.write(xml).close();
       const foreign = [...names].filter(
-        (name) => !/^(?:testsuites?|testcase|failure|error|skipped|system-out)$/.test(name),
+        (name) =>
+          !/^(?:testsuites?|properties|property|testcase|failure|error|skipped|system-out)$/.test(name),
       );
       return {
         happened: `${tests} tests were read, elements ${[...names].join(', ')}`,
@@ -337,7 +339,7 @@ export const rows: readonly Row[] = [
     hostile: 'Commands and control sequences in a new capture of a page that is held against the old one',
     expected: 'the differences are told harmlessly, as text and as JSON',
     run: async (tools) => {
-      const old = path.join(root, 'tests/feeds/pages/card-search.txt');
+      const old = path.join(root, 'tests/pages/captures/card-search.txt');
       const words = `${allCommands} ${pieces('color', 'bidi', 'zero')}`.replaceAll(/[\r\n]/g, ' ');
       const page = tools.file(
         'card-search.txt',
@@ -418,7 +420,7 @@ export const rows: readonly Row[] = [
         response.end(body);
       });
       const clause = 'account-info.code.000_000.message';
-      const waivers = `waivers:\n  - clause: ${clause}\n    observed: { status: 200 }\n    reason: ${JSON.stringify(`${markup} ${allCommands}`)}\n    owner: ${JSON.stringify(hostilePieces['Markdown link'])}\n    expires: 2099-12-31\n`;
+      const waivers = `waivers:\n  - clause: ${clause}\n    observed: { status: 200 }\n    reason: ${JSON.stringify(`waived for now ${markup} ${allCommands}`)}\n    owner: ${JSON.stringify(hostilePieces['Markdown link'])}\n    expires: 2099-12-31\n`;
       return wholeRun(tools, `${target.url}/open-api`, ['page'], waivers);
     },
   },
@@ -447,12 +449,13 @@ async function wholeRun(tools: Tools, url: string, [page]: readonly 'page'[], mo
       problems: [...problems, `exit code ${exitCode}: ${stderr}`],
     };
   }
-  const xml = readFileSync(path.join(reports, 'junit.xml'), 'utf8');
+  const run = runIn(reports);
+  const xml = readFileSync(path.join(run, 'junit.xml'), 'utf8');
   const parser = new SaxesParser();
   const broken: string[] = [];
   parser.on('error', (error) => broken.push(`junit.xml: ${error.message}`));
   parser.write(xml).close();
-  const inPage = page ? await pageHarm(path.join(reports, 'report.html')) : [];
+  const inPage = page ? await pageHarm(path.join(run, 'report.html')) : [];
   return {
     happened: `"${lineWith(stdout, /^(?:NON|INC|CON)/)}"`,
     exitCode,
@@ -466,6 +469,7 @@ async function pageHarm(file: string): Promise<readonly string[]> {
   const { browser, close } = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    page.setDefaultTimeout(90_000);
     const problems: string[] = [];
     page.on('dialog', (dialog) => {
       problems.push(`a dialog: ${dialog.message()}`);
@@ -483,28 +487,38 @@ async function pageHarm(file: string): Promise<readonly string[]> {
     await exchange.waitFor();
     await exchange.click();
     await page.getByText('x-note').first().waitFor({ state: 'attached' });
-    // The page's own data stands in scripts of it.
-    const text = (await page.locator('#app').textContent()) ?? '';
-    const count = (selector: string) => page.locator(selector).count();
+    // Allure shows a description in a frame of its own.
+    const shownIn = await Promise.all(page.frames().map((frame) => livingIn(frame)));
+    const text = shownIn.map((one) => one.text).join('\n');
     return [
       ...problems,
-      ...((await page.evaluate('typeof window.hurt')) === 'undefined' ? [] : ['a script ran']),
-      ...((await count('a[href*="evil.example"], a[href^="javascript:"]')) === 0
-        ? []
-        : ['a link of the text']),
-      ...((await page
-        .locator('h1, h2')
-        .filter({ hasText: /^Heading$/ })
-        .count()) === 0
-        ? []
-        : ['a heading of the text']),
-      ...((await count('[onerror], [onload], [onclick], img[src="x"]')) === 0
-        ? []
-        : ['elements of the text']),
+      ...shownIn.flatMap(({ living }) => living),
       ...harmIn(text).filter((harm) => harm.startsWith('raw')),
-      ...(text.includes('window.hurt = 1') ? [] : ['the text is not shown']),
+      ...['window.hurt = 1', 'waived for now <script>', '[click](javascript:']
+        .filter((part) => !text.includes(part))
+        .map((part) => `not shown: ${part}`),
     ];
   } finally {
     await close();
   }
+}
+
+/** What a frame shows, and what in it is more than text. */
+async function livingIn(
+  frame: Frame,
+): Promise<{ readonly text: string; readonly living: readonly string[] }> {
+  const selectors = {
+    'a link': 'a[href*="evil.example"], a[href^="javascript:"]',
+    'a heading': ':is(h1, h2):text-is("Heading")',
+    'an image': 'img[src*="evil.example"], img[src="x"]',
+    'a handler': '[onerror], [onload], [onclick]',
+  };
+  const living: string[] = [];
+  for (const [what, selector] of Object.entries(selectors)) {
+    if ((await frame.locator(selector).count()) > 0) living.push(`${what} of the text`);
+  }
+  if ((await frame.evaluate('typeof window.hurt')) !== 'undefined') living.push('a script ran');
+  // Not its scripts: the page's own data stands in some.
+  const texts = await frame.locator('body > :not(script)').allTextContents();
+  return { text: texts.join('\n'), living };
 }

@@ -4,15 +4,16 @@ import { outliveClosedPipes } from '../process/closed-pipes.ts';
 import { tellExitCode } from '../process/exit-code.ts';
 import { endWithLauncher } from '../process/stop.ts';
 import { terminalText } from '../report/render/printable.ts';
-import { tellMendable } from './mendable.ts';
+import { UserError } from '../user-error.ts';
+import { tellError } from './tell-error.ts';
 
 /** Something about the command line that can't be done as asked. One clear line; exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends UserError {
   override readonly name = 'UsageError';
 }
 
 /**
- * Parses the command line and runs its action, which returns the exit code; errors as {@link tellMendable}. The code is
+ * Parses the command line and runs its action, which returns the exit code; errors as {@link tellError}. The code is
  * told to the launcher.
  *
  * @param before done before the command line is checked
@@ -46,6 +47,6 @@ async function exitCodeOf(
     return await action(program);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
-    return tellMendable(error);
+    return tellError(error);
   }
 }

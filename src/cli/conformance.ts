@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { beginRun } from '../run/own-folder.ts';
+import { beginRun } from '../run/begin.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { chosenCases, isRunId, runIdForm, settingsEnvironment } from '../run/settings.ts';
+import { isRunId, runIdForm, type Settings, type Shard } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { retireBefore } from './retire.ts';
@@ -12,7 +12,7 @@ interface Options {
   readonly target?: string;
   readonly case?: readonly string[];
   readonly grep?: RegExp;
-  readonly shard?: string;
+  readonly shard?: Shard;
   readonly workers?: number;
   readonly seed?: number;
   readonly reports?: string;
@@ -56,34 +56,47 @@ await runCommand(program, process.argv, startRun, () => retireBefore(process.arg
 
 async function startRun(): Promise<number> {
   const options: Options = program.opts();
-  const { target, seed, reports, runId, page, shard, envFile } = options;
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
       : `--grep ${options.grep.source}`;
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...(chosen !== '' && { [chosenCases]: chosen }),
-    ...settingsEnvironment({
-      ...(target && { target }),
-      ...(seed !== undefined && { seed }),
-      ...(reports && { reports }),
-      ...(runId !== undefined && { runId }),
-      ...(!page && { page }),
-      ...(envFile !== undefined && { envFile }),
-    }),
-  };
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
-  const plan = loadPlan(env);
+  const plan = loadPlan(process.env, settingsIn(options));
   const pattern = choose(plan, options);
-  const folder = beginRun(plan, env, {
-    selection: { ...(chosen !== '' && { grep: chosen }), ...(shard !== undefined && { shard }) },
+  const { shard } = plan.settings;
+  const folder = beginRun(plan, process.env, {
+    selection: {
+      ...(chosen !== '' && { grep: chosen }),
+      ...(shard !== undefined && { shard: `${shard.part}/${shard.of}` }),
+    },
   });
-  return runPlaywright(folder, env, [
+  return runPlaywright(folder, process.env, [
+    `--workers=${plan.settings.workers}`,
     ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
-    ...(shard === undefined ? [] : [`--shard=${shard}`]),
-    ...(options.workers === undefined ? [] : [`--workers=${options.workers}`]),
   ]);
+}
+
+function settingsIn({
+  target,
+  seed,
+  reports,
+  runId,
+  page,
+  shard,
+  workers,
+  envFile,
+}: Options): Partial<Settings> {
+  return {
+    failTests: false,
+    ...(target && { target }),
+    ...(seed !== undefined && { seed }),
+    ...(reports && { reports }),
+    ...(runId !== undefined && { runId }),
+    ...(!page && { page }),
+    ...(shard !== undefined && { shard }),
+    ...(workers !== undefined && { workers }),
+    ...(envFile !== undefined && { envFile }),
+  };
 }
 
 /** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
@@ -119,10 +132,10 @@ function toPattern(text: string): RegExp {
   }
 }
 
-function toShard(text: string): string {
+function toShard(text: string): Shard {
   const [, part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   if (part < 1 || part > of) throw new InvalidArgumentError('Expected x/y with x from 1 to y, such as 1/4.');
-  return text;
+  return { part, of };
 }
 
 function toRunId(text: string): string {

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readlinkSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { whenNpmEnds } from '../process/npm-above.mjs';
 
 // node src/cli/launch.mjs <script.ts> [arguments]
@@ -11,6 +14,7 @@ const incomplete = 3;
 const [script = '', ...args] = process.argv.slice(2);
 /** @type {number | undefined} */
 let told;
+const latestBefore = latestRun();
 
 process.exitCode = incomplete;
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -21,7 +25,8 @@ try {
 }
 
 function launch() {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
+  // Without the two dashes Node looks for options of its own among ours: --env-file is one of both.
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--', script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   child.on('error', ({ message }) => fail(message, 'are there too few processes or open files?'));
@@ -49,7 +54,37 @@ function launch() {
  */
 function fail(why, advice) {
   process.exitCode = incomplete;
+  retireLatest();
   process.stderr.write(
     `${script.replace(/^.*\/|\.ts$/g, '')} came to no result (${why}), which says nothing of the target: exit code ${incomplete}${advice && `; ${advice}`}\n`,
   );
+}
+
+/** The link to the last finished run, where a run of this command line would put its own; undefined without one of ours. */
+function latestRun() {
+  const isRepeat = args.some((arg) => /^--(?:case|grep)\b/.test(arg));
+  if (!/\bconformance\.ts$/.test(script) || isRepeat) return undefined;
+  const named = args.findLastIndex((arg) => /^--reports\b/.test(arg));
+  const inLine = args[named]?.split('=')[1] ?? args[named + 1];
+  const reports = (named === -1 ? undefined : inLine) || process.env.KONAPLATE_REPORTS || 'reports';
+  const link = path.resolve(fileURLToPath(new URL('../..', import.meta.url)), reports, 'latest');
+  try {
+    const run = readlinkSync(link);
+    return /(?:^|[\\/])runs[\\/]/.test(run) ? { link, run } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A command that could not even take the link to the last finished run away must not leave it there: whoever looks next
+ * would take the old results for those of this run.
+ */
+function retireLatest() {
+  if (latestBefore === undefined || latestRun()?.run !== latestBefore.run) return;
+  try {
+    unlinkSync(latestBefore.link);
+  } catch {
+    // Somebody else has taken it away.
+  }
 }

@@ -2,11 +2,11 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders } from '../contract/load.ts';
 import { readCaptures } from '../pages/capture.ts';
-import { checkPages, SamePageTwice } from '../pages/check/check.ts';
+import { checkPages } from '../pages/check/check.ts';
 import { loadDocuments } from '../pages/check/documents.ts';
 import { checkText } from '../pages/check/text.ts';
 import { root } from '../run/settings.ts';
-import { runCommand, UsageError } from './command.ts';
+import { runCommand } from './command.ts';
 import { print } from './print.ts';
 
 interface Options {
@@ -28,12 +28,7 @@ await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
   const { captures, whole } = await readCaptures(program.args);
   const documents = loadDocuments(contractFolders(path.resolve(options.documents ?? root)));
-  try {
-    const check = checkPages(captures, documents, whole);
-    print(options.json === true ? { json: check } : { text: checkText(check) });
-    return check.clean ? 0 : 1;
-  } catch (error) {
-    if (error instanceof SamePageTwice) throw new UsageError(error.message);
-    throw error;
-  }
+  const check = checkPages(captures, documents, whole);
+  print(options.json === true ? { json: check } : { text: checkText(check) });
+  return check.clean ? 0 : 1;
 });

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { readCapture } from '../pages/capture.ts';
 import { numberOfFile } from '../pages/check/check.ts';
 import { plural } from '../pages/check/text.ts';
-import { draftApi, freeNumber, idOfPath, NotDraftable } from '../pages/import/draft.ts';
-import { FolderTaken, readExisting, writeDraft } from '../pages/import/write.ts';
+import { draftApi, freeNumber, idOfPath } from '../pages/import/draft.ts';
+import { readExisting, writeDraft } from '../pages/import/write.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
 import { print } from './print.ts';
@@ -54,15 +54,10 @@ await runCommand(program, process.argv, async () => {
   const free = named !== undefined && !existing.contract.pages.has(named);
   const number = options.page ?? (free ? named : freeNumber(existing.contract));
   const out = options.out ?? path.relative(process.cwd(), path.join(root, 'drafts', id));
-  try {
-    const draft = draftApi(capture, existing, { id, number });
-    const unfinished = await writeDraft(draft, documents, out);
-    print({ text: summary(file, draft, unfinished, out) });
-    return 0;
-  } catch (error) {
-    if (error instanceof NotDraftable || error instanceof FolderTaken) throw new UsageError(error.message);
-    throw error;
-  }
+  const draft = draftApi(capture, existing, { id, number });
+  const unfinished = await writeDraft(draft, documents, out);
+  print({ text: summary(file, draft, unfinished, out) });
+  return 0;
 });
 
 function summary(

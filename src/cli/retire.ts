@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { retireLatest } from '../report/ledger/run-folder.ts';
-import { reportsFolder, settingsEnvironment } from '../run/settings.ts';
+import { reportsFolder } from '../run/settings.ts';
 
 /**
  * The first thing that the command does, before its line is checked or anything else can go wrong: takes the link to
@@ -24,7 +24,6 @@ export function retireBefore(argv: readonly string[], env: NodeJS.ProcessEnv): v
   });
   const { reports, case: one, grep, help } = values;
   if (help !== undefined || one !== undefined || grep !== undefined) return;
-  const named = typeof reports === 'string' && reports !== '' ? settingsEnvironment({ reports }) : {};
-  const note = retireLatest(reportsFolder({ ...env, ...named }));
+  const note = retireLatest(reportsFolder(env, typeof reports === 'string' ? reports : undefined));
   if (note !== undefined) process.stderr.write(`${note}\n`);
 }

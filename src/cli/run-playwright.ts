@@ -28,6 +28,11 @@ export async function runPlaywright(
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let endedAtOnce = false;
+  let told: number | undefined;
+  child.on('message', (message) => {
+    if (typeof message !== 'object' || message === null || !('exitCode' in message)) return;
+    if (typeof message.exitCode === 'number') told = message.exitCode;
+  });
   const stopListening = onStop(
     () => {
       tell(
@@ -48,7 +53,10 @@ export async function runPlaywright(
   if (endedAtOnce) return exitCodes.incomplete;
   // Of both the runner has told the reason.
   if (exitCode === usageExitCode || exitCode === exitCodes.incomplete) return exitCode;
-  if (exitCode !== null && exitCode === verdictExitCode(folder)) return exitCode;
+  // A runner that is stopped has no channel any more.
+  const verdict = told ?? verdictExitCode(folder);
+  // The runner knows passed and failed alone.
+  if (verdict !== undefined && (exitCode === 0) === (verdict === exitCodes.conformant)) return verdict;
   tell(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.`);
   return exitCodes.incomplete;
 }

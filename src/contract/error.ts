@@ -1,3 +1,4 @@
+import { UserError } from '../user-error.ts';
 /** One thing wrong with the documents of this project. */
 export interface ContractProblem {
   /** `file:line:column` */
@@ -7,7 +8,7 @@ export interface ContractProblem {
 }
 
 /** Documents that can't be used. The message has one line for each problem; the CLI exits with 2. */
-export class ContractError extends Error {
+export class ContractError extends UserError {
   override readonly name = 'ContractError';
   readonly problems: readonly ContractProblem[];
 

@@ -46,6 +46,13 @@ export async function controlFor(one: Case, scenario: Scenario, session: Session
   return control;
 }
 
+/** A prepared scenario that has just been answered with its documented code is a control that need not be sent again. */
+export function holdsAsControl(scenario: Scenario, session: Session): void {
+  const known = controlsOf(session);
+  if (known.has(scenario.id)) return;
+  known.set(scenario.id, { control: Promise.resolve({ failure: undefined, claim: undefined }), times: 1 });
+}
+
 /** Sends it once more, behind a case that got no usable answer; the next cases go by what comes of it. */
 export async function controlAgain(one: Case, scenario: Scenario, session: Session): Promise<Control> {
   const control = sendControl(one, scenario, session);

@@ -10,9 +10,9 @@ import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import type { Done } from './done.ts';
+import { abortedAfter, interrupted } from './interrupted.ts';
 import { type Sent, send } from './send.ts';
 import type { Session } from './session.ts';
-import { abortedAfter, interrupted } from './stop.ts';
 
 /** No answer came from which anything over time could be read. */
 class NoAnswer extends Error {}

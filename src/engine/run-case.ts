@@ -12,13 +12,13 @@ import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../record/record.ts';
 import { redactRecord } from '../redact/redact-record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
-import { controlAgain, controlFor } from './control.ts';
+import { controlAgain, controlFor, holdsAsControl } from './control.ts';
 import type { Done } from './done.ts';
+import { interrupted } from './interrupted.ts';
 import { liveThrough } from './live.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
-import { interrupted } from './stop.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
 export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
@@ -118,6 +118,9 @@ async function judged(one: Case, session: Session): Promise<Done> {
           changedHeader: brokenHeaders(plan.mutation)[0],
           controlBehind,
         });
+  if (expectation.kind === 'outcome' && codeOf(opened, session) === expectation.scenario.code) {
+    holdsAsControl(expectation.scenario, session);
+  }
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;
   const judgement = controlBroke ? mergeJudgements(own, control.claim) : own;
@@ -136,7 +139,11 @@ function undone(judgement: Judgement, sensitive?: RedactorOptions): Done {
 }
 
 function answerOf(status: number, opened: OpenedBody, session: Session): Answered {
-  return answeredWith(status, findEnvelope(opened, session.profile.wire.envelope)?.code);
+  return answeredWith(status, codeOf(opened, session));
+}
+
+function codeOf(opened: OpenedBody, session: Session): JsonValue | undefined {
+  return findEnvelope(opened, session.profile.wire.envelope)?.code;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../user-error.ts';
 import { PARAMETER_SECTIONS, type PageContent } from './page.ts';
 import { type ParsedPage, parsePage } from './parse.ts';
 
@@ -29,13 +30,13 @@ export type CaptureErrorReason =
   | 'cut';
 
 /** A file that is not a whole captured page. `message` is one line: the file, what is wrong and what to do. */
-export class CaptureError extends Error {
+export class CaptureError extends UserError {
+  override readonly name = 'CaptureError';
   readonly file: string;
   readonly reason: CaptureErrorReason;
 
   constructor(file: string, reason: CaptureErrorReason, detail: string, options?: ErrorOptions) {
     super(`${file}: ${detail}`, options);
-    this.name = 'CaptureError';
     this.file = file;
     this.reason = reason;
   }

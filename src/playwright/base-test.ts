@@ -12,8 +12,10 @@ export const test = _baseTest.extend<object, { readonly stopping: undefined }>({
   stopping: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
     async ({}, use) => {
-      // The runner hears of a closed terminal itself.
-      process.on('SIGHUP', () => undefined);
+      // A terminal tells all its processes; the runner, which tells its workers to stop, takes a moment.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+        process.on(signal, () => casesInProgress.abort());
+      }
       process.on('disconnect', () => {
         if (casesInProgress.signal.aborted) process.exit();
       });

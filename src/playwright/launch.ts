@@ -1,9 +1,7 @@
 import type { PlaywrightTestConfig } from '@playwright/test';
+import { launchedProfile } from '../run/disclosure.ts';
 import { root } from '../run/settings.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
-
-/** The environment variable in which the runner puts the path of a launched target's profile, for the workers. */
-export const launchedProfile = 'KONAPLATE_LAUNCHED_PROFILE';
 
 /**
  * How the runner starts a target that a profile wants launched: the embedded one prints the path of the profile that
@@ -15,7 +13,7 @@ export function webServerFor(profile: Profile | LaunchedProfile): Pick<Playwrigh
     webServer: {
       command: 'node --import tsx sandbox/main.ts --with-parent',
       cwd: root,
-      wait: { stdout: /\(profile: (?<KONAPLATE_LAUNCHED_PROFILE>[^)\n]+)\)/ },
+      wait: { stdout: new RegExp(`\\(profile: (?<${launchedProfile}>[^)\\n]+)\\)`) },
       timeout: 30_000,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },

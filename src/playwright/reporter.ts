@@ -12,6 +12,7 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import { tellExitCode } from '../process/exit-code.ts';
 import type { CaseRecord, LedgerHeader } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from '../report/ledger/ledger.ts';
@@ -21,6 +22,7 @@ import { finishAndTell, writeOutputs } from '../report/render/outputs.ts';
 import { printable, terminalText } from '../report/render/printable.ts';
 import { Progress } from '../report/render/progress.ts';
 import { exitCodeOf } from '../report/waivers.ts';
+import { reasonAnnotation } from './annotations.ts';
 
 /** What a reporter has to be told of the run. */
 export interface RunInfo {
@@ -54,15 +56,9 @@ interface RunAtWork {
 }
 
 /**
- * The environment variable that tells the workers of a run that this reporter is there and takes each case's outcome
- * from its record, whatever the status of its test.
- */
-export const outcomesAreRecorded = 'KONAPLATE_OUTCOMES_ARE_RECORDED';
-
-/**
  * Playwright's reporter: progress while cases run, then the ledger out of what the workers wrote, and from that ledger
- * everything else. The title of a test is the id of its case. Playwright itself would exit with 0 or 1; here the exit
- * code is that of the verdict.
+ * everything else. The title of a test is the id of its case. A run that is not conformant has failed for Playwright
+ * too, whatever became of its tests.
  */
 export class ConformanceReporter implements Reporter {
   readonly #options: ConformanceReporterOptions;
@@ -74,10 +70,8 @@ export class ConformanceReporter implements Reporter {
   #planned: readonly string[] = [];
   #run: RunAtWork | undefined;
   #progress: Progress | undefined;
-  #ledger: Ledger | undefined;
   /** Why there will be no result: it could not be kept. */
   #lost: string | undefined;
-  #exitCode: number = exitCodes.incomplete;
 
   constructor(options: ConformanceReporterOptions) {
     this.#options = options;
@@ -95,12 +89,6 @@ export class ConformanceReporter implements Reporter {
 
   onBegin(_config: FullConfig, suite: Suite): void {
     if (this.#listing) return;
-    process.env[outcomesAreRecorded] = 'true';
-    // Playwright ends the process with a code of its own, so the last word is said while the process exits; whatever
-    // goes wrong from here on, it is not "conformant".
-    process.once('exit', () => {
-      process.exitCode = this.#exitCode;
-    });
     try {
       this.#begin(suite);
     } catch (error) {
@@ -109,7 +97,7 @@ export class ConformanceReporter implements Reporter {
       this.#lose(error);
       this.#out.write(`INCOMPLETE  ${this.#lost}\n`);
       // Playwright would do all cases, and nobody would hear of them.
-      process.exit();
+      process.exit(exitCodes.incomplete);
     }
   }
 
@@ -136,10 +124,10 @@ export class ConformanceReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     this.#results.set(test.title, result);
-    const reason = this.#firstError(result) ?? skipReason(test);
+    const reason = this.#firstError(result) ?? annotation(result, reasonAnnotation) ?? skipReason(test);
     // One line for all cases: the first that could not be recorded was the last that was sent.
     if (reason?.startsWith(notRecorded)) this.#lost ??= reason.slice(notRecorded.length);
-    else this.#progress?.ended(test.title, result.status, reason);
+    else this.#progress?.ended(test.title, statusOf(result), reason);
   }
 
   onError(error: TestError): void {
@@ -151,24 +139,40 @@ export class ConformanceReporter implements Reporter {
     if (!this.#progress) process.stderr.write(terminalText(`${text}\n`));
   }
 
-  /** Of what a launched target says, why it could not be launched. */
-  onStdErr(chunk: string | Buffer): void {
-    const reason = /^(?:\[WebServer\] )?((?:\w*Error|error)\b.*: .*)/m.exec(chunk.toString())?.[1];
-    if (!this.#run && reason !== undefined) process.stderr.write(`${this.#redact(reason)}\n`);
+  /** Every other reporter of ours stands before this one, and has written what it has. */
+  async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] }> {
+    if (this.#listing) return {};
+    this.#progress?.done();
+    const exitCode = await this.#finish(result);
+    await tellExitCode(exitCode);
+    return exitCode === exitCodes.conformant || result.status === 'interrupted' ? {} : { status: 'failed' };
   }
 
-  onEnd(result: FullResult): void {
-    if (this.#listing) return;
-    this.#progress?.done();
-    // Something failed before there was a run, and Playwright or onError has said what; or nothing can be said.
-    if (!this.#run || this.#lost !== undefined) return;
-    try {
-      this.#ledger = this.#assemble(this.#run, result);
-      writeOutputs(this.#run.dir, this.#ledger, this.#run.info);
-      rmSync(partsFolder(this.#run.dir), { recursive: true, force: true });
-    } catch (error) {
-      this.#lose(error);
+  /** Writes what is to be written, and tells it; returns the exit code of the run. */
+  async #finish(result: FullResult): Promise<number> {
+    // Otherwise something failed before there was a run, and Playwright or onError has said what.
+    if (this.#run && this.#lost === undefined) {
+      const { dir, info } = this.#run;
+      try {
+        const ledger = this.#assemble(this.#run, result);
+        writeOutputs(dir, ledger, info);
+        rmSync(partsFolder(dir), { recursive: true, force: true });
+        // Playwright's own, which our cases put nothing into.
+        rmSync(path.join(dir, 'artifacts'), { recursive: true, force: true });
+        await finishAndTell(dir, ledger, {
+          ...info,
+          out: this.#out,
+          page: this.#options.html !== false,
+          ...(this.#options.stopped && { stopped: this.#options.stopped }),
+        });
+        return exitCodeOf(ledger, info.contract);
+      } catch (error) {
+        this.#lose(error);
+      }
     }
+    const why = this.#lost ?? 'the run ended before it began; see the messages above';
+    this.#out.write(`INCOMPLETE  ${this.#redact(why)}\n`);
+    return exitCodes.incomplete;
   }
 
   #assemble({ dir, marker, info }: RunAtWork, result: FullResult): Ledger {
@@ -208,30 +212,6 @@ export class ConformanceReporter implements Reporter {
   #lose(error: unknown): void {
     if (!(error instanceof StorageError) && ioCode(error) === undefined) throw error;
     this.#lost = error instanceof StorageError ? error.message : ioProblem(error);
-  }
-
-  /** By now every other reporter has written what it has. */
-  async onExit(): Promise<void> {
-    if (this.#listing) return;
-    if (this.#run && this.#ledger && this.#lost === undefined) {
-      const { dir, info } = this.#run;
-      try {
-        // Playwright's own, which our cases put nothing into.
-        rmSync(path.join(dir, 'artifacts'), { recursive: true, force: true });
-        await finishAndTell(dir, this.#ledger, {
-          ...info,
-          out: this.#out,
-          page: this.#options.html !== false,
-          ...(this.#options.stopped && { stopped: this.#options.stopped }),
-        });
-        this.#exitCode = exitCodeOf(this.#ledger, info.contract);
-        return;
-      } catch (error) {
-        this.#lose(error);
-      }
-    }
-    const why = this.#lost ?? 'the run ended before it began; see the messages above';
-    this.#out.write(`INCOMPLETE  ${this.#redact(why)}\n`);
   }
 
   #placeOf(id: string): number {
@@ -294,6 +274,16 @@ export class ConformanceReporter implements Reporter {
     const bare = text.replaceAll(/\u001b\[[0-9;]*m/g, '');
     return this.#run ? this.#run.info.redactor.text(bare) : bare;
   }
+}
+
+/** What became of the case, whatever became of its test. */
+function statusOf(result: TestResult): TestResult['status'] {
+  const isKept = annotation(result, reasonAnnotation) === undefined;
+  return result.status === 'passed' && !isKept ? 'failed' : result.status;
+}
+
+function annotation(result: TestResult, wanted: string): string | undefined {
+  return result.annotations.find(({ type }) => type === wanted)?.description;
 }
 
 function skipReason(test: TestCase): string | undefined {

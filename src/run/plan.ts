@@ -8,6 +8,7 @@ import type { Environment } from '../target/environment.ts';
 import { loadProfile } from '../target/load.ts';
 import { ProfileError } from '../target/problem.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
+import { keptSettings } from './own-folder.ts';
 import { readSettings, root, type Settings } from './settings.ts';
 
 /** What a run will do, known before a target is reached. */
@@ -26,11 +27,12 @@ let loaded: Plan | undefined;
  * Reads settings, documents and profile; once in a process, and the documents once in a run: processes that are given
  * this environment take them over.
  *
+ * @param chosen what the command line says; processes that a run has started take what it was started with
  * @throws {SettingsError|ContractError|ProfileError} what the user has to mend; nothing has been sent
  */
-export function loadPlan(env: NodeJS.ProcessEnv): Plan {
+export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
   if (loaded) return loaded;
-  const { settings, env: filled, notes } = readSettings(env);
+  const { settings, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
   const documents = handedOverContract(env, () => loadContract(contractFolders(root)));
   const profile = readProfile(settings.target, documents, filled);
   const contract = inClear(documents, profile.showInClear);

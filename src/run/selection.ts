@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { chosenCases } from './settings.ts';
 
 /** The options of the runner that take a value: without them their values would be taken for files. */
 const withValue = [
@@ -46,7 +45,7 @@ export interface RunnerLine {
 }
 
 /** @param argv without the program and the script */
-export function readRunnerLine(argv: readonly string[], env: NodeJS.ProcessEnv): RunnerLine {
+export function readRunnerLine(argv: readonly string[]): RunnerLine {
   const { values, positionals } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -72,10 +71,9 @@ export function readRunnerLine(argv: readonly string[], env: NodeJS.ProcessEnv):
     others.length === 0
       ? pattern
       : [...(pattern === undefined ? [] : [`--grep ${pattern}`]), ...others].join(' ');
-  const chosen = written === undefined ? undefined : (env[chosenCases] ?? written);
   return {
     selection: {
-      ...(chosen !== undefined && { grep: chosen }),
+      ...(written !== undefined && { grep: written }),
       ...(typeof shard === 'string' && { shard }),
     },
     lists: values.list === true,

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillEnvironment } from '../target/env-file.ts';
 import type { Environment } from '../target/environment.ts';
+import { UserError } from '../user-error.ts';
 
 /** The project's root folder. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** What of a run is decided from outside: by the command line, which passes it on in the environment. */
+/** What of a run is decided from outside, by the command line or the environment. */
 export interface Settings {
   /** A name below `targets/` or a path to a profile. */
   readonly target: string;
@@ -20,10 +21,25 @@ export interface Settings {
   readonly page: boolean;
   /** The file of environment variables, absolute; empty: none. */
   readonly envFile: string;
+  /** How many processes do cases side by side. */
+  readonly workers: number;
+  /** Which part of all cases is done; undefined: all. */
+  readonly shard: Shard | undefined;
+  /**
+   * Whether the test of a case that kept no promise fails, as users of the test runner expect. The command takes outcomes
+   * from the records alone, since the runner starts a new worker, for a second or two, after each failed test.
+   */
+  readonly failTests: boolean;
+}
+
+/** Part `part`, from 1, of `of` parts. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
 }
 
 /** A setting that can't be used. One line; the CLI exits with 2. */
-export class SettingsError extends Error {
+export class SettingsError extends UserError {
   override readonly name = 'SettingsError';
 }
 
@@ -36,18 +52,6 @@ const names = {
   envFile: 'KONAPLATE_ENV_FILE',
 } as const;
 
-/** The environment variable in which the command line says which cases it chose, in the user's words. */
-export const chosenCases = 'KONAPLATE_CHOSEN_CASES';
-
-const keys = ['target', 'seed', 'reports', 'runId', 'page', 'envFile'] as const;
-
-/** The settings as environment variables, for the processes of a run. */
-export function settingsEnvironment(settings: Partial<Settings>): Record<string, string> {
-  const given: Record<string, string> = {};
-  for (const key of keys) if (settings[key] !== undefined) given[names[key]] = String(settings[key]);
-  return given;
-}
-
 /** Settings with the environment that they and the profile are read from. */
 export interface ReadSettings {
   readonly settings: Settings;
@@ -57,34 +61,35 @@ export interface ReadSettings {
 }
 
 /**
- * Reads the settings, from a file of environment variables too. What is decided here, a new seed and which file was
- * taken, is put into the environment, so that the workers, which inherit it, decide the same.
+ * Reads the settings, from a file of environment variables too.
  *
+ * @param chosen what the command line says, which stands above the environment
  * @throws {SettingsError|ProfileError}
  */
-export function readSettings(given: NodeJS.ProcessEnv, cwd = process.cwd()): ReadSettings {
-  const { env, file = '', note } = fillEnvironment(given, given[names.envFile], cwd);
-  given[names.envFile] = file;
-  const seedText = env[names.seed] || String(randomInt(1, 2 ** 31));
-  given[names.seed] = seedText;
-  const seed = Number(seedText);
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new SettingsError(`${names.seed}: expected a whole number from 0, got "${seedText}"`);
-  }
-  const settings = {
+export function readSettings(
+  given: NodeJS.ProcessEnv,
+  chosen: Partial<Settings> = {},
+  cwd = process.cwd(),
+): ReadSettings {
+  const { env, file = '', note } = fillEnvironment(given, chosen.envFile ?? given[names.envFile], cwd);
+  const settings: Settings = {
     target: env[names.target] || 'embedded',
-    seed,
-    reports: reportsFolder(env),
+    seed: readSeed(env[names.seed]),
     runId: readRunId(env[names.runId]),
     page: readPage(env[names.page]),
+    workers: 1,
+    shard: undefined,
+    failTests: true,
+    ...chosen,
+    reports: reportsFolder(env, chosen.reports),
     envFile: file,
   };
   return { settings, env, notes: note === undefined ? [] : [note] };
 }
 
-/** The folder of reports that an environment names, absolute. */
-export function reportsFolder(env: NodeJS.ProcessEnv): string {
-  return path.resolve(root, env[names.reports] || 'reports');
+/** The folder of reports that the command line or an environment names, absolute. */
+export function reportsFolder(env: NodeJS.ProcessEnv, chosen?: string): string {
+  return path.resolve(root, chosen || env[names.reports] || 'reports');
 }
 
 /** What a run id has to look like, in words. */
@@ -94,6 +99,13 @@ export const runIdForm =
 /** Whether a text can be a run id: it stands in file names, tables and attributes as it is. */
 export function isRunId(text: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,63}$/.test(text);
+}
+
+function readSeed(text: string | undefined): number {
+  if (text === undefined || text === '') return randomInt(1, 2 ** 31);
+  const seed = Number(text);
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new SettingsError(`${names.seed}: expected a whole number from 0, got "${text}"`);
 }
 
 function readRunId(text: string | undefined): string | undefined {

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { UserError } from '../user-error.ts';
 
 /** A key that can't be used. One line; holds nothing of the key. */
-export class KeyError extends Error {
+export class KeyError extends UserError {
   override readonly name = 'KeyError';
 }
 

@@ -93,8 +93,8 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
   {
     name: 'an unknown word in a schema',
     file: 'openapi/konaplate.yaml',
-    from: 'maxLength: 22\n                    x-source',
-    to: 'maxLenght: 22\n                    x-source',
+    from: 'maxLength: 22\n                    x-sensitive',
+    to: 'maxLenght: 22\n                    x-sensitive',
     says: /^openapi\/konaplate\.yaml:\d+:\d+: unknown key "maxLenght" \(did you mean "maxLength"\?\)/m,
   },
   {

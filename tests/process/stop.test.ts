@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
-import { abortedAfter, InProgress } from '../../src/engine/stop.ts';
+import { abortedAfter } from '../../src/engine/interrupted.ts';
+import { InProgress } from '../../src/playwright/in-progress.ts';
 import { onStop } from '../../src/process/stop.ts';
 
 afterEach(() => mock.reset());

@@ -345,3 +345,27 @@ describe('text', () => {
     );
   });
 });
+
+describe('what was told before the run', () => {
+  const note = 'baseUrl is http, not https: <anyone> on the way can read it';
+  const noted: Ledger = { ...mixed, header: { ...mixed.header, notes: [note] } };
+
+  it('stands in conformance.json and, as a property of every suite, in JUnit', () => {
+    assert.deepEqual(conformanceReport(noted, contract).notes, [note]);
+    assert.deepEqual(conformanceReport(mixed, contract).notes, []);
+    const property =
+      '<property name="note" value="baseUrl is http, not https: &lt;anyone&gt; on the way can read it"';
+    const suites = junitXml(noted, contract).split('<testsuite ').slice(1);
+    assert.equal(suites.length, 5);
+    for (const suite of suites) assert.ok(suite.includes(property));
+    assert.doesNotMatch(junitXml(mixed, contract), /name="note"/);
+  });
+
+  it('is as the schema of conformance.json wants it', () => {
+    const schema: object = JSON.parse(
+      readFileSync(path.join(root, 'reports/conformance.schema.json'), 'utf8'),
+    );
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    assert.ok(validate(conformanceReport(noted, contract)), JSON.stringify(validate.errors));
+  });
+});

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { redactWaivers, waiveRecord } from '../../src/engine/waive.ts';
 import type { Waiver } from '../../src/judge/waivers.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
@@ -14,7 +15,7 @@ import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { columnsOf } from '../../src/report/render/layout.ts';
 import { summary } from '../../src/report/render/summary.ts';
-import { exitCodeOf, redactWaivers, waiveRecord, waiverStandings } from '../../src/report/waivers.ts';
+import { exitCodeOf, waiverStandings } from '../../src/report/waivers.ts';
 import { scratch } from '../run/suite.ts';
 import { allIds, brokenRecord, contract, root, sampleHeader, sampleRecord } from './samples.ts';
 

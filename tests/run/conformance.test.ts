@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createRawServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { readMarker } from '../../src/report/ledger/run-folder.ts';
 import { startOtherServer } from './other-server.ts';
 import { root, runSuite, startSandboxProcess, writeProfile } from './suite.ts';
 
@@ -64,6 +65,18 @@ test('the embedded target conforms, and everything is left behind', async (conte
   ]);
   assert.match(output, /CONFORMANT/);
   assert.match(output, /seed \d+/);
+  assert.match(output, new RegExp(`\\n {2}folder +${reports}\\n$`));
+  const latest = path.join(reports, '../../latest');
+  assert.equal(realpathSync(latest), realpathSync(reports));
+  const runId = readMarker(reports)?.runId ?? '';
+  assert.match(runId, /^[0-9a-f-]{36}$/);
+  for (const file of [
+    'conformance.json',
+    'junit.xml',
+    'ledger.jsonl',
+    'allure-results/environment.properties',
+  ])
+    assert.ok(readFileSync(path.join(reports, file), 'utf8').includes(runId), file);
 });
 
 test("the runner's own command tells the same", async (context) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readRunnerLine } from '../../src/run/selection.ts';
-import { chosenCases, isRunId, readSettings } from '../../src/run/settings.ts';
+import { isRunId, readSettings } from '../../src/run/settings.ts';
 
 const table: readonly (readonly [
   line: string,
@@ -27,15 +27,9 @@ const table: readonly (readonly [
 describe("the runner's own command line", () => {
   for (const [line, selection, more = {}] of table) {
     it(`is read: ${line}`, () => {
-      assert.deepEqual(readRunnerLine(line.split(' '), {}), { selection, lists: false, ...more });
+      assert.deepEqual(readRunnerLine(line.split(' ')), { selection, lists: false, ...more });
     });
   }
-
-  it('gives what was chosen in the words of the user, if the suite has put it there', () => {
-    const env = { [chosenCases]: '--case a/b' };
-    assert.deepEqual(readRunnerLine(['test', '--grep=\\sa/b'], env).selection, { grep: '--case a/b' });
-    assert.deepEqual(readRunnerLine(['test'], env).selection, {});
-  });
 });
 
 describe('a run id', () => {

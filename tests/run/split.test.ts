@@ -3,72 +3,62 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
-import { type Case, caseKinds } from '../../src/cases/case.ts';
+import { caseKinds } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
-import { partsOf } from '../../src/playwright/split.ts';
+import { shardOf, sharesState } from '../../src/playwright/split.ts';
 import { readLedger } from '../../src/report/ledger/ledger.ts';
+import { readMarker } from '../../src/report/ledger/run-folder.ts';
 import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const contract = loadContract(contractFolders(root));
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
 const cases = allCases(contract, nothing, 1);
 
-function allParts(list: readonly Case[]): readonly (readonly Case[])[] {
-  return caseKinds.flatMap((kind) => partsOf(list, kind));
-}
-
-test('every case is in exactly one part, and a part goes by the plan', () => {
-  const parts = allParts(cases);
-  assert.deepEqual(
-    parts
-      .flat()
-      .map(({ id }) => id)
-      .sort(),
-    cases.map(({ id }) => id).sort(),
-  );
-  for (const part of parts) {
-    const places = part.map((one) => cases.indexOf(one));
+test('every case is in exactly one shard, in the order of the plan, and the shards are as even as can be', () => {
+  for (const of of [1, 2, 3, 4, 7]) {
+    const shards = Array.from({ length: of }, (_, index) => shardOf(cases, { part: index + 1, of }));
     assert.deepEqual(
-      places,
-      [...places].sort((a, b) => a - b),
+      shards
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+      cases.map(({ id }) => id).sort(),
     );
+    for (const shard of shards) {
+      assert.deepEqual(
+        shard,
+        cases.filter((one) => shard.includes(one)),
+      );
+    }
+    const [first = [], ...others] = shards;
+    assert.ok(cases.filter(sharesState).every((one) => first.includes(one)));
+    const sizes = others.map(({ length }) => length);
+    assert.ok(sizes.length === 0 || Math.max(...sizes) - Math.min(...sizes) <= 1, String(sizes));
   }
 });
 
-test('what sees the deeds of others stays in one part, however much it is; the rest may be spread', () => {
-  const dependent = new Set(
+test('cases of the APIs with promises over time share state, and no others', () => {
+  const sharing = new Set(cases.filter(sharesState).map(({ api }) => api.id));
+  assert.deepEqual(
+    [...sharing],
     contract.apis.filter(({ behaviours }) => behaviours.length > 0).map(({ id }) => id),
   );
-  assert.ok(dependent.has('ars-register') && dependent.has('account-delete'));
-  assert.ok(!dependent.has('linkable-cards'));
-  const holding = allParts(cases).filter((part) =>
-    part.some(({ api, kind }) => dependent.has(api.id) && kind !== 'over-time'),
-  );
-  assert.equal(holding.length, 1);
-  for (const { api } of holding.flat()) assert.ok(dependent.has(api.id));
+  assert.ok(sharing.size > 0 && sharing.size < contract.apis.length);
 });
 
-test('parts grow with a large contract, so that their number does not', () => {
-  const [sample] = cases.filter(({ api }) => api.id === 'linkable-cards');
-  assert.ok(sample);
-  const many = (count: number) =>
-    Array.from(
-      { length: count },
-      (_, index): Case => ({ ...sample, kind: 'request', id: `a/request/${index}` }),
-    );
-  assert.deepEqual(
-    partsOf(many(101), 'request').map(({ length }) => length),
-    [50, 50, 1],
+test('each kind of case has one file, which has all of its cases', () => {
+  const files = readdirSync(path.join(root, 'suites'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.spec.ts'),
   );
-  assert.equal(partsOf(many(32 * 50), 'request').length, 32);
-  const large = partsOf(many(32 * 50 + 1), 'request');
-  assert.ok(large.length <= 32);
-  assert.equal(large.flat().length, 32 * 50 + 1);
-});
-
-test('there is a file for each kind, and no other', () => {
-  const files = readdirSync(path.join(root, 'suites')).filter((name) => name.endsWith('.spec.ts'));
-  assert.deepEqual(files.sort(), caseKinds.map((kind) => `${kind}.spec.ts`).sort());
+  const kinds = files.map(
+    (name) => /testCasesOf\('([\w-]+)'\)/.exec(readFileSync(path.join(root, 'suites', name), 'utf8'))?.[1],
+  );
+  assert.deepEqual(kinds.sort(), [...caseKinds].sort());
+  // The runner goes by the names of the files: what a scenario answers is known before its variations are sent.
+  assert.equal(
+    files.map((name) => name.split('/')[0] ?? '').sort((a, b) => a.localeCompare(b))[0],
+    'scenario.spec.ts',
+  );
 });
 
 test('two workers, and two shards merged, say the same in the same order as one worker', async (context) => {
@@ -87,7 +77,7 @@ test('two workers, and two shards merged, say the same in the same order as one 
     assert.ok(said(reports).cases.length > 0);
   }
 
-  const together = path.join(scratch(context), 'merged');
+  const together = path.join(scratch(context), 'deeper/merged');
   const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', together];
   // In the other order: the plan's counts.
   const folders = shards.map(({ reports }) => reports).reverse();
@@ -103,6 +93,7 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const results = (dir: string) =>
     readdirSync(path.join(dir, 'allure-results')).filter((name) => name.endsWith('-result.json')).length;
   assert.equal(results(merged), results(one.reports));
+  assert.equal(readMarker(merged)?.runId, 'both');
 
   const [first = ''] = folders;
   const alone = await runSuite(context, [first], {}, merge);
@@ -111,6 +102,11 @@ test('two workers, and two shards merged, say the same in the same order as one 
   const whole = await runSuite(context, [one.reports], {}, merge);
   assert.equal(whole.exitCode, 2, whole.output);
   assert.match(whole.output, /expected a run with --shard x\/y/);
+  // Another run's shard, and one whose folder of reports has no finished run.
+  const other = await run('--shard', '2/2');
+  const mixed = await runSuite(context, [folders[1] ?? '', other.reports], {}, merge);
+  assert.equal(mixed.exitCode, 2, mixed.output);
+  assert.match(mixed.output, /give every shard of one run the same --run-id\n$/);
 });
 
 interface Said {

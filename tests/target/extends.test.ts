@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { completeLaunched } from '../../src/target/load.ts';
 import { complete, credentials, loadReady, loadText, problemsOf } from './helper.ts';
 
 const base = `${complete}timeZone: UTC
@@ -108,4 +109,22 @@ test('the environment reaches no launched target, before or after it is launched
     files: { 'embedded.yaml': embedded },
   });
   assert.doesNotMatch(missing.join(), /KONAPLATE/);
+});
+
+test('of a launched target only its address and credentials are taken', (t) => {
+  const planned = loadText(
+    t,
+    `${embedded}timeZone: UTC\nwire: { tokenPadding: unpadded, envelope: { code: /c } }\ntimeouts: { exchange: 500 }\ntestData:\n  ars-inquiry/succeeded: { regNo: "1" }\n`,
+  );
+  assert.ok(planned.kind === 'launched');
+  const told = loadReady(t, complete);
+  const profile = completeLaunched(planned, told);
+  const { kind: _kind, launch: _launch, ...own } = planned;
+  const { digest, baseUrl, credentials, kind, ...rest } = profile;
+  assert.deepEqual(rest, own);
+  assert.deepEqual([kind, baseUrl, credentials], ['ready', told.baseUrl, told.credentials]);
+  // Another port is the same target, another setting is not.
+  const elsewhere = completeLaunched(planned, { ...told, baseUrl: 'http://127.0.0.1:2' });
+  assert.equal(elsewhere.digest, digest);
+  assert.notEqual(completeLaunched({ ...planned, timeZone: 'KST' }, told).digest, digest);
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Api } from '../../contract/model.ts';
+import { UserError } from '../../user-error.ts';
 import type { Capture } from '../capture.ts';
 import { citationsOfNoPage, citationsWithoutFact } from './citations.ts';
 import { comparePage } from './compare.ts';
@@ -32,7 +33,7 @@ export interface Check {
 }
 
 /** Two pages of one API: which of them counts can't be told. */
-export class SamePageTwice extends Error {
+export class SamePageTwice extends UserError {
   constructor(files: readonly string[], api: string) {
     super(`${files.join(' and ')} are pages of the same API, ${api}; give the one that counts`);
   }

@@ -1,5 +1,6 @@
 import type { WrittenDocument } from '../../contract/document.ts';
 import type { Contract } from '../../contract/model.ts';
+import { UserError } from '../../user-error.ts';
 import type { Capture } from '../capture.ts';
 import { normal } from '../check/item.ts';
 import { hiddenParts, pageItems } from '../check/page-items.ts';
@@ -30,7 +31,7 @@ export interface Draft {
 }
 
 /** A page that can't be drafted. */
-export class NotDraftable extends Error {}
+export class NotDraftable extends UserError {}
 
 /**
  * Drafts the documents of a new page: the existing ones with the API merged in. Nothing that stands there changes;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { WrittenDocument } from '../../contract/document.ts';
 import { contractFolders, loadContract } from '../../contract/load.ts';
 import { readDocument, Shapes } from '../../contract/shape.ts';
+import { UserError } from '../../user-error.ts';
 import type { Draft, Existing } from './draft.ts';
 import { TODO } from './yaml-text.ts';
 
@@ -26,7 +27,7 @@ export async function readExisting(root: string): Promise<Existing> {
 }
 
 /** A folder that a draft would overwrite. */
-export class FolderTaken extends Error {}
+export class FolderTaken extends UserError {}
 
 /** A place of a draft that is to be finished. */
 export interface UnfinishedPlace {

@@ -1,12 +1,5 @@
-// Allure's report without its analytics. Plain JavaScript: Allure's own command line loads it without tsx.
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-
-// The plugin belongs to allure, so it is found from there, whatever the layout of node_modules.
-const fromAllure = createRequire(createRequire(import.meta.url).resolve('allure'));
-const { default: AwesomePlugin } = await import(
-  pathToFileURL(fromAllure.resolve('@allurereport/plugin-awesome')).href
-);
+// Allure's report without its analytics. Plain JavaScript: Allure loads it without tsx.
+import AwesomePlugin from '@allurereport/plugin-awesome';
 
 /** Nothing but what the page itself holds may be loaded or sent to. */
 const policy = [

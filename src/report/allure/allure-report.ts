@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWhole } from '../ledger/storage.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-const endWithParent = new URL('../../process/end-with-parent.mjs', import.meta.url).href;
 /** Allure needs about three seconds; a machine under load gets twenty times that. */
 const patience = 60_000;
 
@@ -17,8 +15,8 @@ export class AllureReportError extends Error {
 }
 
 /**
- * Makes `report.html` of the `allure-results` below the folder of a run, with Allure's own command line in a process of
- * its own: it ends processes and prints at will. The page is counted, since Allure leaves out what it can't read.
+ * Makes `report.html` of the `allure-results` below the folder of a run, with Allure in a process of its own: it ends
+ * processes and prints at will. The page is counted, since Allure leaves out what it can't read.
  *
  * @param stopped aborts when nobody waits for it any more
  * @returns the page's path and how many results it shows
@@ -35,11 +33,7 @@ export async function generateAllureReport(
   if (written === 0) throw new AllureReportError(`no Allure results in ${resultsDir}`);
   const output = mkdtempSync(path.join(tmpdir(), 'konaplate-allure-'));
   try {
-    await runAllure(
-      [resultsDir, '--config', path.join(root, 'allurerc.mjs'), '--output', output],
-      dir,
-      stopped,
-    );
+    await runAllure([resultsDir, path.join(root, 'allurerc.mjs'), output], dir, stopped);
     const page = path.join(output, 'index.html');
     if (!existsSync(page)) throw new AllureReportError('allure generate made no index.html');
     const text = readFileSync(page, 'utf8');
@@ -60,7 +54,7 @@ export function countResults(html: string): number {
 }
 
 function runAllure(args: readonly string[], run: string, stopped: AbortSignal | undefined): Promise<void> {
-  const cli = path.resolve(createRequire(import.meta.url).resolve('allure'), '../../cli.js');
+  const generate = fileURLToPath(new URL('allure-generate.mjs', import.meta.url));
   const { PATH, HOME, TMPDIR, TEMP, SystemRoot } = process.env;
   // Nothing else of the environment: credentials of a target may be in it.
   const env = Object.fromEntries(
@@ -70,7 +64,7 @@ function runAllure(args: readonly string[], run: string, stopped: AbortSignal | 
   );
   return new Promise((resolve, reject) => {
     // With a channel that is closed when this process ends, however violently: Allure ends then, too.
-    const child = spawn(process.execPath, ['--import', endWithParent, cli, 'generate', ...args], {
+    const child = spawn(process.execPath, [generate, ...args], {
       cwd: run,
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -13,10 +13,11 @@ import {
   unlinkSync,
 } from 'node:fs';
 import path from 'node:path';
+import { UserError } from '../../user-error.ts';
 import { discard, ioCode, ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
 
 /** Something about the folder of reports that can't be used. One line; the CLI exits with 2. */
-export class ReportsError extends Error {
+export class ReportsError extends UserError {
   override readonly name = 'ReportsError';
 }
 

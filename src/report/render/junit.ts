@@ -1,9 +1,10 @@
 import type { Contract } from '../../contract/model.ts';
+import { waivedText } from '../../engine/waive.ts';
 import { reasonOf } from '../../judge/evidence.ts';
 import type { Outcome } from '../../judge/finding.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { fails, waivedText, waiverStandings } from '../waivers.ts';
+import { fails, waiverStandings } from '../waivers.ts';
 import { failureMessage } from './failure.ts';
 import { brief } from './printable.ts';
 import { targetName } from './repeat.ts';

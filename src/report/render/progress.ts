@@ -37,7 +37,7 @@ export class Progress {
   /** A line that stays. */
   line(text: string): void {
     this.#clear();
-    this.#out.write(`${terminalText(clip(printable(text), 110))}\n`);
+    this.#out.write(`${terminalText(clip(printable(text), Math.min(this.#out.columns ?? 110, 110)))}\n`);
     if (this.#live && this.#done < this.#total) this.#show('');
   }
 

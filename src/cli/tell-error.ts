@@ -1,17 +1,7 @@
 import { usageExitCode } from '../judge/verdict.ts';
 import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/ledger/storage.ts';
 import { printable, terminalText } from '../report/render/printable.ts';
-
-/** Errors that are the user's to mend, by name: told in their own words, without a stack trace. */
-const mendable = new Set([
-  'ContractError',
-  'ProfileError',
-  'SettingsError',
-  'CaptureError',
-  'KeyError',
-  'ReportsError',
-  'UsageError',
-]);
+import { UserError } from '../user-error.ts';
 
 /**
  * Tells an error on stderr. What a user can mend is told in one line each and exits with 2; anything else is a fault
@@ -19,9 +9,8 @@ const mendable = new Set([
  *
  * @returns the exit code
  */
-export function tellMendable(error: unknown): number {
-  const known = error instanceof Error && mendable.has(error.name);
-  if (known) {
+export function tellError(error: unknown): number {
+  if (error instanceof UserError) {
     // Several problems have a line each; any other line break is one that the message quotes.
     const message = 'problems' in error ? error.message : printable(error.message);
     process.stderr.write(terminalText(`${message}\n`));

@@ -1,0 +1,19 @@
+import type { PlaywrightTestConfig } from '@playwright/test';
+import { sharedStateTag } from './split.ts';
+
+const sharingState = new RegExp(`${sharedStateTag}(?:\\s|$)`);
+
+/**
+ * The runner's projects: one where one process does all cases, the scenarios first; where several do, cases that share
+ * state are a project of their own with one process.
+ */
+export function projectsFor(workers: number): Pick<PlaywrightTestConfig, 'projects' | 'workers'> {
+  if (workers === 1) return { projects: [{ name: 'conformance', workers: 1 }] };
+  return {
+    workers,
+    projects: [
+      { name: 'shared state', grep: sharingState, workers: 1 },
+      { name: 'independent', grepInvert: sharingState },
+    ],
+  };
+}

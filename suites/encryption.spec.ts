@@ -1,3 +1,0 @@
-import { testCasesOf } from '../src/playwright/cases-of.ts';
-
-testCasesOf('encryption');

@@ -1,0 +1,3 @@
+import { testCasesOf } from '../../src/playwright/cases-of.ts';
+
+testCasesOf('encryption');
