@@ -21,7 +21,7 @@ const [given] = process.argv.slice(2);
 const made = given === undefined ? mkdtempSync(path.join(tmpdir(), 'konaplate-bench-')) : undefined;
 try {
   if (made !== undefined) await run(made);
-  const folder = given ?? made ?? '';
+  const folder = given ?? path.join(made ?? '', 'latest');
   process.stdout.write(
     `Masked of the reports of a run:\n${table([
       ['', 'characters', ...Object.keys(marks), 'share masked'],

@@ -12,6 +12,7 @@ import {
 } from '../../tests/redact/spellings.ts';
 import { contract } from '../contract.ts';
 import { type Echo, type EchoRun, type Known, marks, runAgainstEcho } from '../echo-target.ts';
+import { ratioOf } from '../ratio.ts';
 import type { Row, Seen } from '../row.ts';
 import type { Tools } from '../tools.ts';
 
@@ -323,13 +324,8 @@ const others: readonly Row[] = [
     hostile: 'An answer lists 8,000 card numbers and names that nobody knew.',
     expected: 'None is told, and twice as many take no more than three times as long.',
     async run() {
-      const few = listing(4000);
-      const many = listing(8000);
-      listed(few);
-      const small = leastOf(() => listed(few));
-      const great = leastOf(() => listed(many));
-      const ratio = great.ms / small.ms;
-      const leaks = great.shown.match(/90000000\d{8}|Name\d+/g) ?? [];
+      const ratio = ratioOf((count) => listed(listing(count)), 4000);
+      const leaks = listed(listing(8000)).match(/90000000\d{8}|Name\d+/g) ?? [];
       return {
         happened: `8,000 took ${ratio.toFixed(1)} times as long as 4,000; ${leaks.length} told`,
         exitCode: null,
@@ -346,10 +342,7 @@ const others: readonly Row[] = [
     hostile: 'An answer of a megabyte has 80,000 members.',
     expected: 'It takes no more than three times as long to show as one of 40,000.',
     async run() {
-      const few = members(40_000);
-      const many = members(80_000);
-      listed(few);
-      const ratio = leastOf(() => listed(many)).ms / leastOf(() => listed(few)).ms;
+      const ratio = ratioOf((count) => listed(members(count)), 40_000);
       return {
         happened: `80,000 members took ${ratio.toFixed(1)} times as long as 40,000`,
         exitCode: null,
@@ -433,16 +426,6 @@ function listed(bytes: Buffer): string {
   };
   const redactor = createRedactor({ secrets: ['a-secret-of-this-row'] });
   return JSON.stringify(shownExchange(disclosed, redactor.with(sensitiveIn(disclosed))));
-}
-
-/** The least of some times: whatever else the machine does only adds to it. */
-function leastOf(work: () => string): { readonly ms: number; readonly shown: string } {
-  const runs = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    const shown = work();
-    return { ms: performance.now() - start, shown };
-  });
-  return runs.reduce((best, one) => (one.ms < best.ms ? one : best));
 }
 
 export const rows: readonly Row[] = [...classes.map(rowOf), ...others];

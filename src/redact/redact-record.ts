@@ -9,6 +9,7 @@ export function redactRecord(record: CaseRecord, redactor: Redactor): CaseRecord
   return {
     ...record,
     reason: record.reason === reasonOf(record.findings) ? reasonOf(findings) : redactor.answer(record.reason),
+    ...(record.left && { left: record.left.map((line) => redactor.text(line)) }),
     notes: record.notes.map((note) => redactor.text(note)),
     ...(record.left && { left: record.left.map((line) => redactor.answer(line)) }),
     ...(record.trouble !== undefined && { trouble: redactor.answer(record.trouble) }),

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ratioOf } from '../../hostile/ratio.ts';
 import { sensitiveNames } from '../../src/redact/mask.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { sensitiveIn, shownExchange } from '../../src/redact/shown-exchange.ts';
 import { contract } from '../report/samples.ts';
-
-/**
- * How much longer twice as much takes, at the best of some tries: a busy machine only adds to a time, so there are as
- * many tries as it takes to see that it is less than three times as long. What is quadratic stays at four.
- */
-function ratio(work: (size: number) => void, size: number): number {
-  const timed = (given: number) => {
-    const start = performance.now();
-    work(given);
-    return performance.now() - start;
-  };
-  let small = timed(size);
-  let great = timed(2 * size);
-  for (let tries = 0; tries < 12 && great / small >= 3; tries += 1) {
-    small = Math.min(small, timed(size));
-    great = Math.min(great, timed(2 * size));
-  }
-  return great / small;
-}
 
 const names = sensitiveNames(contract);
 
@@ -46,7 +28,7 @@ describe('masking takes time in proportion to the text', () => {
   };
   for (const [name, text] of Object.entries(texts)) {
     it(name, () => {
-      const times = ratio((size) => redactor.answer(text.repeat(Math.ceil(size / text.length))), 100_000);
+      const times = ratioOf((size) => redactor.answer(text.repeat(Math.ceil(size / text.length))), 100_000);
       assert.ok(times < 3, `twice as much took ${times} times as long`);
     });
   }
@@ -65,7 +47,7 @@ describe('an exchange takes time in proportion to its answer', () => {
   assert.ok(api);
   for (const [name, bodyOf] of Object.entries(bodies)) {
     it(name, () => {
-      const times = ratio((size) => {
+      const times = ratioOf((size) => {
         const body = Buffer.from(JSON.stringify({ issuedCardList: bodyOf(size) }));
         const disclosed = {
           exchange: {
