@@ -62,6 +62,7 @@ test('the embedded target conforms, and everything is left behind', async (conte
     'ledger.jsonl',
     'report.html',
     'run.json',
+    'settings.json',
   ]);
   assert.match(output, /CONFORMANT/);
   assert.match(output, /seed \d+/);
@@ -89,6 +90,19 @@ test("the runner's own command tells the same", async (context) => {
   );
   assert.equal(exitCode, 0, output);
   assert.equal(report?.verdict, 'conformant');
+});
+
+test('under the runner itself a file has all its cases, and a case that is not kept is a failed test', async (context) => {
+  const target = await startSandboxProcess(context, ['--wrong', 'linkable-cards/invalid-card']);
+  const command = ['node_modules/@playwright/test/cli.js', 'test'];
+  const { exitCode, output } = await runSuite(
+    context,
+    ['suites/scenario.spec.ts', '--reporter=line'],
+    { KONAPLATE_TARGET: target, KONAPLATE_PAGE: 'false' },
+    command,
+  );
+  assert.equal(exitCode, 1, output);
+  assert.match(output, /1 failed\n[\s\S]*linkable-cards\/invalid-card[\s\S]*19 passed/);
 });
 
 test('a server that is not the embedded one conforms by its profile alone, twice in a row', async (context) => {
