@@ -48,7 +48,8 @@ export async function runPlaywright(
   );
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code));
+    // Closed: also what was told last has been read.
+    child.on('close', (code) => resolve(code));
   }).finally(stopListening);
   if (endedAtOnce) return exitCodes.incomplete;
   // Of both the runner has told the reason.
