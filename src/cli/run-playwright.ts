@@ -27,6 +27,7 @@ export async function runPlaywright(
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
+  let isStopped = false;
   let endedAtOnce = false;
   let told: number | undefined;
   child.on('message', (message) => {
@@ -35,6 +36,7 @@ export async function runPlaywright(
   });
   const stopListening = onStop(
     () => {
+      isStopped = true;
       tell(
         '\nInterrupted: nothing more is tested, and what was registered is deleted. A second signal ends at once.',
       );
@@ -56,8 +58,9 @@ export async function runPlaywright(
   if (exitCode === usageExitCode || exitCode === exitCodes.incomplete) return exitCode;
   // A runner that is stopped has no channel any more.
   const verdict = told ?? verdictExitCode(folder);
-  // The runner knows passed and failed alone.
-  if (verdict !== undefined && (exitCode === 0) === (verdict === exitCodes.conformant)) return verdict;
+  // The runner knows passed and failed alone, and of one that was stopped the files say how far it came.
+  const agrees = isStopped || (exitCode === 0) === (verdict === exitCodes.conformant);
+  if (verdict !== undefined && agrees) return verdict;
   tell(`The run did not come to a verdict (the runner ended with ${exitCode ?? 'a signal'}): incomplete.`);
   return exitCodes.incomplete;
 }
