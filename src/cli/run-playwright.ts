@@ -50,8 +50,11 @@ export async function runPlaywright(
   );
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
-    // Closed: also what was told last has been read.
-    child.on('close', (code) => resolve(code));
+    // What was told last has been read when the channel is closed.
+    child.on('exit', (code) => {
+      if (child.connected) child.once('disconnect', () => resolve(code));
+      else resolve(code);
+    });
   }).finally(stopListening);
   if (endedAtOnce) return exitCodes.incomplete;
   // Of both the runner has told the reason.
