@@ -8,7 +8,7 @@ const sharingState = new RegExp(`${sharedStateTag}(?:\\s|$)`);
  * state are a project of their own with one process.
  */
 export function projectsFor(workers: number): Pick<PlaywrightTestConfig, 'projects' | 'workers'> {
-  if (workers === 1) return { projects: [{ name: 'conformance', workers: 1 }] };
+  if (workers === 1) return { projects: [{ workers: 1 }] };
   return {
     workers,
     projects: [
