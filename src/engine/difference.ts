@@ -12,6 +12,7 @@ import {
 } from '../json/json.ts';
 import type { Profile } from '../target/profile.ts';
 import type { SentRequest } from '../wire/exchange.ts';
+import { toPointer } from '../yaml/located.ts';
 import type { BuiltRequest } from './request.ts';
 
 /**
@@ -43,7 +44,7 @@ function textDifferences(control: string, changed: string): readonly Part[] {
   const added = addedNames(control, changed);
   if (added) {
     return added.map((name) =>
-      Object.hasOwn(before, name) ? 'repeated member' : (`member /${escaped(name)}` as const),
+      Object.hasOwn(before, name) ? 'repeated member' : (`member ${toPointer([name])}` as const),
     );
   }
   const after = parsed(changed);
@@ -88,7 +89,7 @@ function differingPointers(
       Object.keys(one).filter((name) => Object.hasOwn(other, name));
     const isReordered = kept(before, after).join('\n') !== kept(after, before).join('\n');
     const below = names.flatMap((name) =>
-      differingPointers(getMember(before, name), getMember(after, name), `${at}/${escaped(name)}`),
+      differingPointers(getMember(before, name), getMember(after, name), `${at}${toPointer([name])}`),
     );
     return isReordered ? [at, ...below] : below;
   }
@@ -96,10 +97,6 @@ function differingPointers(
     return before.flatMap((item, index) => differingPointers(item, after[index], `${at}/${index}`));
   }
   return stringifyJson(before) === stringifyJson(after) ? [] : [at];
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 const jweParts = ['encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'] as const;

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json.ts';
+import { toPointer } from '../../yaml/located.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Gives a member of the body another value; undefined takes it out. */
@@ -9,7 +10,7 @@ export function setMember(
 ): Mutation {
   return {
     ...described,
-    breaks: [`member /${member.replaceAll('~', '~0').replaceAll('/', '~1')}`],
+    breaks: [`member ${toPointer([member])}`],
     at: 'body',
     apply: (body) => withMember(isJsonObject(body) ? body : {}, member, value),
   };
