@@ -209,7 +209,7 @@ const emptyRecord: Parameters<typeof appendRecord>[1] = {
   reason: '',
   findings: [],
   kept: [],
-  readings: [],
+  interpretations: [],
   notes: [],
   exchanges: [],
   startedAt: '',

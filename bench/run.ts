@@ -107,11 +107,11 @@ function saidBy(reports: string): string {
   const report: {
     readonly cases: unknown;
     readonly findings: unknown;
-    readonly readings: unknown;
+    readonly interpretations: unknown;
     readonly clauses: { readonly list: readonly Readonly<Record<string, unknown>>[] };
   } = JSON.parse(readFileSync(path.join(reports, 'latest/conformance.json'), 'utf8'));
   const clauses = report.clauses.list.map(({ id, standing, kept, broken }) => [id, standing, kept, broken]);
-  return JSON.stringify([report.cases, report.findings, report.readings, clauses]);
+  return JSON.stringify([report.cases, report.findings, report.interpretations, clauses]);
 }
 
 /** Not `Math.min(...list)`: ten thousand arguments are too many for some engines. */

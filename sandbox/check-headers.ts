@@ -37,12 +37,12 @@ function checkHeader(at: Situation, { name, presence, schema }: Header): void {
   if (!given) return;
   demand(at, `header.${name}.once`, more.length === 0, () => new Refusal(ownCodes.badValue, name));
   // A token may be padded or not: its two lengths are both taken.
-  const readings = name === HEADER.tranToken ? (schema.anyOf ?? []) : [assumedOf(schema, at.contract)];
-  const fits = readings.some(
+  const interpretations = name === HEADER.tranToken ? (schema.anyOf ?? []) : [assumedOf(schema, at.contract)];
+  const fits = interpretations.some(
     ({ minLength = 0, maxLength = value.length }) => value.length >= minLength && value.length <= maxLength,
   );
   demand(at, `header.${name}.length`, fits, () => new Refusal(ownCodes.wrongLength, name));
-  const hasForm = readings.some(({ format }) => format === undefined || formats[format](value));
+  const hasForm = interpretations.some(({ format }) => format === undefined || formats[format](value));
   const inForm = hasForm && (name !== HEADER.timeZone || ZONE_NAMES.includes(value));
   demand(at, `header.${name}.form`, inForm, () => new Refusal(ownCodes.badValue, name));
 }

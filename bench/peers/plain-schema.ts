@@ -33,7 +33,7 @@ export interface Outcome {
  * A schema of the project's document as other tools read it: the extensions are left out, own formats become patterns,
  * and where several limits are allowed and one holds the others, that one stands alone. All constraints are kept.
  * Where the documents leave open what a schema of this document does not say (where the envelope stands, whether an
- * optional text may come empty), every reading is allowed, so that no tool has to call a conformant target wrong.
+ * optional text may come empty), every interpretation is allowed, so that no tool has to call a conformant target wrong.
  *
  * @param outcome what the envelope must hold besides
  * @param always names of fields that must be there in one of several places, so that they are not optional

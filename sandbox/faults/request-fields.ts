@@ -105,13 +105,13 @@ function refusalOf(api: Api, { name, path }: Field, value: JsonValue): Fault {
 function strangersRefused(api: Api, { name, path, schema }: Field): readonly Fault[] {
   // Of a form there are so few values that the prepared ones may be all.
   if (schema.format !== undefined) return [];
-  const readings = [schema, ...(schema.anyOf ?? [])].map((one) => bodyChecker(one));
+  const interpretations = [schema, ...(schema.anyOf ?? [])].map((one) => bodyChecker(one));
   const expected = [
     ...api.scenarios.map(({ id }) => getMember(preparedBody(id), name)),
     ...boundaries({ schema }),
   ];
   const isStranger = (value: JsonValue, { world }: Situation) =>
-    readings.every((check) => check(value).breaches.length === 0) &&
+    interpretations.every((check) => check(value).breaches.length === 0) &&
     !expected.some((one) => one !== undefined && equalJson(one, value)) &&
     (typeof value === 'string'
       ? world.progress(value) === undefined
@@ -228,7 +228,7 @@ function departuresFrom({ schema, required }: Field): readonly Departure[] {
   ];
 }
 
-/** The least and the greatest value that every reading allows. */
+/** The least and the greatest value that every interpretation allows. */
 function boundaries({ schema }: Pick<Field, 'schema'>): readonly JsonValue[] {
   const limits = [schema, ...(schema.anyOf ?? [])];
   const [least] = limits.flatMap(({ minimum }) => minimum ?? []).sort((a, b) => compareNumbers(b, a));

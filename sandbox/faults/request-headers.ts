@@ -47,13 +47,15 @@ function limitFaults(api: Api, header: Header): readonly Fault[] {
       breaks: [clauseId.requestHeader(api.id, name, aspect)],
       deviation: tolerates(header, departs),
     });
-  // Every reading of the header's length counts; what one of them allows breaks nothing.
-  const readings = [schema, ...(schema.anyOf ?? [])].filter(
+  // Every interpretation of the header's length counts; what one of them allows breaks nothing.
+  const interpretations = [schema, ...(schema.anyOf ?? [])].filter(
     ({ minLength, maxLength }) => minLength !== undefined || maxLength !== undefined,
   );
   const fits = (length: number) =>
-    readings.some(({ minLength = 0, maxLength = length }) => length >= minLength && length <= maxLength);
-  const [shortest = 0] = readings.map(({ minLength = 0 }) => minLength).sort((a, b) => a - b);
+    interpretations.some(
+      ({ minLength = 0, maxLength = length }) => length >= minLength && length <= maxLength,
+    );
+  const [shortest = 0] = interpretations.map(({ minLength = 0 }) => minLength).sort((a, b) => a - b);
   const given = (value: string | undefined): value is string => value !== undefined && value !== '';
   const format = schema.format ?? schema.anyOf?.find((part) => part.format)?.format;
   return [
@@ -63,7 +65,7 @@ function limitFaults(api: Api, header: Header): readonly Fault[] {
           one('missing', 'presence', 'is missing', (value) => value === undefined),
           one('empty', 'presence', 'is empty', (value) => value === ''),
         ]),
-    ...(readings.length > 0 && isSent
+    ...(interpretations.length > 0 && isSent
       ? [
           // A token that is short of a character may be an unpadded one (ambiguity tran-token-length).
           ...(guard === 'integrity'

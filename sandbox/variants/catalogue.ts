@@ -1,13 +1,13 @@
 import { didYouMean } from '../../src/yaml/nearest.ts';
 import { SandboxError } from '../error.ts';
 import { bodyVariants } from './bodies.ts';
+import { interpretationVariants } from './interpretations.ts';
 import { lifeVariants } from './lives.ts';
-import { readingVariants } from './readings.ts';
 import type { Variant } from './variant.ts';
 import { wireVariants } from './wire.ts';
 
 export const allVariants: readonly Variant[] = [
-  ...readingVariants,
+  ...interpretationVariants,
   ...wireVariants,
   ...bodyVariants,
   ...lifeVariants,

@@ -3,12 +3,12 @@ import type { Header } from '../contract/model.ts';
 import { HEADER } from '../wire/headers.ts';
 import type { Case } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
+import { interpretationThatAllows } from './interpretations.ts';
 import { editHeader } from './mutations/header.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { textEdits } from './mutations/text-edits.ts';
 import { type TokenMutation, tokenMutations } from './mutations/token.ts';
 import type { CaseSource } from './prepared.ts';
-import { readingThatAllows } from './readings.ts';
 
 /** The headers that guard a request: who calls, that the bytes are untouched, which key opens the body. */
 export function integrityCases(source: CaseSource): readonly Case[] {
@@ -33,10 +33,10 @@ export function integrityCases(source: CaseSource): readonly Case[] {
 function tokenCases(source: CaseSource, header: Header, mutation: TokenMutation): readonly Case[] {
   const { api, control } = source;
   const name = `token/${mutation.name}`;
-  if (mutation.tells === 'reading') {
-    const readings = readingThatAllows(header.schema, changedToken(mutation, source));
-    if (!readings) return [];
-    const [accepted, rejected] = readings;
+  if (mutation.tells === 'interpretation') {
+    const interpretations = interpretationThatAllows(header.schema, changedToken(mutation, source));
+    if (!interpretations) return [];
+    const [accepted, rejected] = interpretations;
     const { title } = mutation;
     const expectation = { kind: 'observed', accepted, rejected, control } as const;
     return [changedCase(source, { kind: 'integrity', name, title, clauses: [], mutation, expectation })];

@@ -3,7 +3,7 @@ import type { JsonValue } from '../json/json.ts';
 import { seededFaker } from './seeded.ts';
 
 /**
- * A value that lies within every reading of a field's limits; the same seed and field make the same value. Text is of
+ * A value that lies within every interpretation of a field's limits; the same seed and field make the same value. Text is of
  * digits, since the pages give such text to nothing but numbers. Undefined where the limits do not tell how to make one:
  * a form, or a side without a limit.
  */
@@ -23,7 +23,7 @@ export function madeValue(schema: Schema, seed: number, field: string): JsonValu
   return exact(faker.number.bigInt({ min: range[0], max: range[1] }));
 }
 
-/** The least and the greatest number within every reading; undefined where one side has no limit. */
+/** The least and the greatest number within every interpretation; undefined where one side has no limit. */
 export function rangeOf(schema: Schema): readonly [bigint, bigint] | undefined {
   const limits = [schema, ...(schema.anyOf ?? [])];
   const min = greatest(limits.flatMap(({ minimum }) => minimum ?? []).map(BigInt));
@@ -31,7 +31,7 @@ export function rangeOf(schema: Schema): readonly [bigint, bigint] | undefined {
   return min === undefined || max === undefined ? undefined : [min, max];
 }
 
-/** The greatest length of a text within every reading; undefined without a limit. */
+/** The greatest length of a text within every interpretation; undefined without a limit. */
 export function greatestLengthOf(schema: Schema): number | undefined {
   return least([schema, ...(schema.anyOf ?? [])].flatMap(({ maxLength }) => maxLength ?? []));
 }

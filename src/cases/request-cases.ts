@@ -7,12 +7,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
 import { HEADER } from '../wire/headers.ts';
 import type { Case, Expectation } from './case.ts';
 import { badValueCodes, changedCase } from './changed-case.ts';
+import { interpretationThatAllows } from './interpretations.ts';
 import { exact, greatestLengthOf, madeValue, rangeOf } from './made-value.ts';
 import { setMember, withMember } from './mutations/body.ts';
 import { editHeader } from './mutations/header.ts';
 import { setTo, type TextEdit, textEdits } from './mutations/text-edits.ts';
 import { type CaseSource, planFor } from './prepared.ts';
-import { readingThatAllows } from './readings.ts';
 
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
 export function requestCases(source: CaseSource): readonly Case[] {
@@ -47,7 +47,7 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
         ] as const)),
     ...(lengths && isSent(api, header)
       ? ([
-          // A padded token without its last character is an unpadded one, which another reading accepts.
+          // A padded token without its last character is an unpadded one, which another interpretation accepts.
           ...(header.guard === 'integrity'
             ? []
             : ([{ name: 'too-short', edit: textEdits.cut, aspect: 'length' }] as const)),
@@ -69,7 +69,7 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
       expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, control },
     });
   });
-  return [...rejected, ...readingsOfHeader(source, header)];
+  return [...rejected, ...interpretationsOfHeader(source, header)];
 }
 
 /** Whether the control has it. */
@@ -90,8 +90,8 @@ function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
   return [];
 }
 
-/** Requests that one reading of the documents accepts and another rejects: either conforms and tells the reading. */
-function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
+/** Requests that one interpretation of the documents accepts and another rejects: either conforms and tells the interpretation. */
+function interpretationsOfHeader(source: CaseSource, header: Header): readonly Case[] {
   const { api, control } = source;
   const observed = (name: string, edit: TextEdit, accepted: string, rejected: string, clause?: string) => {
     const title = `header ${header.name} ${name.replaceAll('-', ' ')}`;
@@ -133,11 +133,16 @@ function readingsOfHeader(source: CaseSource, header: Header): readonly Case[] {
       }),
     );
   }
-  const sixteen = header.schema.anyOf?.find((part) => part.minLength === 16 && part['x-reading']);
+  const sixteen = header.schema.anyOf?.find((part) => part.minLength === 16 && part['x-interpretation']);
   const fourteen = header.schema.anyOf?.find((part) => part.format === 'compact-date-time');
-  if (sixteen?.['x-reading'] && fourteen?.['x-reading']) {
+  if (sixteen?.['x-interpretation'] && fourteen?.['x-interpretation']) {
     cases.push(
-      observed('of-sixteen', setTo('2026010100000000'), sixteen['x-reading'], fourteen['x-reading']),
+      observed(
+        'of-sixteen',
+        setTo('2026010100000000'),
+        sixteen['x-interpretation'],
+        fourteen['x-interpretation'],
+      ),
     );
   }
   return cases;
@@ -178,10 +183,10 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
     const clause = clauseId.requestField(api.id, field.path, edit.aspect);
     const codes = [...badValueCodes, ...(api.rejections.get(field.name) ?? [])];
     const allowed = check(withMember(body, field.name, edit.value));
-    const reading = readingThatAllows(field.schema, edit.value);
-    // A value within one reading and outside another breaks nothing; the answer shows the reading.
-    if (allowed.breaches.length === 0 && reading) {
-      const [accepted, rejected] = reading;
+    const interpretation = interpretationThatAllows(field.schema, edit.value);
+    // A value within one interpretation and outside another breaks nothing; the answer shows the interpretation.
+    if (allowed.breaches.length === 0 && interpretation) {
+      const [accepted, rejected] = interpretation;
       return fieldCase(edit, { kind: 'observed', accepted, rejected, control }, []);
     }
     const [breach] = allowed.breaches;

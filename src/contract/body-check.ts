@@ -38,8 +38,8 @@ export interface Sighting {
 export interface BodyCheck {
   readonly breaches: readonly Breach[];
   readonly sightings: readonly Sighting[];
-  /** Readings of ambiguities that the body shows: `<ambiguity>.<reading>`. */
-  readonly readings: readonly string[];
+  /** Interpretations of ambiguities that the body shows: `<ambiguity>.<interpretation>`. */
+  readonly interpretations: readonly string[];
 }
 
 /** Pure and safe to share. */
@@ -70,7 +70,7 @@ function makeChecker(schema: Schema): BodyChecker {
   };
 
   return (body) => {
-    const readings = new Set<string>();
+    const interpretations = new Set<string>();
     const sightings: Sighting[] = [];
     visit(schema, body, '', '');
 
@@ -80,13 +80,13 @@ function makeChecker(schema: Schema): BodyChecker {
       const breach = breachOf(error);
       if (!breach) continue;
       if (isEmptyOptional(breach)) {
-        readings.add('empty-optional-field.left-out');
+        interpretations.add('empty-optional-field.left-out');
         continue;
       }
       const known = breaches.get(breach.pointer);
       if (!known || priority(breach.aspect) < priority(known.aspect)) breaches.set(breach.pointer, breach);
     }
-    return { breaches: [...breaches.values()], sightings, readings: [...readings] };
+    return { breaches: [...breaches.values()], sightings, interpretations: [...interpretations] };
 
     function visit(part: Schema, value: JsonValue, pointer: string, place: string): void {
       const field = byPlace.get(place);
@@ -94,8 +94,8 @@ function makeChecker(schema: Schema): BodyChecker {
         const presence: readonly Aspect[] = field.required ? ['presence'] : [];
         sightings.push({ pointer, field, aspects: [...presence, ...aspectsOf(part)], value });
       }
-      noteReading(part.anyOf, value);
-      for (const open of part.allOf ?? []) if (open['x-presence-of']) noteReading(open.anyOf, value);
+      noteInterpretation(part.anyOf, value);
+      for (const open of part.allOf ?? []) if (open['x-presence-of']) noteInterpretation(open.anyOf, value);
       if (part.items && isJsonArray(value)) {
         const { items } = part;
         value.forEach((item, index) => {
@@ -111,10 +111,10 @@ function makeChecker(schema: Schema): BodyChecker {
     }
 
     /** Only an answer that fits one alternative and no other tells how the target reads the documents. */
-    function noteReading(options: readonly Schema[] | undefined, value: JsonValue): void {
+    function noteInterpretation(options: readonly Schema[] | undefined, value: JsonValue): void {
       const fitting = options?.filter((option) => fits(option, value)) ?? [];
       const [only, ...others] = fitting;
-      if (only?.['x-reading'] && others.length === 0) readings.add(only['x-reading']);
+      if (only?.['x-interpretation'] && others.length === 0) interpretations.add(only['x-interpretation']);
     }
 
     function breachOf(error: ErrorObject): Breach | undefined {
@@ -185,7 +185,14 @@ function below(pointer: string, name: string): string {
   return pointer + toPointer([name]);
 }
 
-const annotations = ['x-presence-of', 'x-reading', 'x-envelope', 'x-sensitive', 'x-origin', 'x-source'];
+const annotations = [
+  'x-presence-of',
+  'x-interpretation',
+  'x-envelope',
+  'x-sensitive',
+  'x-origin',
+  'x-source',
+];
 
 /**
  * ajv with the pages' forms, and with numbers that keep every digit: its own `type` and limits would round an integer

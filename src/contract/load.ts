@@ -54,7 +54,7 @@ interface WrittenAmbiguities {
     readonly text: string;
     readonly apis?: readonly string[];
     readonly sources: Readonly<Record<string, readonly number[]>>;
-    readonly readings: Readonly<Record<string, string>>;
+    readonly interpretations: Readonly<Record<string, string>>;
     readonly assumed: string;
     readonly why: string;
     readonly observed: Ambiguity['observed'];
@@ -116,7 +116,13 @@ export function loadContract(folders: ContractFolders): Contract {
   const pages = readPages(writtenPages.value);
   const operations = readOperations(document, pages, reportOn(document));
   const ambiguities = readAmbiguities(writtenAmbiguities, operations, reportOn(writtenAmbiguities));
-  checkReadings(document, ambiguities, reportOn(document), reportOn(writtenAmbiguities), writtenAmbiguities);
+  checkInterpretations(
+    document,
+    ambiguities,
+    reportOn(document),
+    reportOn(writtenAmbiguities),
+    writtenAmbiguities,
+  );
   const apis = joinSpecs(
     operations,
     specs.filter((spec) => spec !== undefined),
@@ -299,10 +305,10 @@ function readAmbiguities(
     const at = ['ambiguities', String(index)];
     if (ids.has(written.id)) report([...at, 'id'], `"${written.id}" stands twice`);
     ids.add(written.id);
-    if (!Object.hasOwn(written.readings, written.assumed)) {
+    if (!Object.hasOwn(written.interpretations, written.assumed)) {
       report(
         [...at, 'assumed'],
-        `"${written.assumed}" is none of the readings ${Object.keys(written.readings).join(', ')}`,
+        `"${written.assumed}" is none of the interpretations ${Object.keys(written.interpretations).join(', ')}`,
       );
     }
     for (const [position, api] of (written.apis ?? []).entries()) {
@@ -317,7 +323,7 @@ function readAmbiguities(
       sources: Object.entries(written.sources).flatMap(([page, lines]) =>
         lines.map((line) => ({ page, line })),
       ),
-      readings: new Map(Object.entries(written.readings)),
+      interpretations: new Map(Object.entries(written.interpretations)),
       assumed: written.assumed,
       why: written.why,
       observed: written.observed,
@@ -325,8 +331,8 @@ function readAmbiguities(
   });
 }
 
-/** Every `x-reading` names a reading of the register, and a register entry seen "by schema" has its alternatives. */
-function checkReadings(
+/** Every `x-interpretation` names an interpretation of the register, and a register entry seen "by schema" has its alternatives. */
+function checkInterpretations(
   document: DocumentFile<WrittenDocument>,
   ambiguities: readonly Ambiguity[],
   reportDocument: Report,
@@ -337,13 +343,13 @@ function checkReadings(
   const visit = (value: unknown, at: readonly string[]): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, child] of Object.entries(value)) {
-      if (key === 'x-reading' && typeof child === 'string') {
+      if (key === 'x-interpretation' && typeof child === 'string') {
         used.add(child);
-        const [id = '', reading = ''] = child.split('.');
-        if (!ambiguities.find((ambiguity) => ambiguity.id === id)?.readings.has(reading)) {
+        const [id = '', interpretation = ''] = child.split('.');
+        if (!ambiguities.find((ambiguity) => ambiguity.id === id)?.interpretations.has(interpretation)) {
           reportDocument(
             [...at, key],
-            `no reading "${reading}" of an ambiguity "${id}" in ${register.shownAs}`,
+            `no interpretation "${interpretation}" of an ambiguity "${id}" in ${register.shownAs}`,
           );
         }
       } else visit(child, [...at, key]);
@@ -351,13 +357,13 @@ function checkReadings(
   };
   visit(document.value.paths, ['paths']);
   visit(document.value.components, ['components']);
-  for (const [index, { id, readings, observed }] of ambiguities.entries()) {
+  for (const [index, { id, interpretations, observed }] of ambiguities.entries()) {
     if (observed.by !== 'schema') continue;
-    for (const reading of readings.keys()) {
-      if (!used.has(`${id}.${reading}`)) {
+    for (const interpretation of interpretations.keys()) {
+      if (!used.has(`${id}.${interpretation}`)) {
         reportRegister(
-          ['ambiguities', String(index), 'readings', reading],
-          `seen "by schema", but no alternative in ${document.shownAs} bears "x-reading: ${id}.${reading}"`,
+          ['ambiguities', String(index), 'interpretations', interpretation],
+          `seen "by schema", but no alternative in ${document.shownAs} bears "x-interpretation: ${id}.${interpretation}"`,
         );
       }
     }

@@ -67,19 +67,19 @@ export interface Body {
 export interface CodeRow {
   readonly status: number;
   readonly code: string;
-  /** The message as the page has it first; then other readings of it. */
-  readonly messages: readonly MessageReading[];
+  /** The message as the page has it first; then other interpretations of it. */
+  readonly messages: readonly MessageInterpretation[];
   readonly description: string;
   readonly facts: Facts;
 }
 
-export interface MessageReading {
+export interface MessageInterpretation {
   readonly text: string;
-  readonly reading: ReadingId | undefined;
+  readonly interpretation: InterpretationId | undefined;
 }
 
-/** `<ambiguity>.<reading>` */
-export type ReadingId = string;
+/** `<ambiguity>.<interpretation>` */
+export type InterpretationId = string;
 
 /** One prepared test-data item of an API. */
 export interface Scenario {
@@ -143,14 +143,14 @@ export interface Api {
   readonly rejections: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A place where the documents allow more than one reading. */
+/** A place where the documents allow more than one interpretation. */
 export interface Ambiguity {
   readonly id: string;
   readonly text: string;
   /** Undefined: every API. */
   readonly apis: readonly string[] | undefined;
   readonly sources: readonly SourceLine[];
-  readonly readings: ReadonlyMap<string, string>;
+  readonly interpretations: ReadonlyMap<string, string>;
   readonly assumed: string;
   readonly why: string;
   readonly observed: { readonly by: 'schema' | 'answer' | 'probe' | 'never'; readonly how: string };

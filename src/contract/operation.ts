@@ -7,7 +7,17 @@ import type {
   WrittenResponse,
 } from './document.ts';
 import { factsOn } from './facts.ts';
-import type { Api, Body, CodeRow, Facts, Header, MessageReading, Page, Presence, Response } from './model.ts';
+import type {
+  Api,
+  Body,
+  CodeRow,
+  Facts,
+  Header,
+  MessageInterpretation,
+  Page,
+  Presence,
+  Response,
+} from './model.ts';
 import type { At, Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
 
@@ -168,12 +178,17 @@ function codeRows(envelope: Schema | undefined, status: number, page: Page): Cod
     const message = (part.then ?? part).properties?.description;
     const facts: Facts | undefined = factsOn(page, part['x-source']);
     if (code === undefined || message === undefined || facts === undefined) return [];
-    return [{ status, code, messages: messageReadings(message), description: part.description ?? '', facts }];
+    return [
+      { status, code, messages: messageInterpretations(message), description: part.description ?? '', facts },
+    ];
   });
 }
 
-function messageReadings(schema: Schema): MessageReading[] {
-  const reading = schema['x-reading'];
+function messageInterpretations(schema: Schema): MessageInterpretation[] {
+  const interpretation = schema['x-interpretation'];
   const own = [...(schema.const === undefined ? [] : [schema.const]), ...(schema.enum ?? [])];
-  return [...own.map((text) => ({ text, reading })), ...(schema.anyOf ?? []).flatMap(messageReadings)];
+  return [
+    ...own.map((text) => ({ text, interpretation })),
+    ...(schema.anyOf ?? []).flatMap(messageInterpretations),
+  ];
 }

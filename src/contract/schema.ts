@@ -37,7 +37,7 @@ export interface Schema extends Readonly<Pick<OpenAPIV3_1.BaseSchemaObject, Inhe
   readonly contentSchema?: Schema;
   readonly 'x-envelope'?: true;
   readonly 'x-presence-of'?: string;
-  readonly 'x-reading'?: string;
+  readonly 'x-interpretation'?: string;
   readonly 'x-sensitive'?: Sensitivity;
   readonly 'x-origin'?: 'guide' | 'client';
   readonly 'x-source'?: SourceMap;

@@ -56,7 +56,7 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     reason: judgement.reason,
     findings: judgement.findings,
     kept: judgement.kept,
-    readings: judgement.readings,
+    interpretations: judgement.interpretations,
     seen: judgement.seen,
     ...(judgement.trouble !== undefined && { trouble: judgement.trouble }),
     ...(answered && { answered }),

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/json.ts';
 import type { Answered } from './finding.ts';
 
-/** The body of an answer after reading it as JSON and, where it had an `encData`, decrypting it. */
+/** The body of an answer: JSON, decrypted where it had an `encData`. */
 export type OpenedBody =
   | { readonly form: 'empty' }
   /** No JSON. `claimed`: the content type says that it is. */

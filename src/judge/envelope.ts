@@ -1,24 +1,24 @@
 import { getPointer, type JsonValue } from '../json/json.ts';
 import type { EnvelopePointers, OpenedBody } from './answer.ts';
 
-/** The code and message of an answer, where they stood, and the readings that this shows. */
+/** The code and message of an answer, where they stood, and the interpretations that this shows. */
 export interface Envelope {
   readonly code: JsonValue;
   readonly codeAt: string;
   readonly message: JsonValue | undefined;
   readonly messageAt: string;
-  readonly readings: readonly string[];
+  readonly interpretations: readonly string[];
 }
 
 interface Place extends Required<EnvelopePointers> {
-  readonly reading: string;
+  readonly interpretation: string;
 }
 
 /** The pages do not say where code and message stand: see the ambiguity `envelope`. */
 const places: readonly Place[] = [
-  { code: '/response/code', message: '/response/description', reading: 'envelope.response-object' },
-  { code: '/code', message: '/description', reading: 'envelope.top-level' },
-  { code: '/code', message: '/message', reading: 'envelope.top-level' },
+  { code: '/response/code', message: '/response/description', interpretation: 'envelope.response-object' },
+  { code: '/code', message: '/description', interpretation: 'envelope.top-level' },
+  { code: '/code', message: '/message', interpretation: 'envelope.top-level' },
 ];
 
 /**
@@ -31,9 +31,9 @@ export function findEnvelope(body: OpenedBody, pinned: EnvelopePointers): Envelo
   if (body.form === 'sealed') return findIn(body.outer, allowed);
   if (body.form !== 'encrypted') return undefined;
   const inside = findIn(body.value, allowed);
-  if (inside) return withReading(inside, 'envelope-of-encrypted-answers.inside');
+  if (inside) return withInterpretation(inside, 'envelope-of-encrypted-answers.inside');
   const beside = findIn(body.outer, allowed);
-  return beside && withReading(beside, 'envelope-of-encrypted-answers.beside');
+  return beside && withInterpretation(beside, 'envelope-of-encrypted-answers.beside');
 }
 
 /** Where a code was looked for, for a person. */
@@ -47,7 +47,7 @@ function allowedPlaces({ code, message }: EnvelopePointers): readonly Place[] {
     {
       code: code ?? '/response/code',
       message: message ?? '/response/description',
-      reading: 'envelope.profile',
+      interpretation: 'envelope.profile',
     },
   ];
 }
@@ -63,9 +63,15 @@ function findIn(value: JsonValue, allowed: readonly Place[]): Envelope | undefin
     .sort((a, b) => Number(b.message !== undefined) - Number(a.message !== undefined))[0];
   if (found?.code === undefined) return undefined;
   const { place, code, message } = found;
-  return { code, codeAt: place.code, message, messageAt: place.message, readings: [place.reading] };
+  return {
+    code,
+    codeAt: place.code,
+    message,
+    messageAt: place.message,
+    interpretations: [place.interpretation],
+  };
 }
 
-function withReading(envelope: Envelope, reading: string): Envelope {
-  return { ...envelope, readings: [...envelope.readings, reading] };
+function withInterpretation(envelope: Envelope, interpretation: string): Envelope {
+  return { ...envelope, interpretations: [...envelope.interpretations, interpretation] };
 }

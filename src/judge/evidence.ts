@@ -10,7 +10,7 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** The clauses that the answer was seen to keep. */
   readonly kept: readonly string[];
-  readonly readings: readonly string[];
+  readonly interpretations: readonly string[];
   /** The enum values that were seen, by the clause that lists them. */
   readonly seen: readonly { readonly clause: string; readonly values: readonly string[] }[];
   /** Why no answer came after a promise had been broken, if so: once that is waived, nothing else is known. */
@@ -22,7 +22,7 @@ export class Evidence {
   /** By what they say: an answer may have a hundred thousand. */
   readonly #findings = new Map<string, Finding>();
   readonly #kept = new Set<string>();
-  readonly #readings = new Set<string>();
+  readonly #interpretations = new Set<string>();
   readonly #seen = new Map<string, Set<string>>();
   readonly #answered: Answered | undefined;
 
@@ -96,15 +96,15 @@ export class Evidence {
     this.#seen.set(clause, (this.#seen.get(clause) ?? new Set()).add(value));
   }
 
-  shows(...readings: readonly string[]): void {
-    for (const reading of readings) this.#readings.add(reading);
+  shows(...interpretations: readonly string[]): void {
+    for (const interpretation of interpretations) this.#interpretations.add(interpretation);
   }
 
   /** Takes over what another judgement of the same answer, or of another one, has found. */
-  adds({ findings, kept, readings, seen }: Judgement): void {
+  adds({ findings, kept, interpretations, seen }: Judgement): void {
     for (const finding of findings) this.#finds(finding);
     for (const clause of kept) this.keeps(clause);
-    this.shows(...readings);
+    this.shows(...interpretations);
     for (const { clause, values } of seen) for (const value of values) this.sees(clause, value);
   }
 
@@ -116,7 +116,7 @@ export class Evidence {
       reason: reasonOf(findings),
       findings,
       kept: [...this.#kept].filter((clause) => !broken.has(clause)),
-      readings: [...this.#readings],
+      interpretations: [...this.#interpretations],
       seen: [...this.#seen].map(([clause, values]) => ({ clause, values: [...values] })),
     };
   }
@@ -130,7 +130,7 @@ export function reasonOf([first, ...others]: readonly Finding[]): string {
 
 /** A case that came to no judgement. */
 export function unjudged(outcome: Exclude<Outcome, 'conforms' | 'violates'>, reason: string): Judgement {
-  return { outcome, reason, findings: [], kept: [], readings: [], seen: [] };
+  return { outcome, reason, findings: [], kept: [], interpretations: [], seen: [] };
 }
 
 /** Two judgements as one. */

@@ -62,7 +62,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
     return evidence.judgement();
   }
   evidence.keeps(clauseId.path(api.id));
-  evidence.shows(...envelope.readings);
+  evidence.shows(...envelope.interpretations);
   const codeHolds = evidence.check(
     'code.value',
     envelope.code === row.code,
@@ -175,7 +175,7 @@ export function judgeMessage(
   check: Extract<CheckId, 'message' | 'rejection.message'> = 'message',
 ): void {
   const found = row.messages.find(({ text }) => text === message);
-  if (found?.reading) evidence.shows(found.reading);
+  if (found?.interpretation) evidence.shows(found.interpretation);
   evidence.check(
     check,
     found !== undefined,
@@ -190,8 +190,8 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
   const brokenAt = new Set<string>();
   const schema = api.responses.find(({ status }) => status === scenario.status)?.body.schema;
   if (schema && scenario.status < 300) {
-    const { breaches, sightings, readings } = bodyChecker(schema)(body);
-    evidence.shows(...readings);
+    const { breaches, sightings, interpretations } = bodyChecker(schema)(body);
+    evidence.shows(...interpretations);
     // Of a value that breaks one limit nothing is said but that it is there.
     const broken = new Set(breaches.map(({ pointer }) => pointer));
     for (const { pointer, field, aspects, value } of sightings) {

@@ -250,7 +250,7 @@ export class ConformanceReporter implements Reporter {
       reason: wasInterrupted ? 'the run was interrupted' : `there is no record of it: ${why}`,
       findings: [],
       kept: [],
-      readings: [],
+      interpretations: [],
       notes: [],
       exchanges: [],
       startedAt: result?.startTime.toISOString() ?? this.#startedAt,

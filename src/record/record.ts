@@ -57,8 +57,8 @@ export interface CaseRecord {
   readonly seen?: readonly { readonly clause: string; readonly values: readonly string[] }[];
   /** What the judged answer came with; no code when it had none of the form of a code. */
   readonly answered?: Answered;
-  /** The readings of ambiguities that the target was seen to follow: `<ambiguity>.<reading>`. */
-  readonly readings: readonly string[];
+  /** The interpretations of ambiguities that the target was seen to follow: `<ambiguity>.<interpretation>`. */
+  readonly interpretations: readonly string[];
   /** What a reader should know besides, such as a prepared request that departs from the documents. */
   readonly notes: readonly string[];
   /** What the case has registered at the target and may have left there, a line each. */

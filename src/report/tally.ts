@@ -103,20 +103,22 @@ function count(list: readonly Standing[]): StandingCounts {
   return counts;
 }
 
-/** The readings that a run saw, in the order of the register, each with the number of cases that showed it. */
-export function readingsSeen(
+/** The interpretations that a run saw, in the order of the register, each with the number of cases that showed it. */
+export function interpretationsSeen(
   cases: readonly CaseRecord[],
   contract: Contract,
 ): readonly {
   readonly ambiguity: string;
-  readonly reading: string;
+  readonly interpretation: string;
   readonly text: string;
   readonly cases: number;
 }[] {
-  return contract.ambiguities.flatMap(({ id, readings }) =>
-    [...readings].flatMap(([reading, text]) => {
-      const seen = cases.filter((record) => record.readings.includes(`${id}.${reading}`)).length;
-      return seen === 0 ? [] : [{ ambiguity: id, reading, text, cases: seen }];
+  return contract.ambiguities.flatMap(({ id, interpretations }) =>
+    [...interpretations].flatMap(([interpretation, text]) => {
+      const seen = cases.filter((record) =>
+        record.interpretations.includes(`${id}.${interpretation}`),
+      ).length;
+      return seen === 0 ? [] : [{ ambiguity: id, interpretation, text, cases: seen }];
     }),
   );
 }

@@ -52,7 +52,7 @@ test('a changed body breaks the clause that its case declares, and no other', ()
   );
 });
 
-test('a value that one reading allows is observed, one that none allows is to be rejected', () => {
+test('a value that one interpretation allows is observed, one that none allows is to be rejected', () => {
   const kindOf = (id: string) => cases.find((one) => one.id === id)?.expectation.kind;
   assert.equal(kindOf('ars-inquiry/request/regNo/of-21-characters'), 'observed');
   assert.equal(kindOf('ars-inquiry/request/regNo/of-23-characters'), 'rejected');
@@ -64,7 +64,7 @@ test('a value that one reading allows is observed, one that none allows is to be
   assert.equal(kindOf('account-delete/request/userId/of-9999999999999999999'), 'observed');
 });
 
-test('which reading the other padding of a token shows depends on the padding of the control', () => {
+test('which interpretation the other padding of a token shows depends on the padding of the control', () => {
   const shown = (tokenPadding: 'padded' | 'unpadded') => {
     const { expectation } =
       allCases(contract, { ...nothing, wire: { tokenPadding } }, 1).find(
@@ -89,12 +89,12 @@ test('a prepared request that has a fault already is not sent as if it had been 
   assert.match(faulty.reason, /ars-inquiry\/succeeded has this fault already/);
   const good = planWith('1'.repeat(22), 'of-23-characters');
   assert.ok(good?.ready && good.mutation?.name === 'of-23-characters');
-  // What either reading allows can be sent once more as it is.
+  // What either interpretation allows can be sent once more as it is.
   const asPrepared = planWith('1'.repeat(21), 'of-21-characters');
   assert.ok(asPrepared?.ready && asPrepared.mutation === undefined);
 });
 
-test('made values lie within the limits of every reading, follow the seed and keep every digit', () => {
+test('made values lie within the limits of every interpretation, follow the seed and keep every digit', () => {
   const madeWith = (seed: number) =>
     allCases(contract, embedded, seed).flatMap(({ id, plan }) =>
       id.endsWith('/of-a-made-value') && plan.ready && isJsonObject(plan.body) ? [plan.body] : [],

@@ -105,11 +105,11 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     says: /^openapi\/konaplate\.yaml:\d+:\d+: "#\/components\/schemas\/IssuedCards" refers to nothing; there are Envelope/m,
   },
   {
-    name: 'a reading that the register does not have',
+    name: 'an interpretation that the register does not have',
     file: 'openapi/konaplate.yaml',
-    from: 'x-reading: success-message.bare',
-    to: 'x-reading: success-message.blunt',
-    says: /^openapi\/konaplate\.yaml:\d+:\d+: no reading "blunt" of an ambiguity "success-message"/m,
+    from: 'x-interpretation: success-message.bare',
+    to: 'x-interpretation: success-message.blunt',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: no interpretation "blunt" of an ambiguity "success-message"/m,
   },
   {
     name: 'an ambiguity that a scenario names and nobody has',

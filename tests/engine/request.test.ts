@@ -228,7 +228,7 @@ function recordOf(one: Case, said: string): CaseRecord {
       },
     ],
     kept: [],
-    readings: [],
+    interpretations: [],
     notes: [],
     exchanges: [],
     startedAt: moment.date.toISOString(),

@@ -194,22 +194,22 @@ test('a value within its limits may be answered with anything but a bad value', 
   }
 });
 
-test('what two readings answer differently shows the reading and breaks nothing', () => {
+test('what two interpretations answer differently shows the interpretation and breaks nothing', () => {
   const observed = {
     kind: 'observed',
     accepted: 'registration-number-length.up-to-22',
     rejected: 'registration-number-length.exactly-22',
     control: scenario('ars-inquiry/succeeded'),
   } as const;
-  const reading = (status: number, code: string) => {
+  const interpretation = (status: number, code: string) => {
     const judgement = judge('ars-inquiry', observed, status, code);
     assert.deepEqual(judgement.findings, []);
-    return judgement.readings.filter((one) => one.startsWith('registration-number-length'));
+    return judgement.interpretations.filter((one) => one.startsWith('registration-number-length'));
   };
-  assert.deepEqual(reading(400, '002_019'), ['registration-number-length.up-to-22']);
-  assert.deepEqual(reading(200, '000_000'), ['registration-number-length.up-to-22']);
-  assert.deepEqual(reading(400, '000_015'), ['registration-number-length.exactly-22']);
-  assert.deepEqual(reading(400, 'E-1'), ['registration-number-length.exactly-22']);
+  assert.deepEqual(interpretation(400, '002_019'), ['registration-number-length.up-to-22']);
+  assert.deepEqual(interpretation(200, '000_000'), ['registration-number-length.up-to-22']);
+  assert.deepEqual(interpretation(400, '000_015'), ['registration-number-length.exactly-22']);
+  assert.deepEqual(interpretation(400, 'E-1'), ['registration-number-length.exactly-22']);
 });
 
 test('a stranger may be answered with any code, and with a bad value where the page has no other failure', () => {
@@ -222,9 +222,9 @@ test('a stranger may be answered with any code, and with a bad value where the p
   } as const;
   const shown = (code: string) => judge('account-info', stranger, 400, code);
   assert.deepEqual(shown('001_006').findings, []);
-  assert.ok(shown('001_006').readings.includes('code-for-a-stranger.own'));
+  assert.ok(shown('001_006').interpretations.includes('code-for-a-stranger.own'));
   assert.deepEqual(shown('000_002').findings, []);
-  assert.ok(shown('000_002').readings.includes('code-for-a-stranger.bad-value'));
+  assert.ok(shown('000_002').interpretations.includes('code-for-a-stranger.bad-value'));
 });
 
 test('an answer may repeat the bad header that it got, and no other bad one', () => {

@@ -221,7 +221,7 @@ const claim: Judgement = {
   reason: '',
   findings: [finding],
   kept: [],
-  readings: [],
+  interpretations: [],
   seen: [],
 };
 
@@ -360,11 +360,12 @@ test('an inquiry that stopped for another reason than the limit says nothing of 
 });
 
 test('what the success of a registration means is read from an inquiry right behind it alone', () => {
-  const readings = ({ readings: all }: Judgement) => all.filter((one) => one.startsWith('register-success'));
-  assert.deepEqual(readings(judgeLife(kept)), ['register-success-means.accepted']);
+  const interpretations = ({ interpretations: all }: Judgement) =>
+    all.filter((one) => one.startsWith('register-success'));
+  assert.deepEqual(interpretations(judgeLife(kept)), ['register-success-means.accepted']);
   const registered = { registered: accepted('110-1', 'R1', atOnce), meanwhile: [] };
   const both = judgeLife({ ...kept, ...registered, changed: accepted('110-4', 'R2', atOnce) });
-  assert.deepEqual(readings(both), ['register-success-means.registered']);
+  assert.deepEqual(interpretations(both), ['register-success-means.registered']);
 });
 
 test('the limit is named when it was reached', () => {

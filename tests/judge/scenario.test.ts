@@ -306,7 +306,7 @@ for (const [name, value, aspect] of headerBreaches) {
   });
 }
 
-test('upper-case hex digits, a key id, extra headers and fields, and other readings conform', () => {
+test('upper-case hex digits, a key id, extra headers and fields, and other interpretations conform', () => {
   const answer = keeping(cards);
   answer.headers = [
     ['content-type', 'application/json;charset=UTF-8'],
@@ -327,7 +327,7 @@ test('upper-case hex digits, a key id, extra headers and fields, and other readi
   const judgement = judge(cards, answer);
   assert.deepEqual(judgement.findings, []);
   assert.deepEqual(
-    [...judgement.readings].sort(),
+    [...judgement.interpretations].sort(),
     [
       'envelope-of-encrypted-answers.inside',
       'envelope.response-object',
@@ -399,24 +399,24 @@ test('encryption as documented', () => {
   unmarked.form = 'encrypted';
   const judgement = judge(info, unmarked);
   assert.deepEqual(judgement.findings, []);
-  assert.ok(judgement.readings.includes('encryption-of-unmarked-answers.encrypted'));
+  assert.ok(judgement.interpretations.includes('encryption-of-unmarked-answers.encrypted'));
 });
 
-test('the code beside encData, or at the top level, is another reading', () => {
+test('the code beside encData, or at the top level, is another interpretation', () => {
   const answer = keeping(cards);
   const outer = { encData: 'a.b.c.d.e', response: { code: '000_000', description: 'Success.' } };
   const beside = judge(cards, answer, {
     opened: { form: 'encrypted', outer, value: answer.body, enc: 'A256GCM' },
   });
   assert.deepEqual(beside.findings, []);
-  assert.ok(beside.readings.includes('envelope-of-encrypted-answers.beside'));
+  assert.ok(beside.interpretations.includes('envelope-of-encrypted-answers.beside'));
 
   const top = keeping(info);
   const flat = judge(info, top, {
     opened: { form: 'plain', value: { code: '000_000', message: 'Success.', ...top.body } },
   });
   assert.deepEqual(flat.findings, []);
-  assert.ok(flat.readings.includes('envelope.top-level'));
+  assert.ok(flat.interpretations.includes('envelope.top-level'));
 });
 
 test('what is no answer of the API is a target-error, never a violation and never a pass', () => {

@@ -12,7 +12,7 @@ test('a text made of names is covered, names come again, white space may stand b
   });
 });
 
-test('of several readings the longest name counts, yet a shorter one if only that leads on', () => {
+test('of several interpretations the longest name counts, yet a shorter one if only that leads on', () => {
   assert.deepEqual(splitNames('Send a Parcel Home', NAMES), {
     ok: true,
     sequence: ['Send a Parcel Home'],

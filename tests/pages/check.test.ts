@@ -31,7 +31,7 @@ test('a page and documents that agree: clean, with every fact counted and the am
   const answered = check.differences.flatMap(({ explainedBy }) => explainedBy);
   assert.deepEqual([...new Set(answered)].sort(), ['end-of-waybill', 'route-length']);
   assert.deepEqual(
-    check.readings.map(({ ambiguity, reading }) => `${ambiguity}.${reading}`),
+    check.interpretations.map(({ ambiguity, interpretation }) => `${ambiguity}.${interpretation}`),
     ['found-message.full-stop'],
   );
   const text = textOf(check);
@@ -62,7 +62,12 @@ const FOUND: readonly (readonly [string, string | RegExp, string, readonly strin
     ['changed request field route (limit)'],
   ],
   ["a message's last letter", 'No such depot.', 'No such depot!', ['changed code row 400 012_001 (message)']],
-  ['a message of several readings', 'Found.\n', 'Found,\n', ['changed code row 200 000_000 (message)']],
+  [
+    'a message of several interpretations',
+    'Found.\n',
+    'Found,\n',
+    ['changed code row 200 000_000 (message)'],
+  ],
   ['an enum value removed', '-\u00a0LOST : Nobody knows\n', '', ['removed response field state (values)']],
   [
     'an enum value added',

@@ -74,7 +74,7 @@ test('an encrypted body is wrapped, codes become rows, values an enum', async ()
   assert.match(text ?? '', /enum: \["ACTIVE", "SUSPENDED", "CLOSED"\]/);
 });
 
-test('invented documents gain a sixth API as well: no common header, no common envelope reading', async (t) => {
+test('invented documents gain a sixth API as well: no common header, no common envelope interpretation', async (t) => {
   const root = await documentsIn(await folder(t));
   const existing = await readExisting(root);
   const capture = captureOf(CARDS);

@@ -26,7 +26,7 @@ const mixed = sampleLedger([
     reason: 'no such account',
     acknowledged: true,
   }),
-  sampleRecord('ars-inquiry/succeeded', { readings: ['success-message.bare'] }),
+  sampleRecord('ars-inquiry/succeeded', { interpretations: ['success-message.bare'] }),
 ]);
 
 const ledgers: Readonly<Record<string, Ledger>> = {
@@ -271,7 +271,7 @@ describe('conformance.json', () => {
       { case: 'ars-inquiry/bank-account-problem', reason: 'no such account', acknowledged: true },
     ]);
     assert.deepEqual(
-      report.readings.map(({ ambiguity, reading }) => `${ambiguity}.${reading}`),
+      report.interpretations.map(({ ambiguity, interpretation }) => `${ambiguity}.${interpretation}`),
       ['success-message.bare'],
     );
   });

@@ -30,7 +30,7 @@ export function sampleRecord(id: string, different: Partial<CaseRecord> = {}): C
     reason: '',
     findings: [],
     kept: [`${row}.code`, `${row}.status`, `${row}.message`],
-    readings: [],
+    interpretations: [],
     notes: [],
     exchanges: [],
     startedAt: '2026-01-02T03:04:05.678Z',

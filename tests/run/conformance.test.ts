@@ -119,12 +119,12 @@ test('a server that is not the embedded one conforms by its profile alone, twice
     ]);
     assert.equal(exitCode, 0, output);
     assert.equal(report?.verdict, 'conformant');
-    for (const reading of [
+    for (const interpretation of [
       'place-of-status.in-digital',
       'envelope.top-level',
       'message-encryption.a256gcm',
     ]) {
-      assert.ok(output.includes(reading), `${reading} is told`);
+      assert.ok(output.includes(interpretation), `${interpretation} is told`);
     }
   }
   assert.ok(other.requests() > 700);

@@ -127,12 +127,12 @@ function said(dir: string): Said {
     startedAt: '',
     finishedAt: '',
     junit: [...read('junit.xml').matchAll(/<testcase [^>]*?name="([^"]*)"/g)].map((match) => match[1]),
-    ledger: ledger.cases.map(({ id, position, outcome, kept, readings, notes, exchanges }) => [
+    ledger: ledger.cases.map(({ id, position, outcome, kept, interpretations, notes, exchanges }) => [
       id,
       position,
       outcome,
       kept,
-      readings,
+      interpretations,
       notes,
       exchanges.length,
     ]),

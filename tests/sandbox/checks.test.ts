@@ -157,7 +157,7 @@ describe('the request headers', () => {
     });
   }
 
-  it('X-KM-Tran-Time of 16 characters is refused where the page says 16 as well: the assumed reading is 14', async () => {
+  it('X-KM-Tran-Time of 16 characters is refused where the page says 16 as well: the assumed interpretation is 14', async () => {
     const headers = { [HEADER.tranTime]: '2024022923595900' };
     assert.equal((await call(sandbox, 'account-delete', { userId: 5 }, { headers })).code, '000_015');
   });

@@ -7,9 +7,9 @@ import { textEdits } from './text-edits.ts';
 export type TokenMutation = Mutation & {
   /**
    * What an answer to it tells: whether the token guards the request; whether its form is looked into; or which of two
-   * readings of that form a target follows.
+   * interpretations of that form a target follows.
    */
-  readonly tells: 'guard' | 'form' | 'reading';
+  readonly tells: 'guard' | 'form' | 'interpretation';
 };
 
 export const tokenMutations: readonly TokenMutation[] = [
@@ -80,7 +80,7 @@ export const tokenMutations: readonly TokenMutation[] = [
   onToken({
     name: 'other-padding',
     title: 'token with the other base64 padding',
-    tells: 'reading',
+    tells: 'interpretation',
     apply: (parts) => tranToken({ ...parts, padding: parts.padding === 'padded' ? 'unpadded' : 'padded' }),
   }),
 ];

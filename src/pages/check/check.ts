@@ -4,7 +4,7 @@ import { UserError } from '../../user-error.ts';
 import type { Capture } from '../capture.ts';
 import { citationsOfNoPage, citationsWithoutFact } from './citations.ts';
 import { comparePage } from './compare.ts';
-import type { Difference, Reading } from './difference.ts';
+import type { Difference, Interpretation } from './difference.ts';
 import type { Documents } from './documents.ts';
 import { normal } from './item.ts';
 import { unpairedQuotes, wrongQuotes } from './quotes.ts';
@@ -25,7 +25,7 @@ export interface Check {
   readonly facts: number;
   readonly pages: readonly CheckedPage[];
   readonly differences: readonly Difference[];
-  readonly readings: readonly Reading[];
+  readonly interpretations: readonly Interpretation[];
   /** APIs of which no page was checked. */
   readonly notCompared: readonly string[];
   /** What is worth knowing and no difference. */
@@ -49,7 +49,7 @@ export class SamePageTwice extends UserError {
 export function checkPages(captures: readonly Capture[], documents: Documents, whole: boolean): Check {
   const { apis } = documents.contract;
   const differences: Difference[] = citationsOfNoPage(documents);
-  const readings: Reading[] = [];
+  const interpretations: Interpretation[] = [];
   const notes: string[] = [];
   const checked: CheckedPage[] = [];
   const seen = new Map<string, string>();
@@ -80,7 +80,7 @@ export function checkPages(captures: readonly Capture[], documents: Documents, w
     const found = [...comparison.differences, ...citationsWithoutFact(capture, api, documents, comparison)];
     checked.push({ file, api: api.id, number, facts: comparison.facts });
     differences.push(...found, ...wrongQuotes(capture, api, documents, found));
-    readings.push(...comparison.readings);
+    interpretations.push(...comparison.interpretations);
   }
   differences.push(...unpairedQuotes(documents, differences));
   const missing = apis.filter(({ id }) => !seen.has(id));
@@ -107,7 +107,7 @@ export function checkPages(captures: readonly Capture[], documents: Documents, w
     facts: checked.reduce((sum, page) => sum + page.facts, 0),
     pages: checked,
     differences,
-    readings,
+    interpretations,
     notCompared: missing.map(({ id }) => id),
     notes,
   };

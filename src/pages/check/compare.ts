@@ -1,5 +1,5 @@
 import { compareCatalogue } from './catalogue.ts';
-import type { Difference, Reading } from './difference.ts';
+import type { Difference, Interpretation } from './difference.ts';
 import { documentItems, headersMissing } from './document-items.ts';
 import { type Context, Findings } from './findings.ts';
 import type { DocumentFact, DocumentItem, FactName, PageFact, PageItem } from './item.ts';
@@ -12,7 +12,7 @@ export interface Comparison {
   /** How many facts of the page were compared, each once for every line it stands on. */
   readonly facts: number;
   readonly differences: readonly Difference[];
-  readonly readings: readonly Reading[];
+  readonly interpretations: readonly Interpretation[];
   /** `fact@line` of all that the documents cite the page for and that was compared. */
   readonly compared: ReadonlySet<string>;
 }
@@ -167,26 +167,32 @@ function compareFact(
 
 function compareValues(findings: Findings, subject: string, one: PageFact, other: DocumentFact): void {
   const { api } = findings.context;
-  const { same, reading } = other.matches(one);
+  const { same, interpretation } = other.matches(one);
   const page = { place: findings.pagePlace(one.lines), text: one.text };
   const cited = other.fact === 'title' ? 'scenario' : other.fact;
   const document = { place: findings.documentPlace(cited, other.lines), text: other.text };
   const { clauses } = other;
   if (!same) {
     const hint =
-      reading === undefined
+      interpretation === undefined
         ? {}
-        : { hint: `conforms as the reading ${reading}; the page's own stands first` };
+        : { hint: `conforms as the interpretation ${interpretation}; the page's own stands first` };
     findings.add(
       { kind: 'changed', subject, fact: one.fact, page, document, clauses, ...hint },
       one.lines,
-      reading === undefined ? quotesOf(one) : undefined,
+      interpretation === undefined ? quotesOf(one) : undefined,
     );
     return;
   }
-  if (reading !== undefined) {
-    const [ambiguity = '', name = ''] = reading.split('.');
-    findings.readings.push({ ambiguity, reading: name, api: api.id, subject, place: page.place });
+  if (interpretation !== undefined) {
+    const [ambiguity = '', name = ''] = interpretation.split('.');
+    findings.interpretations.push({
+      ambiguity,
+      interpretation: name,
+      api: api.id,
+      subject,
+      place: page.place,
+    });
   }
   if (other.lines.length === 0) {
     findings.add(

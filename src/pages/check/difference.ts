@@ -28,10 +28,10 @@ export interface Difference {
   readonly hint?: string;
 }
 
-/** A fact of a page that equals one of several readings. */
-export interface Reading {
+/** A fact of a page that equals one of several interpretations. */
+export interface Interpretation {
   readonly ambiguity: string;
-  readonly reading: string;
+  readonly interpretation: string;
   readonly api: string;
   readonly subject: string;
   readonly place: string;

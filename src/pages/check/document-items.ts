@@ -259,9 +259,10 @@ function valueFacts(
             fact: 'form' as const,
             text: allowed(schema, 'form'),
             lines: citedLines(facts, 'form'),
-            // A form in one of several readings comes from elsewhere than the page, unless the page is cited for it.
+            // A form in one of several interpretations comes from elsewhere than the page, unless the page is cited for it.
             promised:
-              promised && (facts.lines.has('form') || formed.some(({ reading }) => reading === undefined)),
+              promised &&
+              (facts.lines.has('form') || formed.some(({ interpretation }) => interpretation === undefined)),
             clauses: of('form'),
             matches: (stated: PageFact) => matchForm(stated, formed),
           },
@@ -304,24 +305,27 @@ function valueFacts(
 }
 
 /**
- * Of several readings the first is what the page says, when it says one of them: what equals a later one has changed,
+ * Of several interpretations the first is what the page says, when it says one of them: what equals a later one has changed,
  * although it conforms.
  */
-function matchFirst<One extends { readonly reading: string | undefined }>(
-  readings: readonly One[],
+function matchFirst<One extends { readonly interpretation: string | undefined }>(
+  interpretations: readonly One[],
   equals: (one: One) => boolean,
 ): Match {
-  const index = readings.findIndex(equals);
-  const reading = readings[index]?.reading;
-  return { same: index === 0, ...(reading === undefined ? {} : { reading }) };
+  const index = interpretations.findIndex(equals);
+  const interpretation = interpretations[index]?.interpretation;
+  return { same: index === 0, ...(interpretation === undefined ? {} : { interpretation }) };
 }
 
 /** A schema once for each of its alternatives, with what stands beside them. */
 function alternatives(
   schema: Schema,
-): readonly { readonly schema: Schema; readonly reading: string | undefined }[] {
-  if (schema.anyOf === undefined) return [{ schema, reading: undefined }];
-  return schema.anyOf.map((one) => ({ schema: { ...schema, ...one }, reading: one['x-reading'] }));
+): readonly { readonly schema: Schema; readonly interpretation: string | undefined }[] {
+  if (schema.anyOf === undefined) return [{ schema, interpretation: undefined }];
+  return schema.anyOf.map((one) => ({
+    schema: { ...schema, ...one },
+    interpretation: one['x-interpretation'],
+  }));
 }
 
 interface Bounds {

@@ -1,6 +1,6 @@
 import type { Api } from '../../contract/model.ts';
 import type { Capture } from '../capture.ts';
-import type { Difference, Reading } from './difference.ts';
+import type { Difference, Interpretation } from './difference.ts';
 import { type Documents, placeOf } from './documents.ts';
 import { explanationsOf } from './explain.ts';
 
@@ -15,7 +15,7 @@ export interface Context {
 export class Findings {
   readonly context: Context;
   readonly differences: Difference[] = [];
-  readonly readings: Reading[] = [];
+  readonly interpretations: Interpretation[] = [];
   readonly compared = new Set<string>();
   facts = 0;
 

@@ -48,11 +48,11 @@ export interface PageFact {
   readonly repeated?: true;
 }
 
-/** Whether the documents hold what a page states, and by which of several readings. */
+/** Whether the documents hold what a page states, and by which of several interpretations. */
 export interface Match {
   readonly same: boolean;
-  /** `<ambiguity>.<reading>`; with `same: false` it is a reading that the documents have as not that of the page. */
-  readonly reading?: string;
+  /** `<ambiguity>.<interpretation>`; with `same: false` it is an interpretation that the documents have as not that of the page. */
+  readonly interpretation?: string;
 }
 
 /** One fact as the documents have it. */

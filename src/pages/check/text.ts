@@ -10,7 +10,7 @@ export function checkText(check: Check): string {
   const undocumented = pages.filter(({ api }) => api === undefined).length;
   return [
     ...differenceTexts(unexplained).map((text) => `${text}\n`),
-    ...(explained.length + check.readings.length > 0 ? [`${explanations(check, explained)}\n`] : []),
+    ...(explained.length + check.interpretations.length > 0 ? [`${explanations(check, explained)}\n`] : []),
     ...notes.map((note) => `Note: ${note}`),
     ...(notCompared.length > 0 ? [`Not compared, no page given: ${notCompared.join(', ')}`] : []),
     ...(undocumented > 0 ? [`Not documented here: ${plural(undocumented, 'page')}`] : []),
@@ -88,14 +88,14 @@ function differenceTexts(differences: readonly Difference[]): string[] {
 }
 
 /** What the register of ambiguities explains, by id. */
-function explanations({ readings }: Check, explained: readonly Difference[]): string {
+function explanations({ interpretations }: Check, explained: readonly Difference[]): string {
   const lines = new Map<string, string[]>();
   const add = (id: string, text: string) => lines.set(id, [...(lines.get(id) ?? []), text]);
   for (const { explainedBy, page, subject, fact } of explained) {
     for (const id of explainedBy) add(id, `${page?.place ?? ''}  ${subject} (${fact}): ${page?.text ?? ''}`);
   }
-  for (const { ambiguity, reading, place, subject } of readings)
-    add(ambiguity, `${place}  ${subject}: ${reading}`);
+  for (const { ambiguity, interpretation, place, subject } of interpretations)
+    add(ambiguity, `${place}  ${subject}: ${interpretation}`);
   return [
     'Explained by specs/ambiguities.yaml:',
     ...[...lines]

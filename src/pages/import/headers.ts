@@ -119,16 +119,16 @@ function bestOf(known: readonly Component[], kind: Kind, item: PageItem): Compon
   const fitting = known.flatMap((component) => {
     const { facts } = headerItem(group, component.header, '', nothing);
     const open = facts.filter(({ promised }) => promised);
-    let readings = 0;
+    let interpretations = 0;
     for (const stated of item.facts) {
       const index = open.findIndex((other) => other.fact === stated.fact && other.matches(stated).same);
       if (index < 0) return [];
-      if (open[index]?.matches(stated).reading !== undefined) readings += 1;
+      if (open[index]?.matches(stated).interpretation !== undefined) interpretations += 1;
       open.splice(index, 1);
     }
-    return open.length === 0 ? [{ component, readings }] : [];
+    return open.length === 0 ? [{ component, interpretations }] : [];
   });
-  return fitting.toSorted((a, b) => a.readings - b.readings)[0]?.component;
+  return fitting.toSorted((a, b) => a.interpretations - b.interpretations)[0]?.component;
 }
 
 function freshKey(name: string, taken: ReadonlySet<string>): string {

@@ -178,7 +178,7 @@ function envelopeLines(rows: readonly WholeRow[], draft: OperationDraft, draftin
   return ['response:', '  x-envelope: true', ...indent(known, 2), '  allOf:', ...indent(entries, 4)];
 }
 
-/** The message as the page has it, and the other readings that the same code and message have elsewhere. */
+/** The message as the page has it, and the other interpretations that the same code and message have elsewhere. */
 function messageLines({ code, message }: WholeRow, apis: readonly Api[]): string[] {
   const text = normal(message.value);
   const known = apis
@@ -187,7 +187,7 @@ function messageLines({ code, message }: WholeRow, apis: readonly Api[]): string
       (row) =>
         row.code === code.value &&
         row.messages.length === 2 &&
-        row.messages.every((one) => one.reading !== undefined) &&
+        row.messages.every((one) => one.interpretation !== undefined) &&
         row.messages.some((one) => one.text === text),
     );
   if (known === undefined) return [`description: { const: ${quoted(text)} }`];
@@ -197,7 +197,7 @@ function messageLines({ code, message }: WholeRow, apis: readonly Api[]): string
     '  anyOf:',
     ...own.map((one, index) => {
       const note = index === 0 ? '' : ` # ${TODO}: as elsewhere`;
-      return `    - { const: ${quoted(one.text)}, x-reading: ${one.reading ?? ''} }${note}`;
+      return `    - { const: ${quoted(one.text)}, x-interpretation: ${one.interpretation ?? ''} }${note}`;
     }),
   ];
 }

@@ -250,7 +250,7 @@ function isCaseRecord(value: unknown): value is CaseRecord {
     (typeof value.expected === 'string' || isDocumentedOutcome(value.expected)) &&
     isOutcome(value.outcome) &&
     typeof value.acknowledged === 'boolean' &&
-    [value.clauses, value.kept, value.readings, value.notes].every(areTexts) &&
+    [value.clauses, value.kept, value.interpretations, value.notes].every(areTexts) &&
     Array.isArray(value.findings) &&
     value.findings.every(isFinding) &&
     (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&

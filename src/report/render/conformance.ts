@@ -15,7 +15,7 @@ import {
 } from '../coverage.ts';
 import { codeGrid, type GridRow } from '../grid.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { readingsSeen, type Standing, type StandingCounts, standingOf, tally } from '../tally.ts';
+import { interpretationsSeen, type Standing, type StandingCounts, standingOf, tally } from '../tally.ts';
 import { exitCodeOf, type WaiverState, waiverStandings } from '../waivers.ts';
 import { repeatCommand } from './repeat.ts';
 
@@ -99,9 +99,9 @@ export interface ConformanceReport {
     readonly findings: number;
     readonly cases: readonly string[];
   })[];
-  readonly readings: readonly {
+  readonly interpretations: readonly {
     readonly ambiguity: string;
-    readonly reading: string;
+    readonly interpretation: string;
     readonly text: string;
     readonly cases: number;
   }[];
@@ -239,7 +239,7 @@ export function conformanceReport(
       findings: findings.length,
       cases: showing,
     })),
-    readings: readingsSeen(cases, contract),
+    interpretations: interpretationsSeen(cases, contract),
     notTestable: cases
       .filter(({ outcome }) => standingOf(outcome) === 'not-testable')
       .map(({ id, reason, acknowledged }) => ({ case: id, reason, acknowledged })),

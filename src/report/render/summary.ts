@@ -12,7 +12,7 @@ import {
   countClauses,
 } from '../coverage.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type ApiTally, readingsSeen, type Standing, standingOf, standings, tally } from '../tally.ts';
+import { type ApiTally, interpretationsSeen, type Standing, standingOf, standings, tally } from '../tally.ts';
 import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from '../waivers.ts';
 import { meaning } from './failure.ts';
 import { clip, columnsOf, padEnd, padStart, wrap } from './layout.ts';
@@ -495,12 +495,15 @@ function unseenValues(coverage: readonly ClauseCoverage[], paint: Paint): readon
 }
 
 function ambiguities(cases: readonly CaseRecord[], contract: Contract, paint: Paint): readonly string[] {
-  const seen = readingsSeen(cases, contract);
-  const name = Math.max(0, ...seen.map(({ ambiguity, reading }) => columnsOf(`${ambiguity}.${reading}`)));
+  const seen = interpretationsSeen(cases, contract);
+  const name = Math.max(
+    0,
+    ...seen.map(({ ambiguity, interpretation }) => columnsOf(`${ambiguity}.${interpretation}`)),
+  );
   return section(
-    'Where the documents allow several readings, the target follows',
-    seen.map(({ ambiguity, reading, text }) =>
-      clip(`  ${padEnd(`${ambiguity}.${reading}`, name)}  ${brief(text)}`, paint.columns),
+    'Where the documents allow several interpretations, the target follows',
+    seen.map(({ ambiguity, interpretation, text }) =>
+      clip(`  ${padEnd(`${ambiguity}.${interpretation}`, name)}  ${brief(text)}`, paint.columns),
     ),
     paint,
   );

@@ -72,8 +72,8 @@ describe('a schema in plain form', () => {
     const schema = plainSchema({
       type: 'integer',
       anyOf: [
-        { minimum: 1, maximum: 19, 'x-reading': 'a.b' },
-        { minimum: 1, maximum: 9999999999999999999n, 'x-reading': 'a.c' },
+        { minimum: 1, maximum: 19, 'x-interpretation': 'a.b' },
+        { minimum: 1, maximum: 9999999999999999999n, 'x-interpretation': 'a.c' },
       ],
     });
     assert.equal(stringifyJson(schema), '{"type":"integer","minimum":1,"maximum":9999999999999999999}');

@@ -6,8 +6,8 @@ import type { Answer, Situation } from '../stages.ts';
 import { preparedRequests } from '../test-data.ts';
 import type { Variant } from './variant.ts';
 
-/** Other codes, texts and tolerances, each another reading of the documents or left open by them. */
-export const readingVariants: readonly Variant[] = [
+/** Other codes, texts and tolerances, each another interpretation of the documents or left open by them. */
+export const interpretationVariants: readonly Variant[] = [
   {
     id: 'as-assumed',
     sentence: 'The sandbox as it is, with its member ids of nineteen digits: the control of all the others.',
