@@ -2,70 +2,21 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { clausesOf } from './clauses.ts';
-import type { WrittenDocument } from './document.ts';
 import { ContractError, type ContractProblem } from './error.ts';
 import { sourceAt } from './facts.ts';
 import type { Ambiguity, Api, Catalogue, Clause, Contract, Page, Scenario, Source } from './model.ts';
 import { type Operation, readOperation } from './operation.ts';
-import { checkPageEntries, readPages, type WrittenPages } from './pages.ts';
+import { checkPageEntries, readPages } from './pages.ts';
 import { shortened } from './quote.ts';
 import { type Report, Resolver } from './resolve.ts';
-import type { Schema } from './schema.ts';
-import { type DocumentFile, readDocument, Shapes } from './shape.ts';
-
-interface WrittenApiSpec {
-  readonly api: string;
-  readonly scenarios: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly status: number;
-    readonly code: string;
-    readonly given: string;
-    readonly breaksRequest?: boolean;
-    readonly body?: Schema;
-    readonly ambiguities?: readonly string[];
-    readonly source: WrittenLine;
-  }[];
-  readonly behaviours?: readonly {
-    readonly id: string;
-    readonly promise: string;
-    readonly words: string;
-    readonly source: WrittenLine;
-  }[];
-  readonly rejections?: Readonly<Record<string, readonly string[]>>;
-  readonly echoes?: readonly {
-    readonly response: string;
-    readonly request: string;
-    readonly promise: string;
-    readonly source: WrittenLine;
-  }[];
-}
-
-type WrittenLine = Readonly<Record<string, number>>;
-
-interface WrittenCatalogue {
-  readonly groups: readonly { readonly id: string; readonly apis: readonly { readonly name: string }[] }[];
-  readonly lists: readonly { readonly source: WrittenLine; readonly groups: readonly string[] }[];
-}
-
-interface WrittenAmbiguities {
-  readonly ambiguities: readonly {
-    readonly id: string;
-    readonly text: string;
-    readonly apis?: readonly string[];
-    readonly sources: Readonly<Record<string, readonly number[]>>;
-    readonly interpretations: Readonly<Record<string, string>>;
-    readonly assumed: string;
-    readonly why: string;
-    readonly observed: Ambiguity['observed'];
-  }[];
-}
+import { type DocumentFile, readDocument } from './shape.ts';
+import type { Written } from './written/documents.ts';
 
 /** The folders in which the documents of a contract lie. */
 export interface ContractFolders {
   /** Holds `konaplate.yaml`. */
   readonly openapi: string;
-  /** Holds `apis/`, `schemas/`, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
+  /** Holds `apis/`, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
   readonly specs: string;
 }
 
@@ -81,9 +32,11 @@ export function contractFolders(root: string): ContractFolders {
  */
 export function loadContract(folders: ContractFolders): Contract {
   const problems: ContractProblem[] = [];
-  const shapes = new Shapes(path.join(folders.specs, 'schemas'));
-  const read = <T>(file: string, schemaName: string): DocumentFile<T> | undefined => {
-    const result = readDocument<T>(file, shapes.validator<T>(schemaName), path.dirname(folders.specs));
+  const read = <Kind extends keyof Written>(
+    file: string,
+    kind: Kind,
+  ): DocumentFile<Written[Kind]> | undefined => {
+    const result = readDocument(file, kind, path.dirname(folders.specs));
     if ('problems' in result) {
       problems.push(...result.problems);
       return undefined;
@@ -100,11 +53,11 @@ export function loadContract(folders: ContractFolders): Contract {
   const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
   const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
 
-  const document = read<WrittenDocument>(documentFile, 'document');
-  const specs = specFiles.map((file) => read<WrittenApiSpec>(file, 'api'));
-  const writtenPages = read<WrittenPages>(pagesFile, 'pages');
-  const writtenCatalogue = read<WrittenCatalogue>(catalogueFile, 'catalogue');
-  const writtenAmbiguities = read<WrittenAmbiguities>(ambiguitiesFile, 'ambiguities');
+  const document = read(documentFile, 'document');
+  const specs = specFiles.map((file) => read(file, 'api'));
+  const writtenPages = read(pagesFile, 'pages');
+  const writtenCatalogue = read(catalogueFile, 'catalogue');
+  const writtenAmbiguities = read(ambiguitiesFile, 'ambiguities');
   if (!document || !writtenPages || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
     throw new ContractError(problems);
 
@@ -156,7 +109,7 @@ export function loadContract(folders: ContractFolders): Contract {
 }
 
 function readOperations(
-  file: DocumentFile<WrittenDocument>,
+  file: DocumentFile<Written['document']>,
   pages: ReadonlyMap<string, Page>,
   report: Report,
 ): readonly Operation[] {
@@ -173,14 +126,14 @@ function readOperations(
 
 function joinSpecs(
   operations: readonly Operation[],
-  specs: readonly DocumentFile<WrittenApiSpec>[],
+  specs: readonly DocumentFile<Written['api']>[],
   context: {
     readonly ambiguities: readonly Ambiguity[];
-    readonly document: DocumentFile<WrittenDocument>;
+    readonly document: DocumentFile<Written['document']>;
     readonly report: (file: DocumentFile<unknown>) => Report;
   },
 ): readonly Api[] {
-  const byApi = new Map<string, DocumentFile<WrittenApiSpec>>();
+  const byApi = new Map<string, DocumentFile<Written['api']>>();
   for (const spec of specs) {
     const report = context.report(spec);
     const id = spec.value.api;
@@ -274,7 +227,11 @@ function joinSpecs(
 }
 
 /** The one line that a source names; it must be on the API's own page. */
-function readSource(written: WrittenLine, page: Page, report: (message: string) => void): Source {
+function readSource(
+  written: Written['api']['scenarios'][number]['source'],
+  page: Page,
+  report: (message: string) => void,
+): Source {
   const line = written[page.number];
   if (line === undefined) report(`expected a line of page ${page.number}, the page of this API`);
   return sourceAt(page, line ?? 0);
@@ -296,7 +253,7 @@ function checkQuotes(clauses: ReadonlyMap<string, Clause>, report: Report): void
 }
 
 function readAmbiguities(
-  file: DocumentFile<WrittenAmbiguities>,
+  file: DocumentFile<Written['ambiguities']>,
   operations: readonly Operation[],
   report: Report,
 ): readonly Ambiguity[] {
@@ -333,11 +290,11 @@ function readAmbiguities(
 
 /** Every `x-interpretation` names an interpretation of the register, and a register entry seen "by schema" has its alternatives. */
 function checkInterpretations(
-  document: DocumentFile<WrittenDocument>,
+  document: DocumentFile<Written['document']>,
   ambiguities: readonly Ambiguity[],
   reportDocument: Report,
   reportRegister: Report,
-  register: DocumentFile<WrittenAmbiguities>,
+  register: DocumentFile<Written['ambiguities']>,
 ): void {
   const used = new Set<string>();
   const visit = (value: unknown, at: readonly string[]): void => {
@@ -371,7 +328,7 @@ function checkInterpretations(
 }
 
 function readCatalogue(
-  file: DocumentFile<WrittenCatalogue>,
+  file: DocumentFile<Written['catalogue']>,
   apis: readonly Api[],
   report: Report,
 ): Catalogue {

@@ -1,6 +1,8 @@
-import type { Schema, Sensitivity } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Observed } from './written/ambiguities.ts';
+import type { Guard, Sensitivity } from './written/openapi.ts';
 
-export type { Sensitivity } from './schema.ts';
+export type { Guard, Sensitivity } from './written/openapi.ts';
 
 /** A documentation page of the platform, as the documents cite it. */
 export interface Page {
@@ -35,9 +37,6 @@ export interface Source extends SourceLine {
 }
 
 export type Presence = 'required' | 'optional' | 'conditional';
-
-/** What a header is there to guard: who calls, that the bytes are untouched, or which key opens the body. */
-export type Guard = 'caller' | 'integrity' | 'key';
 
 /** One documented header of a request or response. */
 export interface Header {
@@ -153,7 +152,7 @@ export interface Ambiguity {
   readonly interpretations: ReadonlyMap<string, string>;
   readonly assumed: string;
   readonly why: string;
-  readonly observed: { readonly by: 'schema' | 'answer' | 'probe' | 'never'; readonly how: string };
+  readonly observed: Observed;
 }
 
 /** A name from the pages' navigation; `api` is set when its page is documented here. */

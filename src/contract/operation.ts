@@ -1,11 +1,3 @@
-import type {
-  OrRef,
-  WrittenBody,
-  WrittenDocument,
-  WrittenHeader,
-  WrittenOperation,
-  WrittenResponse,
-} from './document.ts';
 import { factsOn } from './facts.ts';
 import type {
   Api,
@@ -20,6 +12,15 @@ import type {
 } from './model.ts';
 import type { At, Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
+import type {
+  OrRef,
+  WrittenBody,
+  WrittenDocument,
+  WrittenHeader,
+  WrittenOperation,
+  WrittenParameter,
+  WrittenResponse,
+} from './written/openapi.ts';
 
 /** An API as the OpenAPI document has it; scenarios and echoes are the spec files'. */
 export type Operation = Omit<Api, 'scenarios' | 'echoes' | 'behaviours' | 'rejections'>;
@@ -47,7 +48,11 @@ export function readOperation(
   const facts = factsOn(page, written['x-source']);
   if (!facts) report([...at, 'x-source'], `expected the lines of page ${number}, the page of this API`);
 
-  const header = ({ value }: At<WrittenHeader>, headerName: string, presence: Presence): Header => ({
+  const header = (
+    { value }: At<WrittenHeader & Pick<WrittenParameter, 'x-guards'>>,
+    headerName: string,
+    presence: Presence,
+  ): Header => ({
     name: headerName,
     presence,
     schema: resolver.schema({ value: value.schema, path: [...at, 'parameters', headerName] }),

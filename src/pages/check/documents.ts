@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type ContractFolders, loadContract } from '../../contract/load.ts';
 import type { Contract, SourceLine } from '../../contract/model.ts';
-import { readDocument, Shapes } from '../../contract/shape.ts';
+import { readDocument } from '../../contract/shape.ts';
+import type { Written } from '../../contract/written/documents.ts';
 
 /** One line of a page that the documents name as the source of a fact. */
 export interface Citation extends SourceLine {
@@ -33,10 +34,9 @@ export interface Documents {
  */
 export function loadDocuments(folders: ContractFolders): Documents {
   const contract = loadContract(folders);
-  const shapes = new Shapes(path.join(folders.specs, 'schemas'));
   const root = path.dirname(folders.specs);
-  const read = (file: string, shape: string) => {
-    const document = readDocument<unknown>(file, shapes.validator<unknown>(shape), root);
+  const read = (file: string, kind: keyof Written) => {
+    const document = readDocument(file, kind, root);
     // loadContract has read the same files a moment ago.
     if ('problems' in document) throw new Error(`${file} changed while it was read; run again`);
     return document;

@@ -1,5 +1,5 @@
-import type { WrittenDocument } from '../../contract/document.ts';
 import type { Contract } from '../../contract/model.ts';
+import type { WrittenDocument } from '../../contract/written/openapi.ts';
 import { UserError } from '../../user-error.ts';
 import type { Capture } from '../capture.ts';
 import { normal } from '../check/item.ts';
