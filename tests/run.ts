@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import './project.ts';
 
-// Runs every tests/**/*.test.ts (or those whose path contains an argument), each file in a process of its own, and
-// closes with the plain line "N passed, N failed, N skipped".
+// Runs every tests/**/*.test.ts (or those whose path contains an argument), each file in a process of its own that takes
+// over the documents as this one has read them, and closes with the plain line "N passed, N failed, N skipped".
 const folder = import.meta.dirname;
 const wanted = process.argv.slice(2);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

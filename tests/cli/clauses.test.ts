@@ -1,30 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { test } from 'node:test';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { Source } from '../../src/contract/model.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const contract = loadContract(contractFolders(root));
-
-async function clauses(
-  ...args: readonly string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^KONAPLATE_|^NODE_TEST/.test(name)),
-  );
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/clauses.ts', ...args], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (data: Buffer) => (said.out += data.toString('utf8')));
-  child.stderr.on('data', (data: Buffer) => (said.err += data.toString('utf8')));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, ...said };
-}
+import { contract } from '../project.ts';
+import { runHere } from './run-here.ts';
 
 interface Listed {
   readonly id: string;
@@ -37,7 +15,7 @@ interface Listed {
 }
 
 test('lists every clause with level, sentence, source and what tests it', async () => {
-  const { code, out } = await clauses();
+  const { code, out } = await runHere('clauses');
   assert.equal(code, 0);
   assert.match(
     out,
@@ -47,12 +25,14 @@ test('lists every clause with level, sentence, source and what tests it', async 
 });
 
 test('--json has the same clauses, --api those of one API', async () => {
-  const all: readonly Listed[] = JSON.parse((await clauses('--json')).out);
+  const all: readonly Listed[] = JSON.parse((await runHere('clauses', '--json')).out);
   assert.deepEqual(
     all.map(({ id }) => id),
     [...contract.clauses.keys()],
   );
-  const one: readonly Listed[] = JSON.parse((await clauses('--json', '--api', 'account-info')).out);
+  const one: readonly Listed[] = JSON.parse(
+    (await runHere('clauses', '--json', '--api', 'account-info')).out,
+  );
   assert.deepEqual(
     one,
     all.filter(({ api }) => api === 'account-info'),
@@ -60,15 +40,15 @@ test('--json has the same clauses, --api those of one API', async () => {
 });
 
 test('--untested lists those without a case, and exits with 1 just when one has no reason', async () => {
-  const { code, out } = await clauses('--untested', '--json');
+  const { code, out } = await runHere('clauses', '--untested', '--json');
   const list: readonly Listed[] = JSON.parse(out);
   assert.ok(list.every(({ cases }) => cases.length === 0));
   assert.equal(code, list.some(({ untested }) => untested === null) ? 1 : 0);
 });
 
 test('an unknown API exits with 2 and names the near one', async () => {
-  const { code, out, err } = await clauses('--api', 'account-inf');
+  const { code, out, errors } = await runHere('clauses', '--api', 'account-inf');
   assert.equal(code, 2);
   assert.equal(out, '');
-  assert.match(err, /no API "account-inf" \(did you mean "account-info"\?\)/);
+  assert.match(errors, /no API "account-inf" \(did you mean "account-info"\?\)/);
 });

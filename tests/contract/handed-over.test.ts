@@ -4,9 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { bodyChecker } from '../../src/contract/body-check.ts';
 import { handedContract, handedOverContract } from '../../src/contract/handed-over.ts';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
-
-const contract = loadContract(contractFolders(path.resolve(import.meta.dirname, '../..')));
+import { contract } from '../project.ts';
 
 test('a process that is given the environment takes the same contract over, without reading the documents', () => {
   const env: NodeJS.ProcessEnv = {};

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ContractError } from '../../src/contract/error.ts';
-import { type ContractFolders, contractFolders, loadContract } from '../../src/contract/load.ts';
+import { type ContractFolders, contractFolders } from '../../src/contract/load.ts';
 import { casesByClause } from '../../src/contract/tested-by.ts';
 import { loadUntested, staleUntested } from '../../src/contract/untested.ts';
+import { contract, root } from '../project.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const contract = loadContract(contractFolders(root));
 const reason = 'out of reach for a client';
 
 function written(context: TestContext, yaml: string): ContractFolders {

@@ -5,20 +5,18 @@ import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import type { World } from '../../sandbox/world.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { runCase } from '../../src/engine/run-case.ts';
 import { getMember } from '../../src/json/json.ts';
 import type { Redactor } from '../../src/redact/redactor.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
 import type { ReceivedResponse } from '../../src/wire/exchange.ts';
-import { root } from '../run/suite.ts';
+import { contract } from '../project.ts';
 
 // The life of an account against the embedded target, with one of its answers replaced on the way.
 
 const step = 300;
 const credentials = await makeCredentials();
-const contract = loadContract(contractFolders(root));
 const openly: Redactor = {
   text: (text) => text,
   answer: (text) => text,

@@ -3,7 +3,6 @@ import { type TestContext, test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { brokenHeaders } from '../../src/cases/mutations/mutation.ts';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { redactorFor } from '../../src/engine/redactor.ts';
 import { buildRequest } from '../../src/engine/request.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
@@ -14,10 +13,10 @@ import type { Profile } from '../../src/target/profile.ts';
 import type { SentRequest } from '../../src/wire/exchange.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
 import { parseTranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
+import { contract } from '../project.ts';
 import { startOtherServer } from '../run/other-server.ts';
-import { root, writeProfile } from '../run/suite.ts';
+import { writeProfile } from '../run/suite.ts';
 
-const contract = loadContract(contractFolders(root));
 const moment = { date: new Date('2026-01-02T03:04:05.678Z'), random: () => 0.5 };
 const keys = {
   aspId: 'PLANTEDASPID001',

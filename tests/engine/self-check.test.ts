@@ -3,12 +3,12 @@ import { describe, it } from 'node:test';
 import { editHeader } from '../../src/cases/mutations/header.ts';
 import type { Mutation } from '../../src/cases/mutations/mutation.ts';
 import { setTo, textEdits } from '../../src/cases/mutations/text-edits.ts';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { checkSent, SelfCheckError } from '../../src/engine/self-check.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
 import { HEADER } from '../../src/wire/headers.ts';
+import { contract } from '../project.ts';
 
-const { apis } = loadContract(contractFolders(`${import.meta.dirname}/../..`));
+const { apis } = contract;
 const [api] = apis.filter(({ id }) => id === 'ars-inquiry');
 assert.ok(api);
 const ownApi = api;

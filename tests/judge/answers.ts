@@ -1,10 +1,10 @@
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { type JsonObject, type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import type { OpenedBody } from '../../src/judge/answer.ts';
 import { judgeScenario } from '../../src/judge/scenario.ts';
 import type { RawHeader, ReceivedResponse } from '../../src/wire/exchange.ts';
+import { contract } from '../project.ts';
 
-export const contract = loadContract(contractFolders(`${import.meta.dirname}/../..`));
+export { contract };
 
 /** An answer that the tests take a part of and break. */
 export interface Answer {

@@ -1,29 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { changed, documentsIn, folder, PAGES, PROJECT, WAYBILLS } from './fixtures.ts';
-
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly errors: string;
-}
-
-/** Runs a command as a user would, in the project's folder. */
-function run(command: string, ...args: readonly string[]): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${command}.ts`, ...args], {
-    cwd: PROJECT,
-  });
-  const [out, errors]: [string[], string[]] = [[], []];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out: out.join(''), errors: errors.join('') }));
-  });
-}
+import { runHere as run } from '../cli/run-here.ts';
+import { changed, documentsIn, folder, PAGES, WAYBILLS } from './fixtures.ts';
 
 async function written(t: TestContext, text: string | Uint8Array, name = 'page.txt'): Promise<string> {
   const file = path.join(await folder(t), name);

@@ -41,11 +41,17 @@ export async function documentsIn(
   return root;
 }
 
+/** The invented documents as they are: read once for all tests of a file. */
+let unchanged: Documents | undefined;
+
+/** The invented documents, each file changed by `change`. */
 export async function documentsOf(
   t: TestContext,
   change?: (text: string, name: string) => string,
 ): Promise<Documents> {
-  return loadDocuments(contractFolders(await documentsIn(await folder(t), change)));
+  if (change) return loadDocuments(contractFolders(await documentsIn(await folder(t), change)));
+  unchanged ??= loadDocuments(contractFolders(await documentsIn(await folder(t))));
+  return unchanged;
 }
 
 export const WAYBILLS = await readFile(path.join(PAGES, 'waybills.txt'), 'utf8');

@@ -1,12 +1,8 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { CaseRecord, LedgerHeader } from '../../src/record/record.ts';
 import { assembleLedger, type Ledger } from '../../src/report/ledger/ledger.ts';
+import { contract, root } from '../project.ts';
 
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-
-export const contract = loadContract(contractFolders(root));
+export { contract, root };
 
 export const allIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
 

@@ -4,13 +4,12 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { caseKinds } from '../../src/cases/case.ts';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { shardOf, sharesState } from '../../src/playwright/split.ts';
 import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { readMarker } from '../../src/report/ledger/run-folder.ts';
-import { root, runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
+import { contract, root } from '../project.ts';
+import { runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
-const contract = loadContract(contractFolders(root));
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
 const cases = allCases(contract, nothing, 1);
 

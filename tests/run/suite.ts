@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import { root } from '../project.ts';
 
-export const root = path.resolve(import.meta.dirname, '../..');
+export { root };
 
 export interface RunResult {
   readonly exitCode: number | null;

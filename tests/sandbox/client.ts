@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after } from 'node:test';
 import { type Credentials, makeCredentials } from '../../sandbox/credentials.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
-import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import type { Api } from '../../src/contract/model.ts';
 import {
   isJsonObject,
@@ -18,9 +16,10 @@ import type { RawHeader } from '../../src/wire/exchange.ts';
 import { HEADER, headerValues } from '../../src/wire/headers.ts';
 import { decryptMessage, encryptMessage, readEncData, wrapEncData } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
+import { contract, root } from '../project.ts';
 
-export const root = path.resolve(import.meta.dirname, '../..');
-export const contract = loadContract(contractFolders(root));
+export { contract, root };
+
 export const credentials: Credentials = await makeCredentials();
 
 const http = createHttpClient();
