@@ -28,14 +28,14 @@ export interface Fixture {
 
 type Tools = Omit<Fixture, 'baseline'>;
 
-/** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
+/** Milliseconds that a step of a process takes by the sandbox's clock, which stands still but for looks at one. */
 const step = 300;
 
 /**
- * Milliseconds for which a registration is followed. One that never ends is waited for in vain, so that targets which
- * answer inquiries otherwise get less; all others end after three inquiries, however slow the machine is.
+ * Milliseconds for which a process is followed. One that never ends is waited for in vain, so that targets which answer
+ * looks otherwise get less; all others end after a few looks, however slow the machine is.
  */
-const patience = { inquiries: 1000, otherwise: 30_000 } as const;
+const patience = { looks: 1000, otherwise: 30_000 } as const;
 
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
 export async function openFixture(seed: number): Promise<Fixture> {
@@ -102,13 +102,16 @@ export async function runAgainst(
     registrationMs: step,
     now: () => now,
   });
-  // A registration goes one step further behind each inquiry, however long the inquiry takes: no race, no waiting.
-  const inquiry = contract.apis.find(({ id }) => id === 'ars-inquiry')?.path ?? '';
+  // What is looked at goes one step further behind each look, however long that takes: no race, no waiting.
+  const looks = contract.workflows.flatMap(({ processes }) =>
+    processes.flatMap(({ look }) => look?.operation ?? []),
+  );
+  const lookPaths = contract.apis.filter(({ id }) => looks.includes(id)).map((api) => api.path);
   const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
   const client: HttpClient = {
     async send(request, options) {
       const exchange = await http.send(request, options);
-      if (request.url.endsWith(inquiry)) now += step;
+      if (lookPaths.some((path) => request.url.endsWith(path))) now += step;
       return exchange;
     },
     close: () => http.close(),
@@ -120,7 +123,7 @@ export async function runAgainst(
       baseUrl: sandbox.url,
       timeouts: {
         ...profile.timeouts,
-        registration: apis.includes('ars-inquiry') ? patience.inquiries : patience.otherwise,
+        workflow: apis.some((api) => looks.includes(api)) ? patience.looks : patience.otherwise,
       },
     },
     seed,

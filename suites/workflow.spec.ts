@@ -1,3 +1,3 @@
 import { testCasesOf } from '../src/playwright/cases-of.ts';
 
-testCasesOf('over-time');
+testCasesOf('workflow');

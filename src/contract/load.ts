@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readWorkflows } from './arazzo/read.ts';
 import { clausesOf } from './clauses.ts';
 import { ContractError, type ContractProblem } from './error.ts';
 import { sourceAt } from './facts.ts';
@@ -16,7 +17,7 @@ import type { Written } from './written/documents.ts';
 export interface ContractFolders {
   /** Holds `konaplate.yaml`. */
   readonly openapi: string;
-  /** Holds `apis/`, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
+  /** Holds `apis/`, `workflows/` if there are any, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
   readonly specs: string;
 }
 
@@ -45,16 +46,15 @@ export function loadContract(folders: ContractFolders): Contract {
   };
 
   const documentFile = path.join(folders.openapi, 'konaplate.yaml');
-  const specFiles = readdirSync(path.join(folders.specs, 'apis'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => path.join(folders.specs, 'apis', name));
+  const specFiles = yamlFilesIn(path.join(folders.specs, 'apis'));
+  const workflowFiles = yamlFilesIn(path.join(folders.specs, 'workflows'));
   const pagesFile = path.join(folders.specs, 'pages.yaml');
   const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
   const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
 
   const document = read(documentFile, 'document');
   const specs = specFiles.map((file) => read(file, 'api'));
+  const writtenWorkflows = workflowFiles.map((file) => read(file, 'workflow'));
   const writtenPages = read(pagesFile, 'pages');
   const writtenCatalogue = read(catalogueFile, 'catalogue');
   const writtenAmbiguities = read(ambiguitiesFile, 'ambiguities');
@@ -94,18 +94,44 @@ export function loadContract(folders: ContractFolders): Contract {
   const clauses = new Map<string, Clause>();
   for (const one of apis.flatMap(clausesOf)) clauses.set(one.id, one);
   if (problems.length === 0) checkQuotes(clauses, reportOn(writtenPages));
+  const surroundings = {
+    apis,
+    hasClause: (id: string) => clauses.has(id),
+    hasInterpretation: (id: string) =>
+      ambiguities.some((one) => [...one.interpretations.keys()].some((name) => id === `${one.id}.${name}`)),
+  };
+  const workflows = writtenWorkflows.flatMap((file) =>
+    file ? [readWorkflows(file, surroundings, reportOn(file))] : [],
+  );
   if (problems.length > 0) throw new ContractError(problems);
 
   return {
     title: document.value.info.title,
     version: document.value.info.version,
-    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile, pagesFile]),
+    digest: digestOf([
+      documentFile,
+      ...specFiles,
+      ...workflowFiles,
+      ambiguitiesFile,
+      catalogueFile,
+      pagesFile,
+    ]),
     apis,
     pages,
     ambiguities,
     catalogue,
     clauses,
+    workflows,
   };
+}
+
+/** The YAML files of a folder, by name; none where there is no such folder. */
+function yamlFilesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 function readOperations(

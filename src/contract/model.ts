@@ -1,3 +1,4 @@
+import type { WorkflowDocument } from './arazzo/model.ts';
 import type { Schema } from './schema.ts';
 import type { Observed } from './written/ambiguities.ts';
 import type { Guard, Sensitivity } from './written/openapi.ts';
@@ -204,4 +205,6 @@ export interface Contract {
   readonly ambiguities: readonly Ambiguity[];
   readonly catalogue: Catalogue;
   readonly clauses: ReadonlyMap<string, Clause>;
+  /** Promises over time, one entry for each document. */
+  readonly workflows: readonly WorkflowDocument[];
 }

@@ -15,7 +15,7 @@ import type { RedactorOptions } from '../redact/redactor.ts';
 import { controlAgain, controlFor, holdsAsControl } from './control.ts';
 import type { Done } from './done.ts';
 import { interrupted } from './interrupted.ts';
-import { liveThrough } from './live.ts';
+import { runWorkflow } from './run-workflow.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
@@ -81,9 +81,9 @@ function together(all: readonly RedactorOptions[]): RedactorOptions {
 async function judged(one: Case, session: Session): Promise<Done> {
   const { plan, expectation, api } = one;
   if (!plan.ready) return undone(unjudged('not-testable', plan.reason));
-  if (expectation.kind === 'life') {
-    if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
-    return liveThrough(one, plan.body, session);
+  if (expectation.kind === 'workflow') {
+    if (!isJsonObject(plan.body)) throw new Error('the plan of a workflow has no object as its body');
+    return runWorkflow(one, expectation, plan.body, session);
   }
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);

@@ -18,7 +18,7 @@ export interface ChangedExchange extends Received {
   readonly api: Api;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
-  readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>;
+  readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'workflow' }>;
   /** The header that is not as documented, if it is one. An answer may repeat what it got. */
   readonly changedHeader?: string | undefined;
   /** The control as it was asked again, behind a robustness case without a usable answer. */

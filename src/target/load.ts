@@ -133,7 +133,7 @@ function readBase(
     },
     timeouts: {
       exchange: fields.number('timeouts', 'exchange') ?? 10_000,
-      registration: fields.number('timeouts', 'registration') ?? 60_000,
+      workflow: fields.number('timeouts', 'workflow') ?? 60_000,
     },
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,

@@ -21,7 +21,7 @@ export interface ProfileBase {
   readonly notTestable: ReadonlyMap<string, string>;
   readonly wire: WireSettings;
   /** Milliseconds; `exchange` is the total deadline of one exchange, `registration` how long one may take to its end. */
-  readonly timeouts: { readonly exchange: number; readonly registration: number };
+  readonly timeouts: { readonly exchange: number; readonly workflow: number };
   readonly maxResponseBytes: number;
   /** True: nothing but the prepared test data may be sent as a valid request. */
   readonly acceptsOnlyPreparedData: boolean;

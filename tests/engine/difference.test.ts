@@ -76,7 +76,7 @@ for (const [name, one] of [
     const cases = allCases(contract, profile, 1);
     let mutated = 0;
     for (const { id, api, plan, expectation, kind } of cases) {
-      if (!plan.ready || expectation.kind === 'outcome' || kind === 'over-time') continue;
+      if (!plan.ready || expectation.kind === 'outcome' || kind === 'workflow') continue;
       const control = profile.testData.get(expectation.control.id);
       assert.ok(control);
       checkMutation(

@@ -120,7 +120,7 @@ describe('the cases that a fault can affect', () => {
     const { apis, ids } = await apisOf('account-info.response.userId.echo/rounded');
     assert.deepEqual(apis.toSorted(), ['account-info', 'ars-register']);
     assert.ok(ids.includes('account-info/succeeded'));
-    assert.ok(ids.includes('ars-register/over-time/life-of-an-account'));
+    assert.ok(ids.includes('ars-register/workflow/registered-account'));
     assert.ok(!ids.includes('account-info/request/userId/null'));
   });
 

@@ -16,7 +16,7 @@ test('a complete profile is ready, with the documented defaults', (t) => {
       baseUrl: 'https://target.example/open-api',
       timeZone: 'KST',
       wire: { tokenPadding: 'padded', contentEncryption: 'A128GCM', envelope: {} },
-      timeouts: { exchange: 10_000, registration: 60_000 },
+      timeouts: { exchange: 10_000, workflow: 60_000 },
       maxResponseBytes: 1024 * 1024,
       acceptsOnlyPreparedData: true,
     },

@@ -2,40 +2,117 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../src/json/json.ts';
 import type { Judgement } from '../../src/judge/evidence.ts';
-import type { Inquired } from '../../src/judge/inquiries.ts';
-import { judgeLife, type Life, type Registration } from '../../src/judge/life.ts';
-import type { Reply } from '../../src/judge/reply.ts';
-import { contract } from './answers.ts';
+import { judgeTrace } from '../../src/workflow/judge.ts';
+import { type Asked, emptyTrace, type Reply } from '../../src/workflow/trace.ts';
+import { contract } from '../judge/answers.ts';
+
+// What was seen of the workflow of registered accounts, judged; put together from what each of its steps came to.
+
+interface Registration {
+  readonly account: string;
+  readonly reply: Reply;
+  /** Undefined: it was not looked at. */
+  readonly looks: Looks | undefined;
+}
+
+interface Looks {
+  readonly replies: readonly Reply[];
+  readonly gaveUp?: number;
+}
+
+/** What came of each step; undefined for one that was not reached. */
+interface Seen {
+  readonly trouble: string | undefined;
+  readonly registered: Registration | undefined;
+  readonly meanwhile: readonly Registration[];
+  readonly neighbour: Registration | undefined;
+  readonly info: Reply | undefined;
+  readonly changed: Registration | undefined;
+  readonly changedInfo: Reply | undefined;
+  readonly neighbourInfo: Reply | undefined;
+  readonly deleted: Reply | undefined;
+  readonly infoAfterwards: Reply | undefined;
+  readonly neighbourAfterwards: Reply | undefined;
+  readonly infoAtLast: Reply | undefined;
+}
+
+const own = 300000000000000005n;
+const neighbour = 700000000000000005n;
+const document = contract.workflows.find(({ id }) => id === 'registered-account');
+assert.ok(document);
+
+function judge(seen: Seen): Judgement {
+  assert.ok(document);
+  return judgeTrace(document, traceOf(seen));
+}
+
+/** The requests in the order of the workflow. */
+function traceOf(seen: Seen) {
+  const asked: Asked[] = [];
+  const ask = (operation: string, body: JsonObject, reply: Reply | undefined) => {
+    if (reply) asked.push({ operation, body, reply });
+  };
+  const register = (userId: bigint, one: Registration | undefined) =>
+    one && ask('ars-register', { userId, bankAccount: one.account, bankCode: '901' }, one.reply);
+  const follow = (one: Registration | undefined) => {
+    const regNo = one && Object(one.reply.body).bankAccRegNo;
+    for (const reply of one?.looks?.replies ?? []) ask('ars-inquiry', { regNo }, reply);
+    const last = asked.at(-1);
+    if (one?.looks?.gaveUp !== undefined && last) last.gaveUp = one.looks.gaveUp;
+  };
+  const show = (userId: bigint, reply: Reply | undefined) => ask('account-info', { userId }, reply);
+  register(own, seen.registered);
+  for (const one of seen.meanwhile) register(own, one);
+  register(neighbour, seen.neighbour);
+  follow(seen.registered);
+  for (const one of seen.meanwhile) follow(one);
+  show(own, seen.info);
+  register(own, seen.changed);
+  follow(seen.changed);
+  show(own, seen.changedInfo);
+  follow(seen.neighbour);
+  show(neighbour, seen.neighbourInfo);
+  ask('account-delete', { userId: own }, seen.deleted);
+  show(own, seen.infoAfterwards);
+  show(neighbour, seen.neighbourAfterwards);
+  show(own, seen.infoAtLast);
+  return { ...emptyTrace(), asked, trouble: seen.trouble };
+}
 
 const documentedCodes = new Set(contract.apis.flatMap(({ codes }) => codes.map(({ code }) => code)));
-const ok = (body: JsonObject): Reply => ({ status: 200, code: '000_000', documented: true, body });
+const ok = (body: JsonObject): Reply => ({
+  status: 200,
+  code: '000_000',
+  documented: true,
+  success: true,
+  body,
+});
 const refused = (code: string): Reply => ({
   status: 400,
   code,
   documented: documentedCodes.has(code),
+  success: false,
   body: {},
 });
-const inquired = (...steps: readonly (string | Reply)[]): Inquired => ({
+const inquired = (...steps: readonly (string | Reply)[]): Looks => ({
   replies: steps.map((step) => (typeof step === 'string' ? ok({ status: step }) : step)),
-  waited: 100,
-  gaveUp: false,
 });
 const whole = inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE', 'BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED');
 const atOnce = inquired('BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED');
 const failed = inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_FAILED', 'ARS_AUTH_FAILED');
-const registration = (number: string, reply: Reply, followed?: Inquired): Registration => ({
-  account: { number, bankCode: '901' },
+const registration = (account: string, reply: Reply, looks?: Looks): Registration => ({
+  account,
   reply,
-  inquired: followed,
+  looks,
 });
-const accepted = (number: string, regNo: string, followed: Inquired = whole) =>
-  registration(number, ok({ bankAccRegNo: regNo }), followed);
+const accepted = (number: string, regNo: string, looks: Looks = whole) =>
+  registration(number, ok({ bankAccRegNo: regNo }), looks);
 const account = (bankAccount: string, bankCode = '901') =>
   ok({ userId: 5, accountInfo: { bankAccount, bankCode } });
 const none = refused('900_001');
 const inProgress = refused('002_013');
 
-const kept: Life = {
+const kept: Seen = {
   trouble: undefined,
   registered: accepted('110-1', 'R1'),
   meanwhile: [registration('110-1', inProgress), registration('110-2', inProgress)],
@@ -65,8 +142,8 @@ const cutShort = {
 
 const clausesOf = ({ findings }: Judgement) => findings.map(({ clause }) => clause);
 
-test('a life as documented keeps every promise over time', () => {
-  const judgement = judgeLife(kept);
+test('what is as documented keeps every promise over time', () => {
+  const judgement = judge(kept);
   assert.deepEqual(judgement.findings, []);
   const promised = [...contract.clauses.values()]
     .filter(({ subject }) => subject === 'behaviour')
@@ -82,8 +159,8 @@ const comesToAnEnd = 'ars-inquiry.behaviour.comes-to-an-end';
 const showsAccount = 'account-info.behaviour.shows-registered-account';
 const isGone = 'account-delete.behaviour.account-is-gone';
 
-/** Each changes one answer of a life as documented. */
-const breaches: readonly [name: string, change: Partial<Life>, clause: string][] = [
+/** Each changes one answer of what is as documented. */
+const breaches: readonly [name: string, change: Partial<Seen>, clause: string][] = [
   [
     'a second registration of the same account is accepted',
     { meanwhile: [registration('110-1', ok({ bankAccRegNo: 'R9' })), registration('110-2', inProgress)] },
@@ -154,7 +231,7 @@ const breaches: readonly [name: string, change: Partial<Life>, clause: string][]
       ...cutShort,
       registered: accepted('110-1', 'R1', {
         ...inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE'),
-        gaveUp: true,
+        gaveUp: 100,
       }),
     },
     comesToAnEnd,
@@ -200,7 +277,7 @@ const breaches: readonly [name: string, change: Partial<Life>, clause: string][]
 
 for (const [name, change, clause] of breaches) {
   test(`${name}: one finding, ${clause}`, () => {
-    const judgement = judgeLife({ ...kept, ...change });
+    const judgement = judge({ ...kept, ...change });
     assert.deepEqual(clausesOf(judgement), [clause]);
     assert.ok(contract.clauses.has(clause));
     assert.equal(judgement.outcome, 'violates');
@@ -227,13 +304,13 @@ const claim: Judgement = {
 
 test('what an answer breaks by itself is told once, and nothing over time is read from it', () => {
   const broken = { ...ok({ userId: 5 }), claim };
-  const judgement = judgeLife({ ...kept, info: broken, changedInfo: { ...broken, claim } });
+  const judgement = judge({ ...kept, info: broken, changedInfo: { ...broken, claim } });
   assert.deepEqual(judgement.findings, [finding]);
 });
 
 test('what two answers break alike is told twice only if they came otherwise', () => {
   const other = { ...claim, findings: [{ ...finding, answered: { status: 400, code: '000_002' } }] };
-  const judgement = judgeLife({
+  const judgement = judge({
     ...kept,
     info: { ...ok({ userId: 5 }), claim },
     changedInfo: { ...ok({ userId: 5 }), claim: other },
@@ -241,8 +318,8 @@ test('what two answers break alike is told twice only if they came otherwise', (
   assert.equal(judgement.findings.length, 2);
 });
 
-/** Each an allowed life, and the promises of which it shows nothing. */
-const allowed: readonly [name: string, change: Partial<Life>, unseen: readonly string[]][] = [
+/** Each is allowed, and the promises of which it shows nothing. */
+const allowed: readonly [name: string, change: Partial<Seen>, unseen: readonly string[]][] = [
   [
     'it was registered before the others came, which were changes then',
     {
@@ -325,14 +402,14 @@ const allowed: readonly [name: string, change: Partial<Life>, unseen: readonly s
 
 for (const [name, change, unseen] of allowed) {
   test(`allowed: ${name}`, () => {
-    const judgement = judgeLife({ ...kept, ...change });
+    const judgement = judge({ ...kept, ...change });
     assert.deepEqual(judgement.findings, []);
     for (const clause of unseen) assert.ok(!judgement.kept.includes(clause), clause);
   });
 }
 
 test('after a second registration was accepted, nothing is said of the account', () => {
-  const judgement = judgeLife({
+  const judgement = judge({
     ...kept,
     meanwhile: [registration('110-1', inProgress), registration('110-2', ok({ bankAccRegNo: 'R9' }))],
     info: account('110-2'),
@@ -345,7 +422,7 @@ test('after a second registration was accepted, nothing is said of the account',
 
 test('an inquiry that stopped for another reason than the limit says nothing of an end', () => {
   const stopped = (...steps: readonly (string | Reply)[]) =>
-    judgeLife({
+    judge({
       ...kept,
       ...cutShort,
       trouble: 'ars-inquiry: HTTP 503',
@@ -362,32 +439,32 @@ test('an inquiry that stopped for another reason than the limit says nothing of 
 test('what the success of a registration means is read from an inquiry right behind it alone', () => {
   const interpretations = ({ interpretations: all }: Judgement) =>
     all.filter((one) => one.startsWith('register-success'));
-  assert.deepEqual(interpretations(judgeLife(kept)), ['register-success-means.accepted']);
+  assert.deepEqual(interpretations(judge(kept)), ['register-success-means.accepted']);
   const registered = { registered: accepted('110-1', 'R1', atOnce), meanwhile: [] };
-  const both = judgeLife({ ...kept, ...registered, changed: accepted('110-4', 'R2', atOnce) });
+  const both = judge({ ...kept, ...registered, changed: accepted('110-4', 'R2', atOnce) });
   assert.deepEqual(interpretations(both), ['register-success-means.registered']);
 });
 
 test('the limit is named when it was reached', () => {
-  const { reason } = judgeLife({
+  const { reason } = judge({
     ...kept,
     ...cutShort,
     registered: accepted('110-1', 'R1', {
       ...inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE'),
-      waited: 60_000,
-      gaveUp: true,
+      gaveUp: 60_000,
     }),
   });
-  assert.match(reason, /ARS_AUTH_DONE still after 60000 ms \(timeouts\.registration/);
+  assert.match(reason, /ARS_AUTH_DONE still after 60000 ms \(timeouts\.workflow/);
 });
 
 test('a registration that is refused says nothing over time; trouble on the way is no violation', () => {
-  const start = judgeLife({ ...kept, registered: registration('110-1', refused('001_006')) });
+  const start = judge({ ...kept, registered: registration('110-1', refused('001_006')) });
   assert.equal(start.outcome, 'setup-error');
   assert.match(start.reason, /HTTP 400 with 001_006/);
-  const lost = judgeLife({ ...kept, registered: undefined, trouble: 'no complete answer' });
+  assert.ok(document);
+  const lost = judgeTrace(document, { ...emptyTrace(), trouble: 'no complete answer' });
   assert.deepEqual([lost.outcome, lost.reason], ['target-error', 'no complete answer']);
-  const broken = judgeLife({
+  const broken = judge({
     ...kept,
     trouble: 'no complete answer',
     deleted: undefined,
@@ -400,10 +477,10 @@ test('a registration that is refused says nothing over time; trouble on the way 
 
 test('a registration without its number: the reason says what is missing, and what is broken is told', () => {
   const without = ok({});
-  const start = judgeLife({ ...kept, registered: registration('110-1', without) });
+  const start = judge({ ...kept, registered: registration('110-1', without) });
   assert.equal(start.outcome, 'setup-error');
   assert.match(start.reason, /bankAccRegNo is missing/);
-  const told = judgeLife({ ...kept, registered: registration('110-1', { ...without, claim }) });
+  const told = judge({ ...kept, registered: registration('110-1', { ...without, claim }) });
   assert.equal(told.outcome, 'violates');
   assert.deepEqual(told.findings, [finding]);
   assert.match(told.trouble ?? '', /bankAccRegNo is missing/);
