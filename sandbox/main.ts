@@ -75,7 +75,7 @@ function whole(least: number, most: number): (text: string) => number {
 function deviationOf({ wrong, fault, variant }: Options, contract: Contract): Deviation {
   if (wrong !== undefined) return wrongAnswerTo(wrong, contract, preparedScenarios(contract).testData);
   if (fault !== undefined) return findFault(fault, contract).deviation();
-  return variant === undefined ? {} : findVariant(variant).deviation;
+  return variant === undefined ? {} : findVariant(variant, contract).deviation;
 }
 
 async function main(): Promise<void> {
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
             (one) => `${one.id}\n    ${one.sentence}\n    breaks ${one.breaks.join(', ')}`,
           )
         : []),
-      ...(options.variants ? allVariants.map((one) => `${one.id}\n    ${one.sentence}`) : []),
+      ...(options.variants ? allVariants(contract).map((one) => `${one.id}\n    ${one.sentence}`) : []),
     ];
     console.log(listed.join('\n'));
     return tellExitCode(0);

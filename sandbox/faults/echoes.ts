@@ -93,6 +93,11 @@ export function fieldOf({ response }: Echo): string {
   return fromPointer(response).join('.');
 }
 
+/** The fields of an API's answers that must be as they were sent. */
+export function echoedFields({ echoes }: Api): readonly string[] {
+  return echoes.map(fieldOf);
+}
+
 /** What a double makes of an integer, every digit of it written. */
 export function rounded(id: bigint): bigint {
   return BigInt(Number(id));
