@@ -37,12 +37,24 @@ const step = 300;
  */
 const patience = { looks: 1000, otherwise: 30_000 } as const;
 
+/** What a mutation test is of. */
+export interface Subject {
+  /** The folder that holds `openapi/` and `specs/`; the project's own unless given. */
+  readonly documents?: string | undefined;
+  /** Only the cases and faults of these APIs; all of them unless given. */
+  readonly apis?: readonly string[] | undefined;
+}
+
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
-export async function openFixture(seed: number): Promise<Fixture> {
-  const contract = loadContract(contractFolders(root));
+export async function openFixture(seed: number, { documents = root, apis }: Subject = {}): Promise<Fixture> {
+  const contract = loadContract(contractFolders(documents));
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
-  const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
+  const cases = allCases(contract, profile, seed)
+    .filter(({ api }) => apis?.includes(api.id) ?? true)
+    // What can't be tested here, with a reason, can catch nothing.
+    .filter(({ plan }) => plan.ready || !plan.acknowledged);
+  const tools: Tools = { contract, credentials, profile, seed, cases };
   return { ...tools, baseline: await runWithoutFault(tools) };
 }
 

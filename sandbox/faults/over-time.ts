@@ -1,10 +1,10 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
 import { getMember, type JsonObject } from '../../src/json/json.ts';
-import { documented } from '../act.ts';
+import { documented } from '../documented.ts';
 import type { Deviation, Outcome, Situation } from '../stages.ts';
+import { rounded } from './echoes.ts';
 import { type Fault, fault } from './fault.ts';
-import { rounded } from './member-id.ts';
 
 type Act = NonNullable<Deviation['act']>;
 

@@ -25,7 +25,7 @@ export function requestEncryptionFaults({ apis, clauses }: Contract): readonly F
         one(how, sentence, {
           open: async (at, open) => {
             const given = read(at);
-            return given && departs(given) ? preparedObject(api) : open();
+            return given && departs(given) ? preparedObject(at.contract, api) : open();
           },
         });
       return [
@@ -90,7 +90,7 @@ function afterRefusal(api: Api, how: string, sentence: string, code: string): Fa
           const isDocumentedForm =
             read(at)?.alg === 'RSA-OAEP-256' && /^A(?:128|256)GCM$/.test(read(at)?.enc ?? '');
           if (error instanceof Refusal && error.answer.code === code && isDocumentedForm)
-            return preparedObject(api);
+            return preparedObject(at.contract, api);
           throw error;
         }
       },

@@ -1,5 +1,6 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Contract } from '../../src/contract/model.ts';
+import type { Schema } from '../../src/contract/schema.ts';
 import { isJsonObject, parseJson, stringifyJson } from '../../src/json/json.ts';
 import { type Forgery, forgeMessage } from '../../src/wire/forge-jwe.ts';
 import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
@@ -47,15 +48,19 @@ export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
         one('left-out', 'A successful answer is not encrypted.', (answer, _, seal) =>
           seal({ ...answer, encrypted: false }),
         ),
-        one(
-          'left-out-with-empty-list',
-          'A successful answer is not encrypted when there is no card to tell of.',
-          (answer, _, seal) =>
-            seal({
-              ...answer,
-              encrypted: answer.encrypted && stringifyJson(answer.body).includes('cardApplyNo'),
-            }),
-        ),
+        ...(api.scenarios.some(({ body }) => wantsEmptyList(body))
+          ? [
+              one(
+                'left-out-with-empty-list',
+                'A successful answer is not encrypted when a list in it is empty.',
+                (answer, _, seal) =>
+                  seal({
+                    ...answer,
+                    encrypted: answer.encrypted && !stringifyJson(answer.body).includes('[]'),
+                  }),
+              ),
+            ]
+          : []),
         one(
           'to-own-key',
           "A successful answer is encrypted to the server's own key.",
@@ -90,6 +95,10 @@ export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
         ),
       ];
     });
+}
+
+function wantsEmptyList(body: Schema | undefined): boolean {
+  return Object.values(body?.properties ?? {}).some(({ maxItems }) => maxItems === 0);
 }
 
 function forge(how: string, ...given: [string, Parameters<typeof forgeMessage>[2]]): Promise<string> {

@@ -40,7 +40,7 @@ describe('a mutation test', () => {
     for (const id of ['as-assumed', 'status-in-digital', 'code-beside-enc-data']) {
       const trial = await tryOne(fixture, { kind: 'variant', id });
       assert.equal(trial.ran, cases.length);
-      assert.deepEqual(assessVariant(findVariant(id), trial).trouble, []);
+      assert.deepEqual(assessVariant(findVariant(id, contract), trial).trouble, []);
     }
   });
 
@@ -103,7 +103,7 @@ describe('a fault is', () => {
 });
 
 it('a variant fails by a violation and by a case without a judgement, not by a warning', () => {
-  const variant = findVariant('chunked');
+  const variant = findVariant('chunked', contract);
   const trouble = (trial: Trial) => assessVariant(variant, trial).trouble.length;
   assert.equal(trouble(trialOf([finding('ars-inquiry.robustness.graceful', 'warns')])), 0);
   assert.equal(trouble(trialOf([finding('ars-inquiry.operation.path')])), 1);
