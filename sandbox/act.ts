@@ -4,6 +4,8 @@ import { linkableCards } from './business/cards.ts';
 import { documented } from './documented.ts';
 import { actFromContract } from './generic/act.ts';
 import { preparedScenarios, scenarioOf } from './generic/scenarios.ts';
+import { actOverTime } from './over-time/act.ts';
+import { roleOf } from './over-time/roles.ts';
 import { type AnswerCode, ownCodes } from './own-codes.ts';
 import { bankNames, memberName } from './prepared.ts';
 import type { Outcome, Situation } from './stages.ts';
@@ -13,16 +15,22 @@ export function act(at: Situation): Outcome {
   return at.deviation.act?.(at, actAsDocumented) ?? actAsDocumented(at);
 }
 
-/** What a request is prepared for comes first, then what is known of the API, then what its page says. */
+/**
+ * What a request is prepared for comes first, then what is known of the API, by its business or by its workflow, then what
+ * its page says.
+ */
 function actAsDocumented(at: Situation): Outcome {
   const { contract, api, parameters = {} } = at;
   const scenario = scenarioOf(contract, api, parameters);
   const isMade = scenario !== undefined && preparedScenarios(contract).made.has(scenario.id);
-  const outcome = isMade ? undefined : businesses[api.id]?.(at);
+  // What is started is remembered, prepared or not: its id can be looked at.
+  const isStart = roleOf(contract, api)?.does === 'start' && (scenario?.status ?? 200) < 300;
+  const known = businesses[api.id] ?? actOverTime;
+  const outcome = isMade && !isStart ? undefined : known(at);
   return outcome ?? actFromContract(at, scenario);
 }
 
-/** What APIs do with members, accounts and cards; undefined leaves a request to what the contract says. */
+/** What APIs do with members, accounts and cards, richer than their documents tell. */
 const businesses: Readonly<Record<string, Business>> = {
   'ars-register': register,
   'ars-inquiry': inquire,

@@ -5,9 +5,8 @@ import { codeFaults } from './codes.ts';
 import { echoFaults } from './echoes.ts';
 import { type Fault, families } from './fault.ts';
 import { nowAndThenFaults } from './now-and-then.ts';
-import { overTimeFaults } from './over-time.ts';
+import { overTimeFaults } from './over-time/over-time.ts';
 import { preparedAnswerFaults } from './prepared-answers.ts';
-import { registrationFaults } from './registrations.ts';
 import { requestEncryptionFaults } from './request-encryption.ts';
 import { requestFieldFaults } from './request-fields.ts';
 import { requestHeaderFaults } from './request-headers.ts';
@@ -38,7 +37,7 @@ function makeFaults(contract: Contract): readonly Fault[] {
     ...requestEncryptionFaults(contract),
     ...requestFieldFaults(contract),
     ...wrongReasonFaults(contract),
-    ...accountFaults(contract),
+    ...overTimeFaults(contract),
     ...nowAndThenFaults(contract),
     ...robustnessFaults(contract),
   ];
@@ -46,18 +45,6 @@ function makeFaults(contract: Contract): readonly Fault[] {
   const place = ({ id, family }: Fault) =>
     apis.findIndex((api) => id.startsWith(`${api}.`)) * families.length + families.indexOf(family);
   return all.toSorted((a, b) => place(a) - place(b));
-}
-
-/** What is known of accounts and registrations, where the documents have all four APIs of them. */
-function accountFaults(contract: Contract): readonly Fault[] {
-  const [register, inquiry, ...others] = [
-    'ars-register',
-    'ars-inquiry',
-    'account-info',
-    'account-delete',
-  ].map((id) => contract.apis.find((api) => api.id === id));
-  if (!register || !inquiry || others.includes(undefined)) return [];
-  return [...registrationFaults(register, inquiry), ...overTimeFaults(contract)];
 }
 
 /** @throws {SandboxError} when there is none of this id */

@@ -3,20 +3,20 @@ import { type Aspect, aspectsOf } from '../../src/contract/limits.ts';
 import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
 import { answerWith } from '../answer.ts';
-import { promisesLost, unknownCodes } from '../business/promises.ts';
 import { documented } from '../documented.ts';
 import { answerFields } from '../generic/answer-fields.ts';
 import { refusalRow } from '../generic/refusal.ts';
 import type { Answer, Outcome, Situation } from '../stages.ts';
 import { codeOf, withEnvelope, without } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
+import { promisesLost, unknownCodes } from './over-time/promises.ts';
 
 /** Each documented code with another status, in another form or under another message. */
-export function codeFaults({ apis }: Contract): readonly Fault[] {
-  return apis.flatMap((api) => api.codes.flatMap((row) => rowFaults(api, row)));
+export function codeFaults(contract: Contract): readonly Fault[] {
+  return contract.apis.flatMap((api) => api.codes.flatMap((row) => rowFaults(contract, api, row)));
 }
 
-function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
+function rowFaults(contract: Contract, api: Api, row: CodeRow): readonly Fault[] {
   const when = (edit: (answer: Answer, at: Situation) => Answer) => ({
     // A bad header may be answered with the same code; that one is the platform's general code, not the page's.
     answer: (answer: Answer, at: Situation) =>
@@ -25,7 +25,7 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
   const scenarios = api.scenarios
     .filter(({ code }) => code === row.code)
     .map(({ id }) => clauseId.scenario(id));
-  const also = alsoBroken(api, row);
+  const also = alsoBroken(contract, api, row);
   const code = (
     how: string,
     sentence: string,
@@ -59,7 +59,8 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
   const others = api.codes.filter((one) => one !== row);
   // A code that says that something is unknown would break the promise that it is known.
   const other =
-    others.findLast(({ status, code: text }) => status >= 300 && !unknownCodes.includes(text)) ?? others[0];
+    others.findLast(({ status, code: text }) => status >= 300 && !unknownCodes(contract).includes(text)) ??
+    others[0];
   const [text = ''] = row.messages.map((one) => one.text);
   return [
     row.status < 300 ? status('201', 201) : row.status === 409 ? status('422', 422) : status('409', 409),
@@ -75,7 +76,7 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
             'another-outcome',
             `${other.code} comes in place of ${row.code}, complete with its status and message.`,
             (_, at) => answerWith(documentedAnswer(at, other), { ...at, deviation: {} }),
-            promisesLost(api.id, row.code, 'another-outcome'),
+            promisesLost(contract, api.id, row.code, 'another-outcome'),
           ),
         ]
       : []),
@@ -117,10 +118,11 @@ function documentedAnswer({ contract, api, parameters = {} }: Situation, { statu
 
 /** The promises that lean on a code: without it they can't be kept either. */
 function alsoBroken(
+  contract: Contract,
   api: Api,
   { code }: CodeRow,
 ): { readonly clauses: readonly string[]; readonly because: string } {
-  const promises = promisesLost(api.id, code, 'any');
+  const promises = promisesLost(contract, api.id, code, 'any');
   if (promises.length > 0) return { clauses: promises, because: ' A promise over time rests on it.' };
   const limits = limitClauses(api).flatMap(({ clause, aspect }) =>
     refusalRow(api, aspect)?.code === code ? [clause] : [],

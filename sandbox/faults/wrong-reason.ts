@@ -3,7 +3,6 @@ import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
 import type { JsonValue } from '../../src/json/json.ts';
 import { headerValues } from '../../src/wire/headers.ts';
-import { promisesLost } from '../business/promises.ts';
 import { documented } from '../documented.ts';
 import { valuesAt } from '../edit-field.ts';
 import { answerFields } from '../generic/answer-fields.ts';
@@ -14,6 +13,7 @@ import { departuresFrom } from './departures.ts';
 import { codeOf, withEnvelope, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 import { requiredHeaders } from './now-and-then.ts';
+import { promisesLost } from './over-time/promises.ts';
 import { preparedBody } from './prepared-object.ts';
 import { badValue } from './request-fields.ts';
 import { knownValue } from './request-headers.ts';
@@ -22,7 +22,7 @@ import { knownValue } from './request-headers.ts';
 export function wrongReasonFaults(contract: Contract): readonly Fault[] {
   const { apis } = contract;
   return [
-    ...apis.flatMap(everythingRejected),
+    ...apis.flatMap((api) => everythingRejected(contract, api)),
     ...apis.flatMap((api) => successesRefused(api)),
     ...apis.flatMap((api) => badValuesAnsweredBy(contract, api)),
     ...guardsAnsweredBy(apis),
@@ -31,7 +31,7 @@ export function wrongReasonFaults(contract: Contract): readonly Fault[] {
 }
 
 /** Named after the first other code: none of them can come any more. */
-function everythingRejected(api: Api): readonly Fault[] {
+function everythingRejected(contract: Contract, api: Api): readonly Fault[] {
   const refusal = badValue(api);
   const [first, ...others] = [
     ...api.codes
@@ -40,7 +40,7 @@ function everythingRejected(api: Api): readonly Fault[] {
     ...api.scenarios.filter(({ code }) => code !== refusal.code).map(({ id }) => clauseId.scenario(id)),
   ];
   if (first === undefined) return [];
-  const promises = api.codes.flatMap(({ code }) => promisesLost(api.id, code, 'bad-value'));
+  const promises = api.codes.flatMap(({ code }) => promisesLost(contract, api.id, code, 'bad-value'));
   return [
     fault({
       how: 'everything-rejected',

@@ -21,11 +21,19 @@ type Wanted = Pick<Scenario, 'status' | 'body'>;
 /**
  * The business fields of an answer, made from the schema of its status and from what a scenario wants beyond it: the same
  * for the same request, with what must come back as it was sent.
+ *
+ * @param nth tells answers to one request apart that must differ
  */
-export function answerFields(contract: Contract, api: Api, request: JsonObject, wanted: Wanted): JsonObject {
+export function answerFields(
+  contract: Contract,
+  api: Api,
+  request: JsonObject,
+  wanted: Wanted,
+  nth = 0,
+): JsonObject {
   const schema: Schema = { type: 'object', ...both(documentedSchema(api, wanted), wanted.body ?? {}) };
   const read = (part: Schema) => assumedOf(part, contract);
-  const draw = drawFrom(api.id, stringifyJson(request));
+  const draw = drawFrom(api.id, stringifyJson(request), nth);
   const [most, least] = [true, false].map((meetsConditions) => {
     const made = makeValue(schema, { draw, read, meetsConditions });
     const answer = wanted.status < 300 ? withEchoes(api, made, request) : made;
@@ -55,7 +63,8 @@ function withEchoes({ echoes }: Api, answer: JsonValue, request: JsonObject): Js
   }, answer);
 }
 
-function withPointer(value: JsonValue, [key, ...rest]: readonly string[], put: JsonValue): JsonValue {
+/** The value with another one at the place that the keys lead to. */
+export function withPointer(value: JsonValue, [key, ...rest]: readonly string[], put: JsonValue): JsonValue {
   if (key === undefined) return put;
   if (isJsonArray(value))
     return value.map((item, index) => (String(index) === key ? withPointer(item, rest, put) : item));
