@@ -1,6 +1,6 @@
 import type { Api } from '../src/contract/model.ts';
 import { getMember, type JsonObject } from '../src/json/json.ts';
-import { tokenTime } from '../src/wire/clock.ts';
+import { writtenTime } from '../src/wire/clock.ts';
 import { type AnswerCode, ownCodes } from './own-codes.ts';
 import { bankNames, type MobileCard, memberName } from './prepared.ts';
 import type { Outcome, Situation } from './stages.ts';
@@ -59,10 +59,15 @@ function accountInfo(at: Situation): Outcome {
     accountInfo: {
       accountId,
       ...details,
-      createdDateTime: tokenTime(new Date(created), 'KST'),
-      updatedDateTime: tokenTime(new Date(updated), 'KST'),
+      createdDateTime: momentOf(created),
+      updatedDateTime: momentOf(updated),
     },
   });
+}
+
+/** In the 17 characters that the page promises (ambiguity form-of-times). */
+function momentOf(time: number): string {
+  return writtenTime('yyyyMMddHHmmssSSS', new Date(time), 'KST');
 }
 
 /** Without an account there is nothing to delete, and the wish is fulfilled: 200 (undocumented; the sandbox's choice). */

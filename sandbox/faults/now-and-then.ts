@@ -1,6 +1,5 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
-import { HEADER } from '../../src/wire/headers.ts';
 import type { Answer, Deviation } from '../stages.ts';
 import { codeOf, withEnvelope, withField, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
@@ -32,13 +31,14 @@ function apiFaults(api: Api, { how, says, holds }: (typeof rhythms)[number]): re
           }),
         ];
   };
+  const { correlationId } = api.platform.headers;
   return [
     ...one(
-      [clauseId.responseHeader(api.id, HEADER.correlationId, 'presence')],
+      [clauseId.responseHeader(api.id, correlationId, 'presence')],
       'has no correlation id',
       (answer) => ({
         ...answer,
-        headers: withHeader(answer.headers, HEADER.correlationId, () => undefined),
+        headers: withHeader(answer.headers, correlationId, () => undefined),
       }),
     ),
     ...one(

@@ -5,9 +5,20 @@ import { clausesOf } from './clauses.ts';
 import type { WrittenDocument } from './document.ts';
 import { ContractError, type ContractProblem } from './error.ts';
 import { sourceAt } from './facts.ts';
-import type { Ambiguity, Api, Catalogue, Clause, Contract, Page, Scenario, Source } from './model.ts';
+import type {
+  Ambiguity,
+  Api,
+  Catalogue,
+  Clause,
+  Contract,
+  Page,
+  Platform,
+  Scenario,
+  Source,
+} from './model.ts';
 import { type Operation, readOperation } from './operation.ts';
 import { checkPageEntries, readPages, type WrittenPages } from './pages.ts';
+import { checkPlatform, readPlatform, type WrittenPlatform } from './platform.ts';
 import { shortened } from './quote.ts';
 import { type Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
@@ -65,7 +76,7 @@ interface WrittenAmbiguities {
 export interface ContractFolders {
   /** Holds `konaplate.yaml`. */
   readonly openapi: string;
-  /** Holds `apis/`, `schemas/`, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
+  /** Holds `apis/`, `schemas/`, `pages.yaml`, `ambiguities.yaml`, `catalogue.yaml` and `platform.yaml`. */
   readonly specs: string;
 }
 
@@ -99,13 +110,22 @@ export function loadContract(folders: ContractFolders): Contract {
   const pagesFile = path.join(folders.specs, 'pages.yaml');
   const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
   const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
+  const platformFile = path.join(folders.specs, 'platform.yaml');
 
   const document = read<WrittenDocument>(documentFile, 'document');
   const specs = specFiles.map((file) => read<WrittenApiSpec>(file, 'api'));
   const writtenPages = read<WrittenPages>(pagesFile, 'pages');
   const writtenCatalogue = read<WrittenCatalogue>(catalogueFile, 'catalogue');
   const writtenAmbiguities = read<WrittenAmbiguities>(ambiguitiesFile, 'ambiguities');
-  if (!document || !writtenPages || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
+  const writtenPlatform = read<WrittenPlatform>(platformFile, 'platform');
+  if (
+    !document ||
+    !writtenPages ||
+    !writtenCatalogue ||
+    !writtenAmbiguities ||
+    !writtenPlatform ||
+    problems.length > 0
+  )
     throw new ContractError(problems);
 
   const reportOn =
@@ -114,8 +134,10 @@ export function loadContract(folders: ContractFolders): Contract {
       problems.push({ place: file.placeOf(at), message });
 
   const pages = readPages(writtenPages.value);
-  const operations = readOperations(document, pages, reportOn(document));
+  const platform = readPlatform(writtenPlatform.value);
+  const operations = readOperations(document, { pages, platform }, reportOn(document));
   const ambiguities = readAmbiguities(writtenAmbiguities, operations, reportOn(writtenAmbiguities));
+  checkPlatform(writtenPlatform.value, { apis: operations, pages, ambiguities }, reportOn(writtenPlatform));
   checkInterpretations(
     document,
     ambiguities,
@@ -146,18 +168,19 @@ export function loadContract(folders: ContractFolders): Contract {
   return {
     title: document.value.info.title,
     version: document.value.info.version,
-    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile, pagesFile]),
+    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile, pagesFile, platformFile]),
     apis,
     pages,
     ambiguities,
     catalogue,
+    platform,
     clauses,
   };
 }
 
 function readOperations(
   file: DocumentFile<WrittenDocument>,
-  pages: ReadonlyMap<string, Page>,
+  shared: { readonly pages: ReadonlyMap<string, Page>; readonly platform: Platform },
   report: Report,
 ): readonly Operation[] {
   const resolver = new Resolver(file.value, report);
@@ -167,7 +190,11 @@ function readOperations(
     if (seen.has(post.operationId))
       report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
     seen.add(post.operationId);
-    return readOperation(route, { value: post, path: at }, { document: file.value, pages, resolver, report });
+    return readOperation(
+      route,
+      { value: post, path: at },
+      { document: file.value, ...shared, resolver, report },
+    );
   });
 }
 

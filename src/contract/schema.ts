@@ -48,7 +48,7 @@ export type Format = 'correlation-id' | 'compact-date-time' | 'yymm';
 
 /** A property of an object schema, or the items of an array, and where it may stand. */
 export interface Field {
-  /** From the root of the body: `issuedCardList[].digital.cardNo`. */
+  /** From the root of the body: `parcels[].size.width`. */
   readonly path: string;
   readonly name: string;
   readonly schema: Schema;

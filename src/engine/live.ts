@@ -228,14 +228,14 @@ function asker(
     keep(sent);
     const { opened } = sent;
     const { outcome } = sent.exchange;
-    const reception = receive({ outcome, opened, envelope });
+    const reception = receive({ api, outcome, opened, envelope });
     if (!reception.usable) throw new NoAnswer(`${id}: ${reception.why}`);
     const { status } = reception.response;
     const code = reception.envelope?.code;
     if (typeof code !== 'string') throw new NoAnswer(`${id}: HTTP ${status} and no code`);
     const documented = api.codes.some((row) => row.code === code);
     if (opened.form !== 'plain' && opened.form !== 'encrypted') {
-      throw new NoAnswer(`${id}: HTTP ${status} with an encData that can't be opened`);
+      throw new NoAnswer(`${id}: HTTP ${status} with a message that can't be opened`);
     }
     const claim = judgeClaim({ api, sent: body, outcome, opened, envelope });
     return { status, code, documented, body: opened.value, claim };

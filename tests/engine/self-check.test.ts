@@ -6,13 +6,13 @@ import { setTo, textEdits } from '../../src/cases/mutations/text-edits.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { checkSent, SelfCheckError } from '../../src/engine/self-check.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { HEADER } from '../../src/wire/headers.ts';
 
-const { apis } = loadContract(contractFolders(`${import.meta.dirname}/../..`));
+const { apis, platform } = loadContract(contractFolders(`${import.meta.dirname}/../..`));
 const [api] = apis.filter(({ id }) => id === 'ars-inquiry');
 assert.ok(api);
 const ownApi = api;
 
+const { headers: HEADER } = platform;
 const good: readonly RawHeader[] = [
   ['Content-Type', 'application/json'],
   ['Accept', 'application/json'],
