@@ -173,7 +173,9 @@ async function stageTimes(
       const { response } = exchange.outcome;
       const moment = { date: new Date(), random: Math.random };
       const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
-      const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
+      const [opened, body] = await timed(() =>
+        openBody(response, profile.credentials.clientPrivateKey, contract.platform.encryption),
+      );
       const disclosed = {
         exchange,
         api,

@@ -1,4 +1,4 @@
-import { tokenTime } from '../src/wire/clock.ts';
+import { writtenTime } from '../src/wire/clock.ts';
 import { type Business, memberId, text } from './business/business.ts';
 import { linkableCards } from './business/cards.ts';
 import { documented } from './documented.ts';
@@ -73,10 +73,15 @@ function accountInfo(at: Situation): Outcome {
     accountInfo: {
       accountId,
       ...details,
-      createdDateTime: tokenTime(new Date(created), 'KST'),
-      updatedDateTime: tokenTime(new Date(updated), 'KST'),
+      createdDateTime: momentOf(created),
+      updatedDateTime: momentOf(updated),
     },
   });
+}
+
+/** In the 17 characters that the page promises (ambiguity form-of-times). */
+function momentOf(time: number): string {
+  return writtenTime('yyyyMMddHHmmssSSS', new Date(time), 'KST');
 }
 
 /** Without an account there is nothing to delete, and the wish is fulfilled: 200 (undocumented; the sandbox's choice). */

@@ -133,7 +133,7 @@ function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
           breaks: [clauseId.requestGuard(api.id, name)],
           deviation: {
             answer: (answer, at) => {
-              const known = knownValue(name, at.credentials);
+              const known = knownValue(name, at);
               const isStranger = headerValues(at.received.headers, name).some(
                 (value) => value.length === known.length && value !== known,
               );

@@ -1,5 +1,5 @@
 import { getMember } from '../../src/json/json.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
+import { headerValues } from '../../src/wire/headers.ts';
 import { codeOf } from '../faults/edit.ts';
 import { scenarioOf } from '../generic/scenarios.ts';
 import { ownCodes } from '../own-codes.ts';
@@ -47,14 +47,17 @@ export const interpretationVariants: readonly Variant[] = [
     id: 'crypto-key-id-not-needed',
     sentence:
       'An encrypted request without X-KM-Crypto-Key-Id is accepted (ambiguity crypto-key-id-presence).',
-    deviation: { leavesOut: (check) => check === `header.${HEADER.cryptoKeyId}.presence` },
+    deviation: {
+      leavesOut: (check, { contract }) =>
+        check === `header.${contract.platform.headers.cryptoKeyId}.presence`,
+    },
   },
   {
     id: 'padded-tokens-only',
     sentence: 'Only tokens of 67 characters are taken (ambiguity tran-token-length).',
     deviation: {
       answer: (answer, at) =>
-        headerValues(at.received.headers, HEADER.tranToken)[0]?.length === 66
+        headerValues(at.received.headers, at.contract.platform.headers.tranToken)[0]?.length === 66
           ? {
               ...coded(answer, ownCodes.badToken.code, ownCodes.badToken.description),
               status: 401,

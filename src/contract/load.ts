@@ -5,9 +5,20 @@ import { readWorkflows } from './arazzo/read.ts';
 import { clausesOf } from './clauses.ts';
 import { ContractError, type ContractProblem } from './error.ts';
 import { sourceAt } from './facts.ts';
-import type { Ambiguity, Api, Catalogue, Clause, Contract, Page, Scenario, Source } from './model.ts';
+import type {
+  Ambiguity,
+  Api,
+  Catalogue,
+  Clause,
+  Contract,
+  Page,
+  Platform,
+  Scenario,
+  Source,
+} from './model.ts';
 import { type Operation, readOperation } from './operation.ts';
 import { checkPageEntries, readPages } from './pages.ts';
+import { checkPlatform, readPlatform } from './platform.ts';
 import { shortened } from './quote.ts';
 import { type Report, Resolver } from './resolve.ts';
 import { type DocumentFile, readDocument } from './shape.ts';
@@ -17,7 +28,7 @@ import type { Written } from './written/documents.ts';
 export interface ContractFolders {
   /** Holds `konaplate.yaml`. */
   readonly openapi: string;
-  /** Holds `apis/`, `workflows/` if there are any, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
+  /** Holds `apis/`, `workflows/` if there are any, `pages.yaml`, `ambiguities.yaml`, `catalogue.yaml` and `platform.yaml`. */
   readonly specs: string;
 }
 
@@ -51,6 +62,7 @@ export function loadContract(folders: ContractFolders): Contract {
   const pagesFile = path.join(folders.specs, 'pages.yaml');
   const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
   const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
+  const platformFile = path.join(folders.specs, 'platform.yaml');
 
   const document = read(documentFile, 'document');
   const specs = specFiles.map((file) => read(file, 'api'));
@@ -58,7 +70,15 @@ export function loadContract(folders: ContractFolders): Contract {
   const writtenPages = read(pagesFile, 'pages');
   const writtenCatalogue = read(catalogueFile, 'catalogue');
   const writtenAmbiguities = read(ambiguitiesFile, 'ambiguities');
-  if (!document || !writtenPages || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
+  const writtenPlatform = read(platformFile, 'platform');
+  if (
+    !document ||
+    !writtenPages ||
+    !writtenCatalogue ||
+    !writtenAmbiguities ||
+    !writtenPlatform ||
+    problems.length > 0
+  )
     throw new ContractError(problems);
 
   const reportOn =
@@ -67,8 +87,10 @@ export function loadContract(folders: ContractFolders): Contract {
       problems.push({ place: file.placeOf(at), message });
 
   const pages = readPages(writtenPages.value);
-  const operations = readOperations(document, pages, reportOn(document));
+  const platform = readPlatform(writtenPlatform.value);
+  const operations = readOperations(document, { pages, platform }, reportOn(document));
   const ambiguities = readAmbiguities(writtenAmbiguities, operations, reportOn(writtenAmbiguities));
+  checkPlatform(writtenPlatform.value, { apis: operations, pages, ambiguities }, reportOn(writtenPlatform));
   checkInterpretations(
     document,
     ambiguities,
@@ -115,11 +137,13 @@ export function loadContract(folders: ContractFolders): Contract {
       ambiguitiesFile,
       catalogueFile,
       pagesFile,
+      platformFile,
     ]),
     apis,
     pages,
     ambiguities,
     catalogue,
+    platform,
     clauses,
     workflows,
   };
@@ -136,7 +160,7 @@ function yamlFilesIn(folder: string): readonly string[] {
 
 function readOperations(
   file: DocumentFile<Written['document']>,
-  pages: ReadonlyMap<string, Page>,
+  shared: { readonly pages: ReadonlyMap<string, Page>; readonly platform: Platform },
   report: Report,
 ): readonly Operation[] {
   const resolver = new Resolver(file.value, report);
@@ -146,7 +170,11 @@ function readOperations(
     if (seen.has(post.operationId))
       report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
     seen.add(post.operationId);
-    return readOperation(route, { value: post, path: at }, { document: file.value, pages, resolver, report });
+    return readOperation(
+      route,
+      { value: post, path: at },
+      { document: file.value, ...shared, resolver, report },
+    );
   });
 }
 

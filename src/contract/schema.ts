@@ -10,7 +10,7 @@ export type Format = NonNullable<Schema['format']>;
 
 /** A property of an object schema, or the items of an array, and where it may stand. */
 export interface Field {
-  /** From the root of the body: `issuedCardList[].digital.cardNo`. */
+  /** From the root of the body: `parcels[].size.width`. */
   readonly path: string;
   readonly name: string;
   readonly schema: Schema;

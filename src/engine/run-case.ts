@@ -93,7 +93,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown, sensitive } = await send(one, plan, session);
   const { envelope } = session.profile.wire;
-  const isLost = !receive({ outcome: exchange.outcome, opened, envelope }).usable;
+  const isLost = !receive({ api, outcome: exchange.outcome, opened, envelope }).usable;
   const controlBehind =
     isLost && expectation.kind === 'graceful'
       ? await controlAgain(one, expectation.control, session)
@@ -143,7 +143,7 @@ function answerOf(status: number, opened: OpenedBody, session: Session): Answere
 }
 
 function codeOf(opened: OpenedBody, session: Session): JsonValue | undefined {
-  return findEnvelope(opened, session.profile.wire.envelope)?.code;
+  return findEnvelope(opened, session.profile.wire.envelope, session.contract.platform.envelope)?.code;
 }
 
 /**

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Case } from '../cases/case.ts';
 import type { Input, Workflow, WorkflowDocument } from '../contract/arazzo/model.ts';
-import { getPointer, type JsonObject, type JsonValue } from '../json/json.ts';
+import { getPointer, isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
 import { unjudged } from '../judge/evidence.ts';
 import { receive } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { cleanUp } from '../workflow/clean-up.ts';
+import { withValueAt } from '../workflow/evaluate.ts';
 import { execute, NoAnswer } from '../workflow/execute.ts';
 import { judgeTrace } from '../workflow/judge.ts';
 import { emptyTrace, type Reply } from '../workflow/trace.ts';
@@ -95,21 +96,24 @@ function asker(one: Case, session: Session, keep: (sent: Sent) => void): Ask {
     keep(sent);
     const { opened } = sent;
     const { outcome } = sent.exchange;
-    const reception = receive({ outcome, opened, envelope });
+    const reception = receive({ api, outcome, opened, envelope });
     if (!reception.usable) throw new NoAnswer(`${id}: ${reception.why}`);
     const { status } = reception.response;
     const code = reception.envelope?.code;
     if (typeof code !== 'string') throw new NoAnswer(`${id}: HTTP ${status} and no code`);
     if (opened.form !== 'plain' && opened.form !== 'encrypted') {
-      throw new NoAnswer(`${id}: HTTP ${status} with an encData that can't be opened`);
+      throw new NoAnswer(`${id}: HTTP ${status} with a message that can't be opened`);
     }
     const row = api.codes.find((candidate) => candidate.code === code);
+    const [documented] = api.platform.envelope.places;
     return {
       status,
       code,
+      codeAt: reception.envelope?.codeAt ?? documented.code,
       documented: row !== undefined,
       success: row !== undefined && row.status < 300,
-      body: opened.value,
+      // Wherever the target has its code, conditions find it where the OpenAPI document has it.
+      body: isJsonObject(opened.value) ? withValueAt(opened.value, documented.code, code) : opened.value,
       claim: judgeClaim({ api, sent: body, outcome, opened, envelope }),
     };
   };

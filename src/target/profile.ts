@@ -13,9 +13,9 @@ export interface ProfileBase {
   readonly name: string;
   /** Absolute path of the profile file. */
   readonly file: string;
-  /** The 3 letters of X-KM-Time-Zone. */
+  /** The 3 letters of the time zone in which its clients' times are. */
   readonly timeZone: string;
-  /** Scenario id to request body, exact: a userId of 19 digits keeps them all. */
+  /** Scenario id to request body, exact: an id of 19 digits keeps them all. */
   readonly testData: ReadonlyMap<string, JsonObject>;
   /** Scenario id to the reason why this target has no test data for it. */
   readonly notTestable: ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 import type { OwnedRecord, Process, WorkflowDocument } from '../contract/arazzo/model.ts';
 import { getPointer, type JsonObject, type JsonValue } from '../json/json.ts';
+import { withValueAt } from './evaluate.ts';
 import { endOf, type Started, standingIn, startedIn } from './started.ts';
 import { type Asked, keyOf, type Reply, shownReply, type Trace } from './trace.ts';
 
@@ -103,7 +104,7 @@ async function waitFor(one: Started, { look, follow }: CleaningMeans): Promise<b
   let isOver = false;
   try {
     await follow(async () => {
-      isOver = standingIn(process, await look(operation, bodyWith(idAt, id))).kind === 'over';
+      isOver = standingIn(process, await look(operation, withValueAt({}, idAt, id))).kind === 'over';
       return isOver;
     });
   } catch {
@@ -119,21 +120,11 @@ async function removal(
   { ask }: CleaningMeans,
 ): Promise<string | undefined> {
   try {
-    const reply = await ask(operation, bodyWith(at, value));
+    const reply = await ask(operation, withValueAt({}, at, value));
     return reply.success ? undefined : `its removal was answered with ${shownReply(reply)}`;
   } catch (error) {
     return `it could not be removed: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-/** A body with nothing but a value at a JSON pointer. */
-function bodyWith(pointer: string, value: JsonValue): JsonObject {
-  const names = pointer
-    .slice(1)
-    .split('/')
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const [first = '', ...rest] = names;
-  return { [first]: rest.reduceRight<JsonValue>((inner, name) => ({ [name]: inner }), value) };
 }
 
 /** Enough to find it again at the target. */

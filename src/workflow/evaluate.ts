@@ -7,6 +7,7 @@ import {
   getPointer,
   isJsonNumber,
   isJsonObject,
+  type JsonObject,
   type JsonValue,
 } from '../json/json.ts';
 import type { Reply } from './trace.ts';
@@ -84,16 +85,13 @@ export function filledIn(payload: Payload, scope: Scope): JsonValue | undefined 
   }
 }
 
-/** A value with another one at a JSON pointer whose parent is there; otherwise as it was. */
-export function replacedAt(whole: JsonValue, pointer: string, value: JsonValue): JsonValue {
+/** A body with another value at a JSON pointer; objects on the way that are missing are made. */
+export function withValueAt(body: JsonObject, pointer: string, value: JsonValue): JsonObject {
   const [first = '', ...rest] = pointer.slice(1).split('/');
   const name = first.replaceAll('~1', '/').replaceAll('~0', '~');
-  const below = (child: JsonValue) =>
-    rest.length === 0 ? value : replacedAt(child, `/${rest.join('/')}`, value);
-  if (Array.isArray(whole)) return whole.map((item, index) => (String(index) === name ? below(item) : item));
-  if (!isJsonObject(whole)) return whole;
-  const child = whole[name];
-  return child === undefined && rest.length > 0 ? whole : { ...whole, [name]: below(child ?? null) };
+  const child = body[name];
+  if (rest.length === 0) return { ...body, [name]: value };
+  return { ...body, [name]: withValueAt(isJsonObject(child) ? child : {}, `/${rest.join('/')}`, value) };
 }
 
 function operandValue(operand: Operand, scope: Scope): JsonValue | undefined {

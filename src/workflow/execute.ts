@@ -1,6 +1,6 @@
 import type { Action, Step, Workflow, WorkflowDocument } from '../contract/arazzo/model.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
-import { evaluated, filledIn, holds, replacedAt, type Scope } from './evaluate.ts';
+import { evaluated, filledIn, holds, type Scope, withValueAt } from './evaluate.ts';
 import { type Asked, type Reply, shownReply, type Trace } from './trace.ts';
 
 /** What a workflow is run with: the one who sends, and the clock. */
@@ -136,13 +136,14 @@ class Execution {
     { criteria }: Step,
     scope: Scope,
   ): Promise<Done | undefined> {
-    let body = filledIn(payload, scope);
-    if (body === undefined) return undefined;
+    const filled = filledIn(payload, scope);
+    if (filled === undefined) return undefined;
+    if (!isJsonObject(filled)) throw new Error(`the request to ${operation} is no JSON object`);
+    let body = filled;
     for (const [pointer, replacement] of replacements) {
       const value = filledIn(replacement, scope);
-      if (value !== undefined) body = replacedAt(body, pointer, value);
+      if (value !== undefined) body = withValueAt(body, pointer, value);
     }
-    if (!isJsonObject(body)) throw new Error(`the request to ${operation} is no JSON object`);
     this.#means.signal?.throwIfAborted();
     const asked: Asked = { operation, body, reply: undefined };
     this.#trace.asked.push(asked);

@@ -34,7 +34,6 @@ function earlierOfOwner({ owner, at }: Started, all: readonly Started[]): readon
 function judgeOneAtATime(process: Process, all: readonly Started[], evidence: Evidence): void {
   const promise = process.promises.oneAtATime;
   if (!promise) return;
-  const place = '/response/code';
   for (const one of all) {
     const { reply } = one.answer;
     if (underWayBefore(one, all)) {
@@ -42,7 +41,7 @@ function judgeOneAtATime(process: Process, all: readonly Started[], evidence: Ev
         'workflow.one-at-a-time',
         reply.code === promise.code,
         promise.clause,
-        place,
+        reply.codeAt,
         `${promise.code} while the ${process.name} before is under way`,
         shownReply(reply),
         answeredBy(reply),
@@ -51,7 +50,7 @@ function judgeOneAtATime(process: Process, all: readonly Started[], evidence: Ev
       evidence.breaks(
         'workflow.other-owner',
         promise.clause,
-        place,
+        reply.codeAt,
         `no ${promise.code} for one of whom no ${process.name} is under way`,
         shownReply(reply),
         answeredBy(reply),
@@ -100,7 +99,7 @@ function judgeLooks(one: Started, all: readonly Started[], evidence: Evidence): 
       'workflow.id-is-known',
       isKnown,
       idIsKnown,
-      '/response/code',
+      first.codeAt,
       `an answer to the id of a ${process.name}`,
       shownReply(first),
       answeredBy(first),
@@ -206,7 +205,7 @@ function judgeMoves(one: Started, evidence: Evidence): void {
       evidence.breaks(
         'workflow.move-taken',
         move.clause,
-        '/response/code',
+        reply.codeAt,
         `a success for a ${process.name} that is ${move.from.join(' or ')}`,
         shownReply(reply),
         answeredBy(reply),
@@ -226,7 +225,7 @@ function judgeRefusal(
     'workflow.move-refused',
     reply.code === move.refused,
     move.clause,
-    '/response/code',
+    reply.codeAt,
     `${move.refused} for a ${process.name} that has ended`,
     shownReply(reply),
     answeredBy(reply),

@@ -101,7 +101,7 @@ function judgeShown(
     evidence.breaks(
       'workflow.record-shown',
       clause,
-      '/response/code',
+      reply.codeAt,
       `a success for one who has the ${record.name}`,
       shownReply(reply),
       answeredBy(reply),
@@ -152,7 +152,7 @@ function judgeReplacements({ promises }: OwnedRecord, all: readonly Started[], e
       evidence.breaks(
         'workflow.start-after-end',
         replaced,
-        '/response/code',
+        reply.codeAt,
         `a success, since the ${one.process.name} before has ended`,
         shownReply(reply),
         answeredBy(reply),

@@ -8,6 +8,8 @@ import type { Answered } from '../judge/finding.ts';
 export interface Reply {
   readonly status: number;
   readonly code: string;
+  /** JSON pointer to the code. */
+  readonly codeAt: string;
   /** Whether the page of its API has the code. */
   readonly documented: boolean;
   /** Whether it is the code of a success. */

@@ -124,6 +124,7 @@ describe('a finding says what its answer came with', () => {
     const reply = (body: JsonObject) => ({
       status: 200,
       code: '000_000',
+      codeAt: '/response/code',
       documented: true,
       success: true,
       body,

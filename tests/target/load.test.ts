@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { keyLengths } from '../../src/target/key-lengths.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import { projectRoot } from '../../src/target/profile.ts';
 import { complete, credentials, folderWith, keys, loadReady, pair, profileError } from './helper.ts';
@@ -108,9 +110,11 @@ test('the commented examples of the sandbox profile are test data once the "#" i
 });
 
 test('lengths the documents promise are notes, one character off or not', (t) => {
-  const short = loadReady(t, complete.replace('asp-00000000001', 'asp-0000000001'));
+  const short = loadReady(t, complete.replace('asp-00000000001', 'asp-0000000001'), {
+    keyLengths: keyLengths(loadContract(contractFolders(projectRoot))),
+  });
   assert.deepEqual(short.notes, [
-    'credentials.aspId has 14 characters; the documents say 15 (specs/pages.yaml, page 000, line 32)',
+    'credentials.aspId has 14 characters; the documents say 15 characters (specs/pages.yaml, page 000, line 32)',
   ]);
 });
 

@@ -83,6 +83,7 @@ const documentedCodes = new Set(contract.apis.flatMap(({ codes }) => codes.map((
 const ok = (body: JsonObject): Reply => ({
   status: 200,
   code: '000_000',
+  codeAt: '/response/code',
   documented: true,
   success: true,
   body,
@@ -90,6 +91,7 @@ const ok = (body: JsonObject): Reply => ({
 const refused = (code: string): Reply => ({
   status: 400,
   code,
+  codeAt: '/response/code',
   documented: documentedCodes.has(code),
   success: false,
   body: {},

@@ -115,7 +115,7 @@ export function draftApi(
   addToCatalogue(catalogue, capture, contract, { id, source });
   const files = new Map([
     ['openapi/konaplate.yaml', openapi.toString()],
-    [`specs/apis/${id}.yaml`, specText(id, source, matched)],
+    [`specs/apis/${id}.yaml`, specText(id, source, matched, contract.platform.codes.badValue)],
     ['specs/catalogue.yaml', catalogue.toString()],
   ]);
   if (questions.count > 0) {

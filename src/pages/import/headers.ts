@@ -13,7 +13,7 @@ type Kind = 'parameters' | 'headers';
 /** What is documented already. */
 export interface Documented {
   readonly written: WrittenDocument;
-  readonly contract: Pick<Contract, 'apis' | 'pages'>;
+  readonly contract: Pick<Contract, 'apis' | 'pages' | 'platform'>;
 }
 
 interface Component {
