@@ -1,4 +1,4 @@
-import { bodyChecker } from '../contract/body-check.ts';
+import { type Breach, breachesOf } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import { factsOn, presenceOf } from '../contract/facts.ts';
 import type { Aspect } from '../contract/limits.ts';
@@ -55,7 +55,6 @@ const nowhere: Effect = {
 function casesOf(source: CaseSource, field: Field, facts: Facts): readonly Case[] {
   const { api, control, seed } = source;
   const { schema, path } = field;
-  const check = bodyChecker(api.request.body.schema);
   const only = api.codes.some(({ code }) => badValueCodes.some((one) => one === code));
   const codes = [...badValueCodes, ...(api.rejections.get(path) ?? [])];
   const clause = (aspect: Aspect) => clauseId.requestField(api.id, path, aspect);
@@ -138,9 +137,9 @@ function casesOf(source: CaseSource, field: Field, facts: Facts): readonly Case[
     const between = interpretationThatAllows(schema, value);
     if (!start) return { start, value, breaks: ordered(brokenAlone(value), aspect), between, elsewhere: [] };
     const own = toPointer(start.path);
-    const { breaches } = check(withMember(start.body, start.path, value));
+    const breaches = breachesOf(api.request.body.schema, withMember(start.body, start.path, value));
     // A field whose nesting is open is missed where it should be, wherever it was.
-    const isOwn = ({ pointer, field: at, aspect: what }: (typeof breaches)[number]) =>
+    const isOwn = ({ pointer, field: at, aspect: what }: Breach) =>
       pointer === own || (what === 'presence' && field.places.length > 1 && at?.path === path);
     const breaks = breaches.filter(isOwn).flatMap((breach) => [breach.aspect, ...breach.also]);
     const elsewhere = breaches
@@ -153,7 +152,7 @@ function casesOf(source: CaseSource, field: Field, facts: Facts): readonly Case[
   function brokenAlone(value: JsonValue | undefined): readonly Aspect[] {
     if (value === undefined) return field.required ? ['presence'] : [];
     if (value === '' && !field.required) return [];
-    return bodyChecker(schema)(value).breaches.flatMap((breach) => [breach.aspect, ...breach.also]);
+    return breachesOf(schema, value).flatMap((breach) => [breach.aspect, ...breach.also]);
   }
 
   /** Each limit broken; a value that one interpretation allows shows which one a target follows. */

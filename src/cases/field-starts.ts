@@ -1,4 +1,4 @@
-import { bodyChecker } from '../contract/body-check.ts';
+import { breachesOf } from '../contract/body-check.ts';
 import type { Field, Schema } from '../contract/schema.ts';
 import { getMember, getPointer, isJsonArray, isJsonObject, type JsonValue } from '../json/json.ts';
 import { toPointer } from '../yaml/located.ts';
@@ -35,10 +35,9 @@ export function fieldStarts(source: CaseSource, field: Field): readonly FieldSta
     paths[0];
   if (path === undefined) return [];
   const reached = reaching(schema, root, path, make);
-  const check = bodyChecker(schema);
-  const departures = new Set(check(root).breaches.map(({ pointer }) => pointer));
+  const departures = new Set(breachesOf(schema, root).map(({ pointer }) => pointer));
   const own = (reached === undefined ? [] : [reached, ...variants(schema, reached, path, make)]).filter(
-    (body) => body !== root && check(body).breaches.every(({ pointer }) => departures.has(pointer)),
+    (body) => body !== root && breachesOf(schema, body).every(({ pointer }) => departures.has(pointer)),
   );
   return [
     ...(reached === root ? [{ body: root, path, isPrepared: true, departures }] : []),

@@ -1,4 +1,4 @@
-import { bodyChecker } from '../contract/body-check.ts';
+import { breachesOf } from '../contract/body-check.ts';
 import type { Format, Schema } from '../contract/schema.ts';
 import { longestSent } from '../contract/unbreakable.ts';
 import { compareNumbers, type JsonValue } from '../json/json.ts';
@@ -60,7 +60,7 @@ function objectOf(schema: Schema, seed: number, purpose: string): JsonValue | un
   const parts = [schema, ...(schema.allOf ?? [])];
   const open = parts.flatMap((part) => part['x-presence-of'] ?? []);
   if (![...parts.map(({ required }) => required), open].every(add)) return undefined;
-  const asked = parts.filter((part) => part.if && bodyChecker(part.if)(made).breaches.length === 0);
+  const asked = parts.filter((part) => part.if && breachesOf(part.if, made).length === 0);
   return asked.every((part) => add(part.then?.required)) ? made : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Case, Expectation, Plan } from '../cases/case.ts';
 import { brokenHeaders, type Mutation, type Part } from '../cases/mutations/mutation.ts';
-import { type BodyCheck, bodyChecker } from '../contract/body-check.ts';
+import { type Breach, breachesOf } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api } from '../contract/model.ts';
 import type { JsonValue } from '../json/json.ts';
@@ -23,10 +23,10 @@ export class SelfCheckError extends Error {
  */
 export function checkBody(one: Case, body: JsonValue, testData: ReadonlyMap<string, JsonValue>): void {
   if (one.expectation.kind === 'outcome' || one.plan.ready !== true) return;
-  const check = bodyChecker(one.api.request.body.schema);
+  const { schema } = one.api.request.body;
   const control = controlBody(one.plan, one.expectation, testData);
-  const known = new Set(control === undefined ? [] : broken(one.api, check(control)));
-  const breaks = broken(one.api, check(body))
+  const known = new Set(control === undefined ? [] : broken(one.api, breachesOf(schema, control)));
+  const breaks = broken(one.api, breachesOf(schema, body))
     .filter((clause) => !known.has(clause))
     .toSorted();
   const isToBreak = one.expectation.kind === 'rejected' && one.plan.mutation?.at === 'body';
@@ -37,7 +37,7 @@ export function checkBody(one: Case, body: JsonValue, testData: ReadonlyMap<stri
   );
 }
 
-function broken(api: Api, { breaches }: BodyCheck): string[] {
+function broken(api: Api, breaches: readonly Breach[]): string[] {
   return breaches.flatMap(({ field, aspect, also, pointer }) =>
     field
       ? [aspect, ...also].map((one) => clauseId.requestField(api.id, field.path, one))
@@ -88,7 +88,7 @@ export function checkSent(api: Api, sent: SentRequest, mutation: Mutation | unde
     if (broken.includes(header.name) || isTheProfiles) continue;
     const [value] = headerValues(sent.headers, header.name);
     if (value === undefined) throw new SelfCheckError(`the suite left out the header ${header.name}`);
-    const [breach] = bodyChecker(header.schema)(value).breaches;
+    const [breach] = breachesOf(header.schema, value);
     if (breach) {
       throw new SelfCheckError(
         `the header ${header.name} that the suite made has not ${breach.expected} (${breach.aspect})`,

@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt } from 'jose';
-import { getMember, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
+import { compactDecrypt } from 'jose';
+import { getMember, isJsonObject, type JsonValue } from '../json/json.ts';
 import { JweError, type JweHeader, namedHeader, readHeader } from './jwe-header.ts';
 import { requireRsa2048 } from './keys.ts';
+import { type ContentEncryption, seal, wrapWithOaep } from './seal-jwe.ts';
 
 export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
+export type { ContentEncryption } from './seal-jwe.ts';
 
 const ALGORITHM = 'RSA-OAEP-256';
-export type ContentEncryption = 'A128GCM' | 'A256GCM';
 const CONTENT_ENCRYPTIONS: ContentEncryption[] = ['A128GCM', 'A256GCM'];
 
 /** Parameters that change how a message is read, none of them part of the protocol: compression (bombs), unknown extensions, PBES2. */
@@ -22,14 +23,10 @@ export async function encryptMessage(
   options: { readonly publicKey: KeyObject; readonly enc: ContentEncryption; readonly keyId?: string },
 ): Promise<string> {
   requireRsa2048(options.publicKey, 'public key');
-  const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext;
-  return new CompactEncrypt(bytes)
-    .setProtectedHeader({
-      alg: ALGORITHM,
-      enc: options.enc,
-      ...(options.keyId === undefined ? {} : { kid: options.keyId }),
-    })
-    .encrypt(options.publicKey);
+  const { publicKey, enc, keyId } = options;
+  return seal(plaintext, { alg: ALGORITHM, enc, ...(keyId !== undefined && { kid: keyId }) }, (key) =>
+    wrapWithOaep(key, publicKey),
+  );
 }
 
 /**
@@ -75,7 +72,7 @@ function show(algorithm: string): string {
 
 /** The body of an encrypted message: the bytes of `{"encData":"<JWE>"}` (PROTOCOL, client). */
 export function wrapEncData(jwe: string): Uint8Array {
-  return Buffer.from(stringifyJson({ encData: jwe }), 'utf8');
+  return Buffer.from(`{"encData":${JSON.stringify(jwe)}}`, 'utf8');
 }
 
 /** The JWE in such a body, or undefined where the value is no object with a string `encData`. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Schema, SourceMap } from '../../src/contract/schema.ts';
+import type { Schema } from '../../src/contract/schema.ts';
+import type { SourceMap } from '../../src/contract/written/openapi.ts';
 import type { JsonValue } from '../../src/json/json.ts';
 import { broken } from './validator.ts';
 
