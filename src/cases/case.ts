@@ -42,6 +42,8 @@ export type Plan =
       readonly body: JsonValue;
       /** The one thing in which the request departs from its control; undefined: nothing. */
       readonly mutation: Mutation | undefined;
+      /** The body of a control of its own, where the prepared request has not what is changed. */
+      readonly control?: JsonValue;
     }
   | { readonly ready: false; readonly reason: string; readonly acknowledged: boolean };
 

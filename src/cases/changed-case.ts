@@ -1,5 +1,5 @@
 import type { Level } from '../contract/model.ts';
-import { stringifyJson } from '../json/json.ts';
+import { type JsonValue, stringifyJson } from '../json/json.ts';
 import type { Case, CaseKind, Expectation, Plan } from './case.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type CaseSource, planFor } from './prepared.ts';
@@ -15,6 +15,10 @@ interface ChangedCase {
   readonly expectation: Expectation;
   /** A valid request beyond the prepared ones, which some targets do not take. */
   readonly beyondPrepared?: boolean;
+  /** A valid body that it starts from in place of the prepared one: a request beyond the prepared ones as well. */
+  readonly ownControl?: JsonValue | undefined;
+  /** Why there is no such request, whatever a target takes. */
+  readonly impossible?: string;
 }
 
 /** A case that sends the control's prepared request with one mutation, or without any. */
@@ -35,22 +39,33 @@ export function changedCase(source: CaseSource, one: ChangedCase): Case {
 
 function planOf(
   { prepared, control }: CaseSource,
-  { mutation, expectation, beyondPrepared }: ChangedCase,
+  { mutation, expectation, beyondPrepared, ownControl, impossible }: ChangedCase,
 ): Plan {
   if (beyondPrepared && prepared.acceptsOnlyPreparedData) {
     return untestable('it is a valid request beyond the prepared ones (acceptsOnlyPreparedData)', true);
   }
-  const plan = planFor(control, prepared);
+  const plan = planFrom(planFor(control, prepared), ownControl);
   const body = plan.ready ? plan.body : undefined;
+  if (plan.ready && impossible !== undefined) return untestable(impossible, true);
+  if (plan.ready && plan.control !== undefined && prepared.acceptsOnlyPreparedData) {
+    return untestable(
+      'the prepared request lacks what it changes, and no other valid one may be sent (acceptsOnlyPreparedData)',
+      true,
+    );
+  }
   const vacuous = mutation?.vacuous?.({ body, credentials: prepared.credentials });
   if (vacuous !== undefined) return untestable(vacuous, true);
   if (!plan.ready || mutation?.at !== 'body') return plan.ready ? { ...plan, mutation } : plan;
   const changed = mutation.apply(plan.body);
-  if (stringifyJson(changed) !== stringifyJson(plan.body)) return { ready: true, body: changed, mutation };
+  if (stringifyJson(changed) !== stringifyJson(plan.body)) return { ...plan, body: changed, mutation };
   // The prepared request is what the mutation would make of it: it can be sent, but not be rejected for that.
   return expectation.kind === 'rejected'
     ? untestable(`the prepared request of ${control.id} has this fault already; mend its test data`, false)
     : plan;
+}
+
+function planFrom(plan: Plan, ownControl: JsonValue | undefined): Plan {
+  return plan.ready && ownControl !== undefined ? { ...plan, body: ownControl, control: ownControl } : plan;
 }
 
 function untestable(reason: string, acknowledged: boolean): Plan {

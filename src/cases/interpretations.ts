@@ -1,4 +1,4 @@
-import { bodyChecker } from '../contract/body-check.ts';
+import { breachesOf } from '../contract/body-check.ts';
 import type { Schema } from '../contract/schema.ts';
 import type { JsonValue } from '../json/json.ts';
 
@@ -8,7 +8,7 @@ export function interpretationThatAllows(
   value: JsonValue | undefined,
 ): readonly [string, string] | undefined {
   if (value === undefined || !schema.anyOf) return undefined;
-  const fits = schema.anyOf.map((part) => bodyChecker(part)(value).breaches.length === 0);
+  const fits = schema.anyOf.map((part) => breachesOf(part, value).length === 0);
   const accepting = schema.anyOf.find((_, index) => fits[index])?.['x-interpretation'];
   const rejecting = schema.anyOf.find((_, index) => !fits[index])?.['x-interpretation'];
   return accepting && rejecting ? [accepting, rejecting] : undefined;

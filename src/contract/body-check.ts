@@ -14,13 +14,15 @@ import { formats } from './formats.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';
 import { type Field, fieldsOf, type Schema } from './schema.ts';
 
-/** A value that breaks one documented aspect of a field; one for each place, the most telling aspect. */
+/** A value that breaks a documented aspect of a field; one for each place, the most telling aspect. */
 export interface Breach {
   /** Where in the body, a JSON pointer (RFC 6901); for a missing field, where it should be. */
   readonly pointer: string;
   /** The field, undefined for the body as a whole or what is no field of the schema. */
   readonly field: Field | undefined;
-  readonly aspect: Aspect | 'items';
+  readonly aspect: Aspect;
+  /** The other aspects that the same value breaks. */
+  readonly also: readonly Aspect[];
   /** What is allowed there, for a person. */
   readonly expected: string;
   /** The value there; undefined when it is missing. */
@@ -52,15 +54,29 @@ export type BodyChecker = (body: JsonValue) => BodyCheck;
  * that is empty counts as left out: the pages do not say which of the two it is.
  */
 export function bodyChecker(schema: Schema): BodyChecker {
+  return checkerOf(schema).check;
+}
+
+/** What a body breaks, as its {@link bodyChecker} says, in less time: nothing is said of what it shows. */
+export function breachesOf(schema: Schema, body: JsonValue): readonly Breach[] {
+  return checkerOf(schema).breaches(body).breaches;
+}
+
+interface Checker {
+  readonly check: BodyChecker;
+  readonly breaches: (body: JsonValue) => Pick<BodyCheck, 'breaches' | 'leftEmpty'>;
+}
+
+/** Compiling takes milliseconds, and the same few schemas come again and again. */
+const checkers = new WeakMap<Schema, Checker>();
+
+function checkerOf(schema: Schema): Checker {
   const known = checkers.get(schema) ?? makeChecker(schema);
   checkers.set(schema, known);
   return known;
 }
 
-/** Compiling takes milliseconds, and the same few schemas come again and again. */
-const checkers = new WeakMap<Schema, BodyChecker>();
-
-function makeChecker(schema: Schema): BodyChecker {
+function makeChecker(schema: Schema): Checker {
   const validate = compile(schema);
   const fields = fieldsOf(schema);
   const byPlace = new Map(fields.flatMap((field) => field.places.map((place) => [place, field] as const)));
@@ -71,30 +87,31 @@ function makeChecker(schema: Schema): BodyChecker {
     return known(value) === true;
   };
 
-  return (body) => {
-    const interpretations = new Set<string>();
-    const sightings: Sighting[] = [];
-    visit(schema, body, '', '');
+  return { check, breaches: breachesIn };
 
-    validate(body);
+  function breachesIn(body: JsonValue): Pick<BodyCheck, 'breaches' | 'leftEmpty'> {
+    if (validate(body) === true) return { breaches: [], leftEmpty: false };
     const breaches = new Map<string, Breach>();
     let leftEmpty = false;
-    for (const error of validate.errors ?? []) {
-      const breach = breachOf(error);
+    const errors = validate.errors ?? [];
+    for (const error of errors) {
+      const breach = breachOf(error, errors, body);
       if (!breach) continue;
       if (isEmptyOptional(breach)) {
         leftEmpty = true;
         continue;
       }
       const known = breaches.get(breach.pointer);
-      if (!known || priority(breach.aspect) < priority(known.aspect)) breaches.set(breach.pointer, breach);
+      breaches.set(breach.pointer, known ? together(known, breach) : breach);
     }
-    return {
-      breaches: [...breaches.values()],
-      sightings,
-      interpretations: [...interpretations],
-      leftEmpty,
-    };
+    return { breaches: [...breaches.values()], leftEmpty };
+  }
+
+  function check(body: JsonValue): BodyCheck {
+    const interpretations = new Set<string>();
+    const sightings: Sighting[] = [];
+    visit(schema, body, '', '');
+    return { ...breachesIn(body), sightings, interpretations: [...interpretations] };
 
     function visit(part: Schema, value: JsonValue, pointer: string, place: string): void {
       const field = byPlace.get(place);
@@ -124,22 +141,48 @@ function makeChecker(schema: Schema): BodyChecker {
       const [only, ...others] = fitting;
       if (only?.['x-interpretation'] && others.length === 0) interpretations.add(only['x-interpretation']);
     }
+  }
 
-    function breachOf(error: ErrorObject): Breach | undefined {
-      // What a branch lacks is told once, by the anyOf itself.
-      if (/\/anyOf\/\d+\//.test(error.schemaPath)) return undefined;
-      const missing = missingIn(error);
-      const pointer = missing === undefined ? error.instancePath : below(error.instancePath, missing);
-      const field = byPlace.get(placeOf(pointer));
-      if (missing !== undefined)
-        return { pointer, field, aspect: 'presence', expected: 'a value', value: undefined };
-      const aspect =
-        aspectOfKeyword[error.keyword] ?? aspectsOf({ anyOf: field?.schema.anyOf ?? [] })[0] ?? 'type';
-      const expected =
-        aspect === 'items' || field === undefined ? (error.message ?? '') : allowed(field.schema, aspect);
-      return { pointer, field, aspect, expected, value: getPointer(body, pointer) };
-    }
-  };
+  function breachOf(error: ErrorObject, all: readonly ErrorObject[], body: JsonValue): Breach | undefined {
+    // What a branch lacks is told once, by the anyOf itself; what a condition asks for, by its keyword.
+    if (isInBranch(error) || error.keyword === 'if') return undefined;
+    const missing = missingIn(error);
+    const pointer = missing === undefined ? error.instancePath : below(error.instancePath, missing);
+    const field = byPlace.get(placeOf(pointer));
+    if (missing !== undefined)
+      return { pointer, field, aspect: 'presence', also: [], expected: 'a value', value: undefined };
+    const limits = field?.schema ?? (pointer === '' ? schema : {});
+    const [aspect = 'type', ...also] =
+      error.keyword === 'anyOf' ? brokenInAll(error, all) : aspectsIn([error]);
+    const expected = allowed(limits, aspect) || (error.message ?? '');
+    const value = getPointer(body, pointer);
+    return { pointer, field, aspect, also: withAspect(aspect, also), expected, value };
+  }
+}
+
+function isInBranch({ schemaPath }: ErrorObject): boolean {
+  return /\/anyOf\/\d+\//.test(schemaPath);
+}
+
+/** The aspects that a value breaks in every branch of an `anyOf`, or else in any of them. */
+function brokenInAll(
+  { schemaPath, instancePath }: ErrorObject,
+  all: readonly ErrorObject[],
+): readonly Aspect[] {
+  const branches = new Map<string, ErrorObject[]>();
+  for (const error of all) {
+    if (error.instancePath !== instancePath || !error.schemaPath.startsWith(`${schemaPath}/`)) continue;
+    const [branch = ''] = error.schemaPath.slice(schemaPath.length + 1).split('/');
+    branches.set(branch, [...(branches.get(branch) ?? []), error]);
+  }
+  const aspects = [...branches.values()].map(aspectsIn);
+  const inAll = priorities.filter((aspect) => aspects.every((some) => some.includes(aspect)));
+  return inAll.length > 0 ? inAll : priorities.filter((aspect) => aspects.flat().includes(aspect));
+}
+
+function aspectsIn(errors: readonly ErrorObject[]): readonly Aspect[] {
+  const broken = errors.map(({ keyword }) => aspectOfKeyword[keyword]);
+  return priorities.filter((aspect) => broken.includes(aspect));
 }
 
 /** The field that an error misses: of `required`, or of an `anyOf` that says where an open field may stand. */
@@ -152,21 +195,22 @@ function isEmptyOptional({ value, field }: Breach): boolean {
   return value === '' && field?.required === false && field.schema.type === 'string';
 }
 
-const priorities: readonly Breach['aspect'][] = [
-  'presence',
-  'type',
-  'enum',
-  'length',
-  'form',
-  'range',
-  'items',
-];
+const priorities: readonly Aspect[] = ['presence', 'type', 'enum', 'length', 'form', 'range'];
 
-function priority(aspect: Breach['aspect']): number {
-  return priorities.indexOf(aspect);
+/** Two breaches of one value as one. */
+function together(one: Breach, another: Breach): Breach {
+  const [first, second] =
+    priorities.indexOf(another.aspect) < priorities.indexOf(one.aspect) ? [another, one] : [one, another];
+  return { ...first, also: withAspect(first.aspect, [second.aspect, ...one.also, ...another.also]) };
 }
 
-const aspectOfKeyword: Readonly<Record<string, Breach['aspect']>> = {
+/** What a value breaks besides its first aspect. One that is missing or of another type has no other. */
+function withAspect(first: Aspect, others: readonly Aspect[]): readonly Aspect[] {
+  if (first === 'presence' || first === 'type') return [];
+  return priorities.filter((aspect) => aspect !== first && others.includes(aspect));
+}
+
+const aspectOfKeyword: Readonly<Record<string, Aspect>> = {
   type: 'type',
   exactNumber: 'type',
   minLength: 'length',
@@ -177,8 +221,8 @@ const aspectOfKeyword: Readonly<Record<string, Breach['aspect']>> = {
   format: 'form',
   enum: 'enum',
   const: 'enum',
-  minItems: 'items',
-  maxItems: 'items',
+  minItems: 'length',
+  maxItems: 'length',
 };
 
 /** `/parcels/1/size` → `parcels[].size` */

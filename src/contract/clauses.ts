@@ -1,6 +1,17 @@
-import { factsOn, sourceAt, sourcesOf } from './facts.ts';
+import { factsOn, presenceOf, sourceAt, sourcesOf } from './facts.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';
-import type { Api, Body, Clause, ClauseSubject, CodeRow, Facts, Guard, Header, Source } from './model.ts';
+import type {
+  Api,
+  Body,
+  Clause,
+  ClauseSubject,
+  CodeRow,
+  Facts,
+  Guard,
+  Header,
+  Presence,
+  Source,
+} from './model.ts';
 import { fieldsOf, type Schema } from './schema.ts';
 
 /** Ids of clauses: the one place that knows how they are written. */
@@ -88,17 +99,20 @@ export function clausesOf(api: Api): readonly Clause[] {
 
   const fields = (side: 'request' | 'response', body: Body): Clause[] => {
     const id = side === 'request' ? clauseId.requestField : clauseId.responseField;
-    return fieldsOf(body.schema).flatMap(({ path, schema, required }) => {
+    return fieldsOf(body.schema).flatMap((field) => {
+      const { path, schema, required } = field;
       const facts = factsOn(api.page, schema['x-source']);
       if (facts === undefined) return [];
+      const presence = presenceOf(field, facts);
       return [
-        ...(required || side === 'request'
+        // The items of a list are neither required nor optional.
+        ...(required || (side === 'request' && path.at(-1) !== ']')
           ? [
               clause(
                 side,
                 id(api.id, path, 'presence'),
-                `${title(side)} field ${path} ${required ? 'is there' : 'may be left out'}.`,
-                sourcesOf(facts, 'presence', 'name'),
+                `${title(side)} field ${path} ${presenceWords[presence]}.`,
+                sourcesOf(facts, ...(presence === 'conditional' ? ['condition'] : []), 'presence', 'name'),
               ),
             ]
           : []),
@@ -218,10 +232,14 @@ function title(side: 'request' | 'response'): string {
   return side === 'request' ? 'Request' : 'Response';
 }
 
+const presenceWords: Readonly<Record<Presence, string>> = {
+  required: 'is there',
+  conditional: 'is there when its condition holds',
+  optional: 'may be left out',
+};
+
 function presenceSentence(side: 'request' | 'response', { name, presence }: Header): string {
-  if (presence === 'required') return `${title(side)} header ${name} is there.`;
-  if (presence === 'conditional') return `${title(side)} header ${name} is there when its condition holds.`;
-  return `${title(side)} header ${name} may be left out.`;
+  return `${title(side)} header ${name} ${presenceWords[presence]}.`;
 }
 
 const guardSentence: Readonly<Record<Guard, (name: string) => string>> = {

@@ -1,5 +1,6 @@
-import type { Facts, Page, Source } from './model.ts';
+import type { Facts, Page, Presence, Source } from './model.ts';
 import { shortened } from './quote.ts';
+import type { Field } from './schema.ts';
 import type { SourceMap } from './written/openapi.ts';
 
 /** The lines of one page out of an `x-source`, or undefined when that page does not have the thing. */
@@ -13,6 +14,12 @@ export function factsOn(page: Page, source: SourceMap | undefined): Facts | unde
     ]),
   );
   return { page, lines };
+}
+
+/** Whether a field must be there: a page may name a condition, which the schema has or not. */
+export function presenceOf({ required, conditions }: Field, facts: Facts): Presence {
+  if (required) return 'required';
+  return conditions.length > 0 || facts.lines.has('condition') ? 'conditional' : 'optional';
 }
 
 /**

@@ -1,7 +1,10 @@
 import { formatNames } from './formats.ts';
 import type { Schema } from './schema.ts';
 
-/** The documented aspects of a value that are clauses of their own, in the order in which they are judged. */
+/**
+ * The documented aspects of a value that are clauses of their own, in the order in which they are judged. All but the
+ * first two speak of values that have the type. The length of a list is the number of its items.
+ */
 export type Aspect = 'presence' | 'type' | 'length' | 'range' | 'form' | 'enum';
 
 /** The aspects, apart from presence, that a schema limits. */
@@ -11,7 +14,7 @@ export function aspectsOf(schema: Schema): readonly Exclude<Aspect, 'presence'>[
     all.some((part) => words.some((word) => part[word] !== undefined));
   return [
     ...(has('type') ? (['type'] as const) : []),
-    ...(has('minLength', 'maxLength') ? (['length'] as const) : []),
+    ...(has('minLength', 'maxLength', 'minItems', 'maxItems') ? (['length'] as const) : []),
     ...(has('minimum', 'maximum') ? (['range'] as const) : []),
     ...(has('format', 'pattern') ? (['form'] as const) : []),
     ...(has('enum', 'const') ? (['enum'] as const) : []),
@@ -29,12 +32,8 @@ export function allowed(schema: Schema, aspect: Aspect): string {
 const words: Readonly<Record<Aspect, (schema: Schema) => string>> = {
   presence: () => 'a value',
   type: ({ type }) => typeWords[type ?? ''] ?? '',
-  length: ({ minLength, maxLength }) => {
-    if (minLength === undefined && maxLength === undefined) return '';
-    if (minLength === maxLength) return `${minLength} characters`;
-    if (maxLength === undefined) return `at least ${minLength} characters`;
-    return `${minLength ?? 0} to ${maxLength} characters`;
-  },
+  length: ({ minLength, maxLength, minItems, maxItems }) =>
+    counted(minLength, maxLength, 'characters') || counted(minItems, maxItems, 'items'),
   range: ({ minimum, maximum }) => {
     if (minimum === undefined && maximum === undefined) return '';
     if (maximum === undefined) return `at least ${minimum}`;
@@ -46,6 +45,12 @@ const words: Readonly<Record<Aspect, (schema: Schema) => string>> = {
     return values === undefined ? '' : `one of ${values.join(', ')}`;
   },
 };
+
+function counted(min: number | undefined, max: number | undefined, of: string): string {
+  if (min === undefined && max === undefined) return '';
+  if (min === max) return `${min} ${of}`;
+  return max === undefined ? `at least ${min} ${of}` : `${min ?? 0} to ${max} ${of}`;
+}
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a string',

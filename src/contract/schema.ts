@@ -16,6 +16,8 @@ export interface Field {
   readonly schema: Schema;
   /** Required wherever the object that it belongs to is there. */
   readonly required: boolean;
+  /** Otherwise it is required where the object that it belongs to fits one of these. */
+  readonly conditions: readonly Schema[];
   /** Every path at which it may stand, `path` first; more than one when the text leaves its nesting open. */
   readonly places: readonly string[];
 }
@@ -47,7 +49,14 @@ function collect(
 ): void {
   if (schema.items) {
     const item = { path: `${at.path}[]`, place: `${at.place}[]` };
-    fields.push({ path: item.path, name: '[]', schema: schema.items, required: false, places: [item.place] });
+    fields.push({
+      path: item.path,
+      name: '[]',
+      schema: schema.items,
+      required: false,
+      conditions: [],
+      places: [item.place],
+    });
     collect(schema.items, item, fields, floating);
     return;
   }
@@ -58,7 +67,7 @@ function collect(
     if (!child || name === undefined) continue;
     here.add(name);
     const path = below(at.path, name);
-    open.set(child, { path, name, schema: child, required: true, places: [] });
+    open.set(child, { path, name, schema: child, required: true, conditions: [], places: [] });
   }
   for (const [name, child] of Object.entries(schema.properties ?? {})) {
     const place = below(at.place, name);
@@ -68,6 +77,7 @@ function collect(
       name,
       schema: child,
       required: schema.required?.includes(name) === true,
+      conditions: conditionsOf(schema, name),
       places: [],
     };
     if (here.has(name)) field.places.unshift(place);
@@ -75,6 +85,13 @@ function collect(
     if (!fields.includes(field)) fields.push(field);
     collect(child, { path: field.path, place }, fields, open);
   }
+}
+
+/** When an object needs a member: the `if` of each `then` that requires it. */
+function conditionsOf(schema: Schema, name: string): readonly Schema[] {
+  return [schema, ...(schema.allOf ?? [])].flatMap((part) =>
+    part.if && part.then?.required?.includes(name) ? [part.if] : [],
+  );
 }
 
 function below(prefix: string, name: string): string {

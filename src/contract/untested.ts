@@ -4,10 +4,11 @@ import { ContractError, type ContractProblem } from './error.ts';
 import type { ContractFolders } from './load.ts';
 import type { Contract } from './model.ts';
 import { readDocument } from './shape.ts';
+import { unbreakable } from './unbreakable.ts';
 
-/** Why clauses have no case, as `specs/untested.yaml` says. */
+/** Why clauses have no case: as `specs/untested.yaml` says, or as the schemas themselves show. */
 export interface Untested {
-  /** Clause id → the reason. */
+  /** Clause id → the reason; a written one counts before one that the schema shows. */
   readonly reasons: ReadonlyMap<string, string>;
   readonly patterns: readonly UntestedPattern[];
 }
@@ -52,7 +53,8 @@ export function loadUntested({ specs }: ContractFolders, contract: Contract): Un
     }
   }
   if (problems.length > 0) throw new ContractError(problems);
-  return { reasons, patterns };
+  const shown = contract.apis.flatMap((api) => [...unbreakable(api)]);
+  return { reasons: new Map([...shown, ...reasons]), patterns };
 }
 
 /** The patterns that excuse a clause which has a case by now: an excuse nobody needs hides what may be lost later. */

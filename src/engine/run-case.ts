@@ -1,6 +1,6 @@
 import type { Case } from '../cases/case.ts';
 import { brokenHeaders } from '../cases/mutations/mutation.ts';
-import { bodyChecker } from '../contract/body-check.ts';
+import { breachesOf } from '../contract/body-check.ts';
 import { isJsonObject, type JsonValue } from '../json/json.ts';
 import { answeredWith, type OpenedBody } from '../judge/answer.ts';
 import { judgeChanged } from '../judge/changed.ts';
@@ -151,7 +151,7 @@ function codeOf(opened: OpenedBody, session: Session): JsonValue | undefined {
  * gives them out, but a reader of a failure should know.
  */
 function departures({ api }: Case, body: JsonValue): string[] {
-  return bodyChecker(api.request.body.schema)(body).breaches.map(
+  return breachesOf(api.request.body.schema, body).map(
     ({ pointer, aspect, expected }) =>
       `the prepared request departs from the documents at ${pointer === '' ? 'its root' : pointer}: expected ${expected} (${aspect})`,
   );

@@ -1,6 +1,6 @@
-import type { Case } from '../cases/case.ts';
+import type { Case, Expectation, Plan } from '../cases/case.ts';
 import { brokenHeaders, type Mutation, type Part } from '../cases/mutations/mutation.ts';
-import { type BodyCheck, bodyChecker } from '../contract/body-check.ts';
+import { type Breach, breachesOf } from '../contract/body-check.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api } from '../contract/model.ts';
 import type { JsonValue } from '../json/json.ts';
@@ -16,29 +16,43 @@ export class SelfCheckError extends Error {
 }
 
 /**
- * Holds the body that a case will send against the documents: a case that breaks a limit must break the one that it
+ * Holds the body that a case will send against the documents: a case that breaks a limit must break those that it
  * declares and no other, any other must break none. What the prepared request breaks already is the profile's.
  *
  * @throws {SelfCheckError}
  */
 export function checkBody(one: Case, body: JsonValue, testData: ReadonlyMap<string, JsonValue>): void {
   if (one.expectation.kind === 'outcome' || one.plan.ready !== true) return;
-  const check = bodyChecker(one.api.request.body.schema);
-  const prepared = testData.get(one.expectation.control.id);
-  const known = new Set(prepared === undefined ? [] : broken(one.api, check(prepared)));
-  const breaks = broken(one.api, check(body)).filter((clause) => !known.has(clause));
-  const declared =
-    one.expectation.kind === 'rejected' && one.plan.mutation?.at === 'body' ? [one.expectation.clause] : [];
+  const { schema } = one.api.request.body;
+  const control = controlBody(one.plan, one.expectation, testData);
+  const known = new Set(control === undefined ? [] : broken(one.api, breachesOf(schema, control)));
+  const breaks = broken(one.api, breachesOf(schema, body))
+    .filter((clause) => !known.has(clause))
+    .toSorted();
+  const isToBreak = one.expectation.kind === 'rejected' && one.plan.mutation?.at === 'body';
+  const declared = isToBreak ? one.clauses.toSorted() : [];
   if (breaks.join() === declared.join()) return;
   throw new SelfCheckError(
     `the body of ${one.id} breaks ${breaks.join(', ') || 'nothing'}, declared is ${declared.join(', ') || 'nothing'}`,
   );
 }
 
-function broken(api: Api, { breaches }: BodyCheck): string[] {
-  return breaches.map(({ field, aspect, pointer }) =>
-    field && aspect !== 'items' ? clauseId.requestField(api.id, field.path, aspect) : `${api.id} ${pointer}`,
+function broken(api: Api, breaches: readonly Breach[]): string[] {
+  return breaches.flatMap(({ field, aspect, also, pointer }) =>
+    field
+      ? [aspect, ...also].map((one) => clauseId.requestField(api.id, field.path, one))
+      : [`${api.id} ${pointer}`],
   );
+}
+
+/** The body of the request that a changed one starts from; undefined where it changes none. */
+export function controlBody(
+  plan: Plan,
+  expectation: Expectation | undefined,
+  testData: ReadonlyMap<string, JsonValue>,
+): JsonValue | undefined {
+  if (!plan.ready || !expectation || expectation.kind === 'outcome') return undefined;
+  return plan.control ?? testData.get(expectation.control.id);
 }
 
 /**
@@ -74,7 +88,7 @@ export function checkSent(api: Api, sent: SentRequest, mutation: Mutation | unde
     if (broken.includes(header.name) || isTheProfiles) continue;
     const [value] = headerValues(sent.headers, header.name);
     if (value === undefined) throw new SelfCheckError(`the suite left out the header ${header.name}`);
-    const [breach] = bodyChecker(header.schema)(value).breaches;
+    const [breach] = breachesOf(header.schema, value);
     if (breach) {
       throw new SelfCheckError(
         `the header ${header.name} that the suite made has not ${breach.expected} (${breach.aspect})`,

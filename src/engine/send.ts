@@ -1,14 +1,12 @@
 import type { Case } from '../cases/case.ts';
-import type { JsonValue } from '../json/json.ts';
 import type { OpenedBody } from '../judge/answer.ts';
 import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { sensitiveIn, shownExchange } from '../redact/shown-exchange.ts';
-import type { Profile } from '../target/profile.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';
-import { checkMutation, checkSent } from './self-check.ts';
+import { checkMutation, checkSent, controlBody } from './self-check.ts';
 import type { Session } from './session.ts';
 
 /** One exchange, opened. */
@@ -38,7 +36,8 @@ export async function send(
   const built = await buildRequest(api, profile, plan.body, moment, plan.mutation);
   const { sent } = built;
   checkSent(api, sent, plan.mutation);
-  checkMutation(one.id, controlBody(one, plan.body, profile), built, plan.mutation, profile);
+  const control = controlBody(plan, one.expectation, profile.testData) ?? plan.body;
+  checkMutation(one.id, control, built, plan.mutation, profile);
   signal?.throwIfAborted();
   const exchange = await client.send(sent, {
     deadline: profile.timeouts.exchange,
@@ -60,14 +59,4 @@ export async function send(
   };
   const sensitive = sensitiveIn(disclosed);
   return { exchange, opened, shown: shownExchange(disclosed, redactor.with(sensitive)), sensitive };
-}
-
-/** The body of the request that a case starts from: its own where it is not a changed one. */
-function controlBody(
-  { expectation }: Partial<Pick<Case, 'expectation'>>,
-  own: JsonValue,
-  { testData }: Profile,
-): JsonValue {
-  if (!expectation || expectation.kind === 'outcome') return own;
-  return testData.get(expectation.control.id) ?? own;
 }

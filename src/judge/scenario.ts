@@ -210,10 +210,9 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
     for (const { pointer, field, aspect, expected, value } of breaches) {
       brokenAt.add(pointer);
       const sensitivity = field?.schema['x-sensitive'];
-      const [check, clause]: readonly [CheckId, string] =
-        field && aspect !== 'items'
-          ? [`body.${aspect}`, clauseId.responseField(api.id, field.path, aspect)]
-          : ['body.scenario', clauseId.scenario(scenario.id)];
+      const [check, clause]: readonly [CheckId, string] = field
+        ? [`body.${aspect}`, clauseId.responseField(api.id, field.path, aspect)]
+        : ['body.scenario', clauseId.scenario(scenario.id)];
       const actual = aspect === 'length' ? showLength(value, sensitivity) : showValue(value, sensitivity);
       evidence.breaks(check, clause, pointer === '' ? 'body' : pointer, expected, actual);
     }

@@ -7,8 +7,9 @@ import {
   publicEncrypt,
   randomBytes,
 } from 'node:crypto';
-import { type ContentEncryption, type Encryption, encryptMessage } from './jwe.ts';
+import { type Encryption, encryptMessage } from './jwe.ts';
 import { readHeader } from './jwe-header.ts';
+import { type ContentEncryption, compact, encodeHeader, seal, wrapWithOaep } from './seal-jwe.ts';
 
 /** A message as it should be, and what it was made from. */
 export interface GoodMessage {
@@ -25,12 +26,16 @@ export const forgeries = {
   'altered-ciphertext': ({ jwe }) => withPart(jwe, 3, withFirstBitFlipped),
   'altered-key': ({ jwe }) => withPart(jwe, 1, withFirstBitFlipped),
   // The header is authenticated with the content: another one, however harmless, must not open it.
-  'altered-header': ({ jwe }) => withPart(jwe, 0, () => encode({ ...readHeader(jwe), cty: 'json' })),
+  'altered-header': ({ jwe }) => withPart(jwe, 0, () => encodeHeader({ ...readHeader(jwe), cty: 'json' })),
   'four-parts': ({ jwe }) => jwe.slice(0, jwe.lastIndexOf('.')),
   'alg-none': ({ plaintext }) =>
-    [encode({ alg: 'none', enc: 'none' }), '', '', Buffer.from(plaintext).toString('base64url'), ''].join(
-      '.',
-    ),
+    [
+      encodeHeader({ alg: 'none', enc: 'none' }),
+      '',
+      '',
+      Buffer.from(plaintext).toString('base64url'),
+      '',
+    ].join('.'),
   'alg-dir': ({ plaintext, enc }) => seal(plaintext, { alg: 'dir', enc }, () => Buffer.alloc(0)),
   'alg-rsa1_5': ({ plaintext, enc, publicKey }) =>
     seal(plaintext, { alg: 'RSA1_5', enc }, (key) =>
@@ -74,31 +79,11 @@ LrBRItGbGGXtuIDtArde9BMEHiCD4dHJHMGLyn+YrLNCD41sQoDlrFkM8dgOH6Cl
 YQIDAQAB
 -----END PUBLIC KEY-----`;
 
-function seal(
-  plaintext: string,
-  header: { readonly alg: string; readonly enc: ContentEncryption },
-  wrap: (key: Buffer) => Buffer,
-): string {
-  const { cipher: name, keyBytes } = gcm[header.enc];
-  const key = randomBytes(keyBytes);
-  const iv = randomBytes(12);
-  const protectedHeader = encode(header);
-  const cipher = createCipheriv(name, key, iv);
-  cipher.setAAD(Buffer.from(protectedHeader, 'ascii'));
-  const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-  return compact(protectedHeader, wrap(key), iv, ciphertext, cipher.getAuthTag());
-}
-
-const gcm = {
-  A128GCM: { cipher: 'aes-128-gcm', keyBytes: 16 },
-  A256GCM: { cipher: 'aes-256-gcm', keyBytes: 32 },
-} as const;
-
 /** RFC 7518, section 5.2: half of the key signs, the other half encrypts. */
 function sealWithCbc(plaintext: string, publicKey: KeyObject, alg: string): string {
   const key = randomBytes(32);
   const iv = randomBytes(16);
-  const protectedHeader = encode({ alg, enc: 'A128CBC-HS256' });
+  const protectedHeader = encodeHeader({ alg, enc: 'A128CBC-HS256' });
   const cipher = createCipheriv('aes-128-cbc', key.subarray(16), iv);
   const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
   const length = Buffer.alloc(8);
@@ -110,19 +95,7 @@ function sealWithCbc(plaintext: string, publicKey: KeyObject, alg: string): stri
     .update(length)
     .digest()
     .subarray(0, 16);
-  const wrapped = publicEncrypt(
-    { key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
-    key,
-  );
-  return compact(protectedHeader, wrapped, iv, ciphertext, tag);
-}
-
-function compact(header: string, ...parts: readonly Buffer[]): string {
-  return [header, ...parts.map((part) => part.toString('base64url'))].join('.');
-}
-
-function encode(header: object): string {
-  return Buffer.from(JSON.stringify(header)).toString('base64url');
+  return compact(protectedHeader, wrapWithOaep(key, publicKey), iv, ciphertext, tag);
 }
 
 function withPart(jwe: string, place: number, change: (part: string) => string): string {

@@ -3,10 +3,10 @@ import { CompactEncrypt, compactDecrypt } from 'jose';
 import { getMember, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
 import { JweError, type JweHeader, namedHeader, readHeader } from './jwe-header.ts';
 import { requireRsa2048 } from './keys.ts';
+import type { ContentEncryption } from './seal-jwe.ts';
 
 export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
-
-export type ContentEncryption = 'A128GCM' | 'A256GCM';
+export type { ContentEncryption } from './seal-jwe.ts';
 
 /** How a platform encrypts bodies, among what RFC 7518 has. */
 export interface Encryption {

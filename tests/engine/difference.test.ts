@@ -117,8 +117,8 @@ test('what changes nothing is not sent', async () => {
     { ...called, breaks: ['body'], at: 'payload', apply: (bytes) => bytes },
     { ...called, breaks: [`header ${HEADER.tranToken}`], at: 'token', apply: tranToken },
     { ...called, breaks: ['method'], at: 'request', apply: (request) => request },
-    setMember('userId', 9007199254740993n, called),
-    setMember('missing', undefined, called),
+    setMember(['userId'], 9007199254740993n, called),
+    setMember(['missing'], undefined, called),
     editHeader(HEADER.timeZone, setTo(usual.timeZone), called),
     editHeader('X-Not-Sent', textEdits.remove, called),
   ];

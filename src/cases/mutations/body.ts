@@ -1,23 +1,41 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json.ts';
+import { getMember, isJsonArray, isJsonObject, type JsonValue } from '../../json/json.ts';
 import { toPointer } from '../../yaml/located.ts';
 import type { Mutation } from './mutation.ts';
 
-/** Gives a member of the body another value; undefined takes it out. */
+/** Gives a place in the body another value; undefined takes the member out. */
 export function setMember(
-  member: string,
+  path: readonly string[],
   value: JsonValue | undefined,
   described: Pick<Mutation, 'name' | 'title'>,
 ): Mutation {
   return {
     ...described,
-    breaks: [`member ${toPointer([member])}`],
+    breaks: [`member ${toPointer(path)}`],
     at: 'body',
-    apply: (body) => withMember(isJsonObject(body) ? body : {}, member, value),
+    apply: (body) => withMember(body, path, value),
   };
 }
 
-/** An object with another value of one member, or without it. */
-export function withMember(body: JsonObject, name: string, value: JsonValue | undefined): JsonObject {
-  const { [name]: _, ...rest } = body;
-  return value === undefined ? rest : { ...body, [name]: value };
+/**
+ * A body with another value at a path of keys (items of lists by index), or without the member there; the same body
+ * where the path leads through what is not there.
+ */
+export function withMember(
+  body: JsonValue,
+  path: readonly string[],
+  value: JsonValue | undefined,
+): JsonValue {
+  const [key, ...rest] = path;
+  if (key === undefined) return value ?? body;
+  const below = (child: JsonValue | undefined) =>
+    rest.length === 0 ? value : child === undefined ? undefined : withMember(child, rest, value);
+  if (isJsonArray(body)) {
+    const index = Number(key);
+    return index < body.length ? body.map((item, at) => (at === index ? (below(item) ?? item) : item)) : body;
+  }
+  if (!isJsonObject(body)) return body;
+  const changed = below(getMember(body, key));
+  if (changed !== undefined) return { ...body, [key]: changed };
+  const { [key]: _, ...others } = body;
+  return others;
 }
