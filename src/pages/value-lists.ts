@@ -1,5 +1,4 @@
 import { type Described, isCodeLike, looksExplained, withoutBullet } from './describe.ts';
-import { ARRAY_TYPES, OBJECT_TYPES } from './labels.ts';
 import type { EnumEntry, Limits, Text } from './page.ts';
 
 /**
@@ -166,15 +165,5 @@ function certain(pairs: readonly Pair[], { type, limits }: Valued): boolean {
 }
 
 function isText(type: string): boolean {
-  return ![
-    ...OBJECT_TYPES,
-    ...ARRAY_TYPES,
-    'boolean',
-    'number',
-    'integer',
-    'int',
-    'long',
-    '숫자',
-    '정수',
-  ].includes(type);
+  return ['string', '문자열'].includes(type);
 }
