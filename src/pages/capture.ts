@@ -3,6 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../user-error.ts';
 import { repair } from './encoding.ts';
+import { HEADINGS } from './labels.ts';
 import { PARAMETER_SECTIONS, type PageContent, type SectionName } from './page.ts';
 import { type ParsedPage, parsePage } from './parse.ts';
 
@@ -48,11 +49,14 @@ export class CaptureError extends UserError {
   override readonly name = 'CaptureError';
   readonly file: string;
   readonly reason: CaptureErrorReason;
+  /** What is wrong and what to do, without the file. */
+  readonly detail: string;
 
   constructor(file: string, reason: CaptureErrorReason, detail: string, options?: ErrorOptions) {
     super(`${file}: ${detail}`, options);
     this.file = file;
     this.reason = reason;
+    this.detail = detail;
   }
 }
 
@@ -286,6 +290,11 @@ function missingFrom(page: PageContent): MissingPart[] {
   if (responseCode === undefined) {
     const last = PARAMETER_SECTIONS.findLast((name) => page[name] !== undefined);
     if (last !== undefined) lacks(last, brokenOff(page, last));
+    for (const name of PARAMETER_SECTIONS.slice(
+      last === undefined ? 0 : PARAMETER_SECTIONS.indexOf(last) + 1,
+    )) {
+      lacks(name, `no "${HEADINGS[name][0]}" section`);
+    }
     lacks('responseCode', 'no "Response Code" section');
   } else if (responseCode.rows.length === 0) lacks('responseCode', 'no row below "Response Code"');
   else if (testData === undefined && page.panel === undefined) {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { contractFolders, loadContract } from '../../contract/load.ts';
 import { readDocument } from '../../contract/shape.ts';
 import { UserError } from '../../user-error.ts';
+import { TODO } from '../open-places.ts';
 import type { Draft, Existing } from './draft.ts';
-import { TODO } from './yaml-text.ts';
 
 /** Reads the documents below a folder. @throws {ContractError} */
 export async function readExisting(root: string): Promise<Existing> {
