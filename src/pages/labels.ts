@@ -58,6 +58,11 @@ export const ARRAY_TYPES = ['array', 'list', '배열', '객체 배열', '문자�
 /** With or without the bar that the pages draw behind it. */
 export const ENCRYPTED = ['Encrypted', 'Encryption', '암호화', '암호화 처리', '암호화처리'];
 export const MARK = '|';
+/** What stands below the mark: a link to the platform's guide. */
+export const GUIDE_NOTE = [
+  ...['Check out', 'Guidelines', 'for more information.'],
+  ...['더 자세한 정보는', '가이드라인', '을 참조하세요.'],
+];
 export const SHOW_ALL = ['Show All', 'Show all', '전체 보기', '전체보기', '모두 보기'];
 
 /** Buttons and choices of the page's form that a copy takes along; they say nothing of a parameter. */

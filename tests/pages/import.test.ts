@@ -7,7 +7,8 @@ import { checkPages } from '../../src/pages/check/check.ts';
 import { loadDocuments } from '../../src/pages/check/documents.ts';
 import { draftApi, freeNumber, idOfPath, NotDraftable } from '../../src/pages/import/draft.ts';
 import { FolderTaken, readExisting, writeDraft } from '../../src/pages/import/write.ts';
-import { Additions, TODO } from '../../src/pages/import/yaml-text.ts';
+import { Additions } from '../../src/pages/import/yaml-text.ts';
+import { TODO } from '../../src/pages/open-places.ts';
 import { captureOf, changed, documentsIn, folder, PAGES, PROJECT, WAYBILLS } from './fixtures.ts';
 
 const CARDS = await readFile(path.join(PAGES, 'card-search.txt'), 'utf8');
