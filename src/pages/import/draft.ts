@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/model.ts';
+import { fieldsOf } from '../../contract/schema.ts';
 import type { WrittenDocument } from '../../contract/written/openapi.ts';
 import { UserError } from '../../user-error.ts';
 import { type Capture, cutText } from '../capture.ts';
@@ -93,7 +94,7 @@ export function draftApi(
       contract,
       additions: openapi,
     },
-    { source, questions },
+    { source, questions, sensitivities: sensitivitiesOf(contract) },
   );
   openapi.append(['paths'], ['', ...lines]);
   for (const { line, text, why } of unread) {
@@ -137,6 +138,18 @@ export function draftApi(
   pages.append(['pages'], source.entry());
   files.set('specs/pages.yaml', pages.toString());
   return { api: id, page: file, number, files, questions: questions.all };
+}
+
+function sensitivitiesOf({ apis }: Contract): ReadonlyMap<string, string> {
+  const bodies = apis.flatMap(({ request, responses }) => [
+    request.body,
+    ...responses.map(({ body }) => body),
+  ]);
+  return new Map(
+    bodies
+      .flatMap(({ schema }) => fieldsOf(schema))
+      .flatMap(({ name, schema: { 'x-sensitive': kind } }) => (kind === undefined ? [] : [[name, kind]])),
+  );
 }
 
 /** `cards-search` for `/api/v1/cards/search`. */

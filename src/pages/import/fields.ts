@@ -15,6 +15,8 @@ import { indent, key, quoted } from './yaml-text.ts';
 export interface Drafting {
   readonly source: SourcePage;
   readonly questions: OpenQuestions;
+  /** How fields of the same name are masked in the documents that are there. */
+  readonly sensitivities: ReadonlyMap<string, string>;
 }
 
 /** The lines of each fact that the draft of a parameter keeps. */
@@ -102,7 +104,9 @@ export function toDescribe({ name, type, description, values }: Parameter): stri
   const listed = values
     .filter(({ line }) => !inProse.has(line))
     .map(({ value, text }) => `${normal(value)}: ${normal(text)}`);
-  const said = [...prose, ...(listed.length > 0 ? [`Values: ${listed.join('; ')}.`] : [])].join(' ');
+  const said = [prose.join(' '), ...(listed.length > 0 ? [`Values: ${listed.join('; ')}`] : [])]
+    .filter((part) => part !== '')
+    .join(' / ');
   return quoted(`${TODO}: ${said === '' ? name.value : said}`);
 }
 
@@ -164,7 +168,7 @@ export function schemaType(type: string): string | undefined {
 export function valueLines(
   parameter: Parameter,
   item: PageItem | undefined,
-  { questions }: Drafting,
+  { questions, sensitivities }: Drafting,
 ): { readonly cited: Cited; readonly lines: readonly string[] } {
   const { name, type, presence, limits, forms, values } = parameter;
   const cited: Cited = new Map([['name', [name.line]]]);
@@ -188,9 +192,7 @@ export function valueLines(
   const written = schemaType(type?.value ?? '');
   // Only integers keep every digit.
   const own = written === 'number' && largest > BigInt(Number.MAX_SAFE_INTEGER) ? 'integer' : written;
-  if (own !== undefined) {
-    lines.push(`type: ${own}`);
-  }
+  if (own !== undefined) lines.push(`type: ${own}`);
   if (type !== undefined) {
     if (own === undefined) ask('type', [type.value], [type.line], 'Of any type.');
     else cited.set('type', [type.line]);
@@ -258,10 +260,9 @@ export function valueLines(
       'No values, but prose.',
     );
   }
-  const sensitive = sensitivityOf(name.value);
-  if (sensitive !== undefined && own === 'string') {
-    lines.push(`x-sensitive: ${sensitive}`);
-  }
+  const sensitive =
+    sensitivities.get(name.value) ?? (own === 'string' ? sensitivityOf(name.value) : undefined);
+  if (sensitive !== undefined) lines.push(`x-sensitive: ${sensitive}`);
   return { cited, lines };
 }
 

@@ -42,7 +42,7 @@ export function operationLines(draft: OperationDraft, drafting: Drafting): strin
   }
   const request = headerRefs('requestHeaders', draft, drafting);
   const name = normal(page.name?.value ?? '');
-  const said = [name, ...page.description.map(({ value }) => normal(value))].join(': ');
+  const said = [name, ...page.description.map(({ value }) => normal(value))].join(' / ');
   const operation = [
     `operationId: ${id}`,
     `summary: ${quoted(`${TODO}: ${said}`)}`,
