@@ -23,7 +23,7 @@ import { COMPACT, FIFTEEN_AND_ONE, KOREAN_SEALED, LISTS } from './form-page.ts';
 interface Drafted {
   readonly draft: Draft;
   readonly out: string;
-  /** The lines of the OpenAPI document that it did not have before. */
+  /** The OpenAPI document from the new path on. */
   readonly added: string;
   readonly all: string;
   readonly open: readonly string[];
@@ -35,14 +35,11 @@ async function drafted(t: TestContext, capture: Capture): Promise<Drafted> {
   const draft = draftApi(capture, await readExisting(PROJECT), { id, number: '905' });
   const open = await writeDraft(draft, PROJECT, out);
   const all = [...draft.files.values()].join('\n');
-  const before = new Set((await readFile(path.join(PROJECT, 'openapi/konaplate.yaml'), 'utf8')).split('\n'));
-  const added = (draft.files.get('openapi/konaplate.yaml') ?? '')
-    .split('\n')
-    .filter((line) => !before.has(line));
+  const openapi = draft.files.get('openapi/konaplate.yaml') ?? '';
   return {
     draft,
     out,
-    added: added.join('\n'),
+    added: openapi.slice(openapi.indexOf(`\n  ${capture.page.path?.value}:`)),
     all,
     open: open.map(({ text }) => text),
   };
