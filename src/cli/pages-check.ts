@@ -21,14 +21,17 @@ const program = new Command('npm run pages:check --')
   .option('--json', 'one JSON document on stdout')
   .addHelpText(
     'after',
-    '\nExit codes: 0 nothing is unexplained, 1 differences, 2 bad input: not a page, documents out of order, usage.',
+    '\nA file that is no page does not stop the others. Of several captures of one API the one that is named counts, else the newest.' +
+      '\nExit codes: 0 nothing is unexplained, 1 differences or documents with open places, 2 bad input: a file that is no page, or a cut one; documents out of order; usage.',
   );
 
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
-  const { captures, whole } = await readCaptures(program.args);
+  const folder = options.documents ?? path.relative(process.cwd(), root);
   const documents = loadDocuments(contractFolders(path.resolve(options.documents ?? root)));
-  const check = checkPages(captures, documents, whole);
-  print(options.json === true ? { json: check } : { text: checkText(check) });
+  const { captures, whole, ...others } = await readCaptures(program.args);
+  const check = checkPages(captures, documents, whole, others);
+  print(options.json === true ? { json: check } : { text: checkText(check, folder) });
+  if (check.unreadable.length > 0 || check.pages.some(({ cut }) => cut !== undefined)) return 2;
   return check.clean ? 0 : 1;
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { contractFolders, loadContract } from '../contract/load.ts';
-import { readCapture } from '../pages/capture.ts';
+import { readCapture, wholeCapture } from '../pages/capture.ts';
 import { diffPages } from '../pages/diff/diff.ts';
 import { breaks, diffText } from '../pages/diff/text.ts';
 import { root } from '../run/settings.ts';
@@ -30,7 +30,7 @@ await runCommand(program, process.argv, async () => {
   const [old, now] = program.args;
   if (old === undefined || now === undefined)
     throw new UsageError('expected two files, the old page and the new one');
-  const [before, after] = [await readCapture(old), await readCapture(now)];
+  const [before, after] = [wholeCapture(await readCapture(old)), wholeCapture(await readCapture(now))];
   const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
   const diff = diffPages(before, after, contract);
   print(options.json === true ? { json: diff } : { text: diffText(diff, { old, new: now }) });

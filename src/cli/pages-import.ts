@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { readCapture } from '../pages/capture.ts';
+import { allCases } from '../cases/all-cases.ts';
+import type { Contract } from '../contract/model.ts';
+import { casesByClause } from '../contract/tested-by.ts';
+import { type Capture, readCapture } from '../pages/capture.ts';
 import { numberOfFile } from '../pages/check/check.ts';
 import { plural } from '../pages/check/text.ts';
-import { draftApi, freeNumber, idOfPath } from '../pages/import/draft.ts';
+import { type Draft, draftApi, freeNumber, idOfPath } from '../pages/import/draft.ts';
+import { draftNotes } from '../pages/import/notes.ts';
 import { readExisting, writeDraft } from '../pages/import/write.ts';
+import { type OpenPlace, TODO } from '../pages/open-places.ts';
 import { root } from '../run/settings.ts';
 import { runCommand, UsageError } from './command.ts';
 import { print } from './print.ts';
@@ -55,29 +60,46 @@ await runCommand(program, process.argv, async () => {
   const number = options.page ?? (free ? named : freeNumber(existing.contract));
   const out = options.out ?? path.relative(process.cwd(), path.join(root, 'drafts', id));
   const draft = draftApi(capture, existing, { id, number });
-  const unfinished = await writeDraft(draft, documents, out);
-  print({ text: summary(file, draft, unfinished, out) });
+  const open = await writeDraft(draft, documents, out, caseless);
+  print({ text: summary(capture, draft, open, out) });
   return 0;
 });
 
-function summary(
-  file: string,
-  draft: ReturnType<typeof draftApi>,
-  unfinished: Awaited<ReturnType<typeof writeDraft>>,
-  out: string,
-): string {
+/** The clauses of an API that no case tests, whatever data a target has. */
+function caseless(contract: Contract, id: string): readonly string[] {
+  const apis = contract.apis.filter((api) => api.id === id);
+  const data = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: false };
+  const tested = casesByClause(contract, allCases({ ...contract, apis }, data, 1));
+  return [...contract.clauses.values()]
+    .filter((one) => one.api === id && !tested.has(one.id))
+    .map((one) => one.id);
+}
+
+function summary(capture: Capture, draft: Draft, open: readonly OpenPlace[], out: string): string {
+  const questions = draft.questions.filter(({ why }) => why === undefined);
+  const reasons = open.filter(({ place }) => place.startsWith('specs/untested.yaml'));
   return [
     `Drafted ${draft.api} (page ${draft.number}) in ${out}, a copy of the documents with the new API merged in:`,
     ...[...draft.files.keys()].map((name) => `  ${path.join(out, name)}`),
     '',
-    `${plural(unfinished.length, 'place')} to finish, ${draft.questions} of them open questions in the register of ambiguities:`,
-    ...unfinished.map(({ place, text }) => `  ${place}  ${text}`),
+    `${plural(open.length, 'open place')}, ${questions.length} of them open questions in the register of ambiguities, ${reasons.length} reasons in specs/untested.yaml:`,
+    ...open.map(({ place, text }) => `  ${path.join(out, place)}  ${text}`),
+    '',
+    'Worth knowing:',
+    ...draftNotes(capture, draft).map((note) => `  - ${note}`),
     '',
     'Next:',
-    `  1. Finish each TODO(curate) in ${out}.`,
-    `  2. npm run pages:check -- --documents ${out} ${file}`,
+    `  1. Write at each of the open places what it asks for, and take the mark ${TODO} out. Check and lint refuse the rest:`,
+    `       npm run pages:open -- --documents ${out}`,
+    ...(reasons.length === 0
+      ? []
+      : [
+          '     In specs/untested.yaml a reason says why no case can test the clause; take the entry out once one does.',
+        ]),
+    `  2. npx redocly lint ${path.join(out, 'openapi/konaplate.yaml')} && npm run pages:check -- --documents ${out} ${capture.file}`,
     `  3. cp -R ${out}/openapi ${out}/specs . && rm -r ${out}    (then look at git diff: additions only)`,
     '  4. npm run lint && npm run pages:check -- <the folder of all pages>',
-    "  5. Give the scenarios test data in a target's profile, and run: npm run conformance",
+    `  5. npm run clauses -- --api ${draft.api} --untested    (a clause with neither case nor reason: write the reason into specs/untested.yaml)`,
+    "  6. Give the scenarios test data in a target's profile, and run: npm run conformance",
   ].join('\n');
 }

@@ -41,7 +41,10 @@ export function textOf(token: Token): Text {
 export function atEnd(cursor: Cursor): boolean {
   const kind = cursor.kind();
   if (cursor.peek() === undefined || kind === 'heading' || kind === 'panel') return true;
-  return kind === 'panelTitle' && cursor.kind(1) === 'panel';
+  // Its two titles stand together where the page shows neither request nor answer.
+  let titles = 0;
+  while (titles < 2 && cursor.kind(titles) === 'panelTitle') titles += 1;
+  return titles > 0 && cursor.kind(titles) === 'panel';
 }
 
 /** Reports every line up to `stop` or the end of the page, for the same reason. */
@@ -61,12 +64,12 @@ export function parseShowAll(cursor: Cursor): Fact<true> | undefined {
 }
 
 /** Lines up to the first item of a section. A type or presence among them is a parameter that lost its name. */
-export function parseNotes(cursor: Cursor, atItem: () => boolean): Text[] {
-  const notes: Text[] = [];
+export function parseNotes(cursor: Cursor, atItem: () => boolean): Token[] {
+  const notes: Token[] = [];
   for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
     if (atEnd(cursor) || atItem() || token.word?.kind === 'showAll') break;
     const misplaced = misplacedWord(token);
-    if (misplaced === undefined) notes.push(textOf(token));
+    if (misplaced === undefined) notes.push(token);
     else cursor.report(token, misplaced);
     cursor.skip();
   }

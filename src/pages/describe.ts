@@ -16,7 +16,13 @@ function certain(word: string): boolean {
   return UPPER_CASE.test(word) || CODE.test(word);
 }
 
-function withoutBullet(line: string): string | undefined {
+/** Whether a word is written as codes are: capital letters, digits and underscores. */
+export function isCodeLike(word: string): boolean {
+  return word.length <= LONGEST_VALUE && /^[A-Z0-9][A-Z0-9_]*$/.test(word);
+}
+
+/** The line behind its bullet; undefined when it has none. */
+export function withoutBullet(line: string): string | undefined {
   const bullet = BULLETS.find((mark) => line.startsWith(mark));
   if (bullet === undefined) return undefined;
   const rest = line.slice(bullet.length);
@@ -31,7 +37,7 @@ function spacedColon(body: string): number {
 }
 
 /** `word : text`, `word: text`; not a URL, whose colon is followed by slashes. */
-function looksExplained(body: string): boolean {
+export function looksExplained(body: string): boolean {
   const colon = body.indexOf(':');
   if (colon <= 0 || body.startsWith('//', colon + 1)) return false;
   const word = body.slice(0, colon).trim();

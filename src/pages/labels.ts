@@ -55,8 +55,19 @@ export const TYPE_PREFIXES = ['array of ', 'list of '];
 export const OBJECT_TYPES = ['object', 'map', '객체'];
 export const ARRAY_TYPES = ['array', 'list', '배열', '객체 배열', '문자열 배열'];
 
-export const ENCRYPTED = ['Encrypted|', 'Encrypted |', 'Encrypted', '암호화|', '암호화 |', '암호화'];
+/** With or without the bar that the pages draw behind it. */
+export const ENCRYPTED = ['Encrypted', 'Encryption', '암호화', '암호화 처리', '암호화처리'];
+export const MARK = '|';
+/** What stands below the mark: a link to the platform's guide. */
+export const GUIDE_NOTE = [
+  ...['Check out', 'Guidelines', 'for more information.'],
+  ...['더 자세한 정보는', '가이드라인', '을 참조하세요.'],
+];
 export const SHOW_ALL = ['Show All', 'Show all', '전체 보기', '전체보기', '모두 보기'];
+
+/** Buttons and choices of the page's form that a copy takes along; they say nothing of a parameter. */
+export const WIDGETS = ['Add object', 'Add Object', '객체 추가'];
+export const CHOICES = ['true', 'false'];
 
 /** What stands above the title on every page. */
 export const SITE_HEADER = [
@@ -69,6 +80,8 @@ export const PANEL = [
   ...['Loading ...', 'Loading...', 'Click Try It!', 'to start a Request and see the Response here!'],
   ...['로딩 중...', '로딩중...'],
 ];
+/** In every language of the page. */
+export const PANEL_BUTTON = 'Try It!';
 /** Belong to the panel only beside a line of PANEL; elsewhere they are ordinary words. */
 export const PANEL_TITLES = ['Request', 'Response', '요청', '응답'];
 

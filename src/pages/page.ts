@@ -48,7 +48,10 @@ export type Parent = number | null;
  */
 export type Placement = { readonly parent: Parent } | { readonly innermost: number };
 
-/** A header or a field. Every line of its documentation is in exactly one of the lists. */
+/**
+ * A header or a field. Every line of its documentation is in one of the lists, and in one alone but for a sentence that ends
+ * in values.
+ */
 export interface Parameter {
   readonly name: Text;
   /** Verbatim, such as `string` or `array of objects`. */
@@ -57,7 +60,7 @@ export interface Parameter {
   readonly limits: Limits;
   /** Lines of prose, verbatim, bullets included. */
   readonly description: readonly Text[];
-  /** Values that are certain: UPPER_CASE or two to three digits, then ` : `, in a list with bullets. */
+  /** Values that are certain: in a list with bullets (describe.ts), or by the whole of the list (value-lists.ts). */
   readonly values: readonly EnumEntry[];
   /** `Form : …` and `Format : …`, without the label. */
   readonly forms: readonly Text[];
@@ -77,7 +80,7 @@ export interface SectionHead {
 
 /** Headers or fields of the request or of the response, in the order of the page. */
 export interface ParameterSection extends SectionHead {
-  /** The mark `Encrypted|`: the body is encrypted. */
+  /** The mark `Encrypted|`, or `암호화 처리|`: the body is encrypted. */
   readonly encrypted?: Fact<true>;
   readonly parameters: readonly Parameter[];
 }

@@ -6,7 +6,7 @@ import type { Token } from './scan.ts';
 
 /** Reads the response codes, the heading being consumed already, to the next heading or the panel. */
 export function parseCodes(cursor: Cursor, heading: Token): CodeSection {
-  const notes = parseNotes(cursor, () => atCodeRow(cursor));
+  const notes = parseNotes(cursor, () => atCodeRow(cursor)).map(textOf);
   const rows: CodeRow[] = [];
   let incomplete: Fact<true> | undefined;
   while (!atEnd(cursor)) {

@@ -1,19 +1,18 @@
 /** The sections of headers and fields: see `Parameters` in the grammar of parse.ts. */
 import { atEnd, type Cursor, misplacedWord, parseNotes, parseShowAll, textOf } from './cursor.ts';
 import { classify, type Described } from './describe.ts';
+import { MARK } from './labels.ts';
 import type { EnumEntry, Fact, LimitName, Parameter, ParameterSection, Presence, Text } from './page.ts';
 import { type Placeable, place } from './placement.ts';
 import { pairOf, type Token } from './scan.ts';
+import { type DescribedLine, findValues, type Valued } from './value-lists.ts';
 
 /** Digits of the longest limit that is converted; more are no limit, and cost more than linear time. */
 const LONGEST_INTEGER = 40;
 
 /** Reads a section of parameters, its heading being consumed already, to the next heading or the panel. */
 export function parseParameters(cursor: Cursor, heading: Token): ParameterSection {
-  const mark = cursor.peek();
-  const encrypted = mark?.word?.kind === 'encrypted' && !atParameter(cursor) ? mark : undefined;
-  if (encrypted !== undefined) cursor.skip();
-  const notes = parseNotes(cursor, () => atParameter(cursor));
+  const { notes, encrypted } = parseMarks(cursor);
   const parameters: Omit<Parameter, 'placement'>[] = [];
   const placeable: Placeable[] = [];
   let incomplete: Fact<true> | undefined;
@@ -36,7 +35,7 @@ export function parseParameters(cursor: Cursor, heading: Token): ParameterSectio
   const placements = place(placeable);
   return {
     heading: textOf(heading),
-    ...(encrypted === undefined ? {} : { encrypted: { value: true, line: encrypted.line } }),
+    ...(encrypted === undefined ? {} : { encrypted }),
     notes,
     ...(incomplete === undefined ? {} : { incomplete }),
     parameters: parameters.map((parameter, index) => ({
@@ -44,6 +43,19 @@ export function parseParameters(cursor: Cursor, heading: Token): ParameterSectio
       placement: placements[index] ?? { parent: null },
     })),
   };
+}
+
+/** The lines above the first parameter; a mark that is not known may change all below it, so it is no mere note. */
+function parseMarks(cursor: Cursor): Pick<ParameterSection, 'notes' | 'encrypted'> {
+  const notes: Text[] = [];
+  let encrypted: Fact<true> | undefined;
+  for (const token of parseNotes(cursor, () => atParameter(cursor))) {
+    if (token.word?.kind === 'encrypted') encrypted ??= { value: true, line: token.line };
+    else if (token.text.endsWith(MARK))
+      cursor.report(token, 'a mark that is not known, such as "Encrypted|"');
+    else notes.push(textOf(token));
+  }
+  return { notes, ...(encrypted === undefined ? {} : { encrypted }) };
 }
 
 const NAME = /^[A-Za-z_$][A-Za-z0-9_$.[\]-]*$/;
@@ -94,7 +106,7 @@ function parseParameter(cursor: Cursor, name: Token): Omit<Parameter, 'placement
     ...(type === undefined ? {} : { type: textOf(type) }),
     ...(presence === undefined ? {} : { presence }),
     limits,
-    ...parseDescribed(cursor),
+    ...parseDescribed(cursor, { type: type?.text, limits }),
   };
 }
 
@@ -132,11 +144,8 @@ function integerOf(text: string): bigint | undefined {
 
 type Documentation = Pick<Parameter, 'description' | 'values' | 'forms' | 'uncertain'>;
 
-function parseDescribed(cursor: Cursor): Documentation {
-  const description: Text[] = [];
-  const values: EnumEntry[] = [];
-  const forms: Text[] = [];
-  const uncertain: Text[] = [];
+function parseDescribed(cursor: Cursor, head: Valued): Documentation {
+  const lines: DescribedLine[] = [];
   let above: Described['kind'] = 'prose';
   for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
     if (atEnd(cursor) || token.word?.kind === 'showAll' || atParameter(cursor)) break;
@@ -148,10 +157,25 @@ function parseDescribed(cursor: Cursor): Documentation {
     }
     const described = classify(token.text, above === 'value');
     above = described.kind;
-    if (described.kind === 'value') {
-      values.push({ value: described.value, text: described.text, line: token.line });
-    } else if (described.kind === 'form') forms.push({ value: described.form, line: token.line });
-    else (described.kind === 'uncertain' ? uncertain : description).push(textOf(token));
+    lines.push({ text: textOf(token), described });
+  }
+  const description: Text[] = [];
+  const values: EnumEntry[] = [];
+  const forms: Text[] = [];
+  const uncertain: Text[] = [];
+  const found = findValues(lines, head);
+  for (const line of lines) {
+    const { text, described } = line;
+    const listed = found.values.get(line);
+    if (described.kind === 'value')
+      values.push({ value: described.value, text: described.text, line: text.line });
+    else if (described.kind === 'form') forms.push({ value: described.form, line: text.line });
+    else if (listed !== undefined) {
+      values.push(...listed);
+      // A list in brackets ends a sentence.
+      if (described.kind === 'prose') description.push(text);
+    } else if (described.kind === 'uncertain' || found.uncertain.has(line)) uncertain.push(text);
+    else description.push(text);
   }
   return { description, values, forms, uncertain };
 }

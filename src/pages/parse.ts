@@ -9,10 +9,10 @@
  *   Path         = "/" … .
  *
  *   Section      = Parameters | Codes | Scenarios .
- *   Parameters   = heading [ "Encrypted|" ] { note } { Parameter | ShowAll } .
+ *   Parameters   = heading { "Encrypted|" | note } { Parameter | ShowAll } .
  *   Parameter    = name [ type ] [ presence ] { Limit } { Described } .
  *   Limit        = limit-label ":" integer { "," limit-label ":" integer } .
- *   Described    = [ bullet ] ( Form | value " : " text | prose ) .  see describe.ts
+ *   Described    = [ bullet ] ( Form | value " : " text | prose ) .  see describe.ts; lists of values: value-lists.ts
  *   Codes        = heading { note } { CodeRow | ShowAll } .
  *   CodeRow      = status { Field } .
  *   Field        = ( "Error code" | "Message" ) text | "Description" { prose } .
@@ -33,6 +33,7 @@
  */
 
 import { atEnd, Cursor, reportUntil, textOf } from './cursor.ts';
+import { PANEL_BUTTON } from './labels.ts';
 import type { PageContent, ParameterSectionName, SectionName, Text, UnreadLine } from './page.ts';
 import { parseCodes } from './parse-codes.ts';
 import { parseHeader } from './parse-header.ts';
@@ -92,12 +93,16 @@ function parsePanel(cursor: Cursor, start: Token, sections: Sections): Text[] {
       cursor.report(token, 'inside or behind the "Try It" panel, before the page goes on');
     below = [];
   };
+  let belowButton = false;
   for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
     const kind = token.word?.kind;
     if (kind === 'heading') break;
     cursor.skip();
     if (kind === 'panel') drop();
+    // What the button is for may go on in a second line, a sentence in any language.
+    else if (belowButton && /[.!]$/.test(token.text)) below = [];
     else if (kind !== 'panelTitle' || below.length > 0) below.push(token);
+    belowButton = kind === 'panel' && token.text.includes(PANEL_BUTTON);
   }
   if (cursor.peek() !== undefined) drop();
   return below.map(textOf);

@@ -76,28 +76,26 @@ function outOf(container: number, placements: readonly Placement[]): Parent {
 }
 
 /**
- * All parents that the text allows for a parameter, innermost first; a single one when it is certain. The last of
- * several is always `null`, the top level.
- *
- * @param parameters of one section
- * @param index of the parameter in question; outside the section there is no parent: an empty list
+ * All parents that the text allows for each parameter of one section, innermost first; a single one when it is certain. The
+ * last of several is always `null`, the top level.
  */
-export function candidateParents(parameters: readonly Parameter[], index: number): Parent[] {
-  const placement = parameters[index]?.placement;
-  if (placement === undefined) return [];
-  if ('parent' in placement) return [placement.parent];
+export function candidateParents(parameters: readonly Parameter[]): readonly (readonly Parent[])[] {
+  /** Arrays whose item was seen. */
   const filled = new Set<Parent>();
-  for (const other of parameters.slice(0, index)) {
-    if (other.name.value.endsWith(ITEM) && 'parent' in other.placement) filled.add(other.placement.parent);
-  }
-  const found: Parent[] = [];
-  let container: Parent = placement.innermost;
-  while (container !== null) {
-    const around = parameters[container];
-    if (around === undefined) break;
-    if (!(filled.has(container) && isArray(around.type?.value))) found.push(container);
-    container = link(around.placement);
-  }
-  found.push(null);
-  return found;
+  return parameters.map(({ name, placement }) => {
+    if ('parent' in placement) {
+      if (name.value.endsWith(ITEM)) filled.add(placement.parent);
+      return [placement.parent];
+    }
+    const found: Parent[] = [];
+    let container: Parent = placement.innermost;
+    while (container !== null) {
+      const around = parameters[container];
+      if (around === undefined) break;
+      if (!(filled.has(container) && isArray(around.type?.value))) found.push(container);
+      container = link(around.placement);
+    }
+    found.push(null);
+    return found;
+  });
 }

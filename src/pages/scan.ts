@@ -57,7 +57,13 @@ for (const [name, spellings] of entries(labels.FIELDS)) {
 }
 for (const [name, spellings] of entries(labels.LIMITS)) learn(pairLabels, spellings, { kind: 'limit', name });
 learn(words, labels.TYPES, { kind: 'type' });
-learn(words, labels.ENCRYPTED, { kind: 'encrypted' });
+for (const end of ['', labels.MARK, ` ${labels.MARK}`]) {
+  learn(
+    words,
+    labels.ENCRYPTED.map((word) => `${word}${end}`),
+    { kind: 'encrypted' },
+  );
+}
 learn(words, labels.SHOW_ALL, { kind: 'showAll' });
 learn(words, labels.SITE_HEADER, { kind: 'siteHeader' });
 learn(words, labels.PANEL, { kind: 'panel' });
@@ -70,6 +76,7 @@ function wordOf(line: string): Word | undefined {
   const text = line.replaceAll('\u00a0', ' ');
   const word = words.get(text);
   if (word !== undefined) return word;
+  if (text.startsWith(labels.PANEL_BUTTON)) return { kind: 'panel' };
   return labels.TYPE_PREFIXES.some((prefix) => text.startsWith(prefix)) && text.split(' ', 5).length <= 4
     ? { kind: 'type' }
     : undefined;

@@ -46,7 +46,7 @@ const uncertain = fc.constantFrom(
   'NAME(of a depot)',
   '- 본인 : sender',
   '- HEAVY: parcels',
-  'AB : no list here',
+  'Ab : no list here',
 );
 const name = fc
   .tuple(

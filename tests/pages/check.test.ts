@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { checkPages } from '../../src/pages/check/check.ts';
+import { pageItems } from '../../src/pages/check/page-items.ts';
 import { checkText as textOf } from '../../src/pages/check/text.ts';
 import { captureOf, changed, checkText, documentsOf, unexplained, WAYBILLS } from './fixtures.ts';
 
@@ -290,11 +291,46 @@ test('an API without its page: removed when all pages were given, named otherwis
   assert.deepEqual(some.notCompared, ['waybills']);
 });
 
-test('the path decides, not the name of the file; two pages of one API are refused', async (t) => {
+test('the path decides, not the name of the file', async (t) => {
   const documents = await documentsOf(t);
   const page = captureOf(WAYBILLS, '007_abc.txt');
   const check = checkPages([page], documents, true);
   assert.equal(check.clean, true);
   assert.match(check.notes.join(), /cite as 100; the name of the file says 007/);
-  assert.throws(() => checkPages([page, page], documents, true), /pages of the same API, waybills/);
 });
+
+test('of a cut page what is there is compared, and nothing is said of what is cut away', async (t) => {
+  const documents = await documentsOf(t);
+  const cut = captureOf(WAYBILLS.slice(0, WAYBILLS.indexOf('Test Data')));
+  const check = checkPages([cut], documents, false);
+  assert.deepEqual(unexplained(check), []);
+  assert.match(check.pages[0]?.cut ?? '', /no "Test Data" section/);
+  assert.match(check.notes.join('\n'), /the page is cut: .*what is there was compared/);
+  const wrong = captureOf(changed(cut.lines.join('\n'), 'Length : 12', 'Length : 11'));
+  assert.deepEqual(unexplained(checkPages([wrong], documents, false)), [
+    'changed response field waybillNo (limit)',
+  ]);
+});
+
+const SENTENCES: readonly (readonly [string, boolean])[] = [
+  ['개인 회원인 경우는 제외합니다.', true],
+  ['충전 시 필수값', true],
+  ['콜백인 경우에만 전달합니다.', true],
+  ['It is required if the order is sealed', true],
+  ['Mandatory for callbacks.', true],
+  ['- Excluding the case for Callback API', true],
+  ['이 값은 필수가 아닙니다.', false],
+  ['It is not required for callbacks', false],
+  ['The time of the request', false],
+  ['등록된 회원의 이름', false],
+];
+
+for (const [sentence, condition] of SENTENCES) {
+  test(`"${sentence}" is ${condition ? 'a' : 'no'} condition`, () => {
+    const page = captureOf(WAYBILLS.replace(/\nOptional\n\n/, `\nConditional\n\n${sentence}\n\n`)).page;
+    const found = pageItems(page).flatMap(({ facts }) =>
+      facts.filter(({ fact, text }) => fact === 'condition' && text === sentence),
+    );
+    assert.equal(found.length, condition ? 1 : 0);
+  });
+}

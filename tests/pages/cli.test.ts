@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { runHere as run } from '../cli/run-here.ts';
+import { finished } from './finish.ts';
 import { changed, documentsIn, folder, PAGES, WAYBILLS } from './fixtures.ts';
 
 async function written(t: TestContext, text: string | Uint8Array, name = 'page.txt'): Promise<string> {
@@ -67,8 +68,20 @@ test('pages:import: drafts into a new folder, tells what is next, refuses to do 
   assert.match(first.out, /^Drafted cards-search \(page \d{3}\)/);
   assert.match(first.out, /npm run pages:check -- --documents /);
   assert.deepEqual(await readdir(path.dirname(out)), ['draft']);
+  assert.match(first.out, /npm run clauses -- --api cards-search --untested/);
   const check = await run('pages-check', '--documents', out, page);
-  assert.equal(check.code, 0, check.out);
+  assert.equal(check.code, 1, check.out);
+  const told = /(\d+) open places in .*: not finished\./;
+  const count = told.exec(check.out)?.[1];
+  assert.match(first.out, new RegExp(`^${count} open places, `, 'm'));
+  assert.match(check.out, /Write at each place what it asks for, and take the mark TODO\(curate\) out\./);
+  const open = await run('pages-open', '--documents', out);
+  assert.deepEqual([open.code, told.exec(open.out)?.[1]], [1, count]);
+  const done = await finished(out);
+  assert.equal((await run('pages-open', '--documents', done)).code, 0);
+  const clean = await run('pages-check', '--documents', done, page);
+  assert.equal(clean.code, 0, clean.out);
+  await rm(done, { recursive: true });
   const spec = await readFile(path.join(out, 'specs/apis/cards-search.yaml'), 'utf8');
   const again = await run('pages-import', '--out', out, page);
   assert.equal(again.code, 2);
@@ -80,7 +93,7 @@ const BAD: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['an empty file', '', /no text/],
   ['a binary file', new Uint8Array([80, 75, 0, 4, 255]), /binary/],
   ['HTML', '<!doctype html><html></html>', /HTML/],
-  ['a cut page', WAYBILLS.slice(0, WAYBILLS.indexOf('Test Data')), /the page is cut/],
+  ['a page that lacks its start', WAYBILLS.slice(WAYBILLS.indexOf('Request Headers')), /the page is cut/],
   ["another site's page", 'Weather\n\nSunny, 21 degrees.\n', /not a documentation page/],
 ];
 
@@ -105,6 +118,66 @@ for (const [what, content, says] of BAD) {
     assert.deepEqual(await readdir(path.dirname(file)), ['page.txt']);
   });
 }
+
+test('a cut page: read as far as it goes and told, exit code 2; no ground for a comparison of two pages', async (t) => {
+  const documents = await documentsIn(await folder(t));
+  const file = await written(t, WAYBILLS.slice(0, WAYBILLS.indexOf('Test Data')));
+  const check = await run('pages-check', '--documents', documents, file);
+  assert.equal(check.code, 2, check.out);
+  assert.match(
+    check.out,
+    /Note: .*the page is cut: .*no "Test Data" section[\s\S]*\n\d+ facts of 1 page compared, none unexplained/,
+  );
+  const diff = await run('pages-diff', '--documents', documents, file, file);
+  assert.deepEqual([diff.code, diff.out], [2, '']);
+  assert.match(diff.errors, /^[^\n]*the page is cut[^\n]*\n$/);
+});
+
+test('a folder of many pages: a table with a row for each file, and their sum; the same as JSON', async (t) => {
+  const documents = await documentsIn(await folder(t));
+  const pages = path.dirname(await written(t, WAYBILLS, 'waybills.txt'));
+  await writeFile(path.join(pages, 'empty.txt'), '');
+  await writeFile(path.join(pages, 'unknown.txt'), WAYBILLS.replace(/\/api\/v1\/\S+/, '/api/v1/other'));
+  await writeFile(path.join(pages, 'older.txt'), WAYBILLS);
+  await utimes(path.join(pages, 'older.txt'), 1000, 1000);
+  const { code, out } = await run('pages-check', '--documents', documents, pages);
+  assert.equal(code, 2);
+  const rows = [
+    /^page +API +facts +outcome$/m,
+    /^empty\.txt +- +- +unreadable: no text in it/m,
+    /^waybills\.txt +waybills +87 +as documented$/m,
+    /^unknown\.txt +- +- +not documented here: \/api\/v1\/other$/m,
+    /^older\.txt +- +- +does not count: waybills\.txt does$/m,
+    /^4 files: 2 read, 1 unreadable, 1 of an API that has another capture$/m,
+    /^1 API documented here, 0 with unexplained differences; 1 not documented here$/m,
+    /^87 facts of 1 page compared, 1 unexplained\.$/m,
+  ];
+  for (const row of rows) assert.match(out, row);
+  const json: unknown = JSON.parse((await run('pages-check', '--documents', documents, pages, '--json')).out);
+  assert.ok(typeof json === 'object' && json !== null && 'unreadable' in json && 'superseded' in json);
+  await rm(path.join(pages, 'empty.txt'));
+  assert.equal((await run('pages-check', '--documents', documents, pages)).code, 1);
+});
+
+test('a folder of documents that is none: one line that says what is missing, exit code 2', async (t) => {
+  const page = await written(t, WAYBILLS);
+  const none = await folder(t);
+  for (const args of [
+    ['pages-check', page],
+    ['pages-diff', page, page],
+    ['pages-import', page],
+    ['pages-open'],
+    ['catalogue'],
+  ] as const) {
+    const [command, ...rest] = args;
+    const { code, out, errors } = await run(command, '--documents', none, ...rest);
+    assert.deepEqual([code, out], [2, ''], command);
+    assert.match(
+      errors,
+      /^\S*openapi\/konaplate\.yaml: is not there; expected a folder of documents, [^\n]*\n$/,
+    );
+  }
+});
 
 test('no file, a folder without pages, documents that are none: exit code 2', async (t) => {
   const empty = await folder(t);

@@ -6,8 +6,10 @@ import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { checkPages } from '../../src/pages/check/check.ts';
 import { loadDocuments } from '../../src/pages/check/documents.ts';
 import { draftApi, freeNumber, idOfPath, NotDraftable } from '../../src/pages/import/draft.ts';
-import { FolderTaken, readExisting, writeDraft } from '../../src/pages/import/write.ts';
-import { Additions, TODO } from '../../src/pages/import/yaml-text.ts';
+import { DraftBroken, FolderTaken, readExisting, writeDraft } from '../../src/pages/import/write.ts';
+import { Additions } from '../../src/pages/import/yaml-text.ts';
+import { TODO } from '../../src/pages/open-places.ts';
+import { finished } from './finish.ts';
 import { captureOf, changed, documentsIn, folder, PAGES, PROJECT, WAYBILLS } from './fixtures.ts';
 
 const CARDS = await readFile(path.join(PAGES, 'card-search.txt'), 'utf8');
@@ -80,8 +82,10 @@ test('invented documents gain a sixth API as well: no common header, no common e
   const capture = captureOf(CARDS);
   const out = path.join(await folder(t), 'draft');
   await writeDraft(draftApi(capture, existing, { id: 'cards', number: '101' }), root, out);
-  const check = checkPages([capture, captureOf(WAYBILLS)], loadDocuments(contractFolders(out)), true);
-  assert.equal(check.clean, true);
+  const check = async (folder: string) =>
+    checkPages([capture, captureOf(WAYBILLS)], loadDocuments(contractFolders(folder)), true);
+  assert.equal((await check(out)).clean, false, 'open places');
+  assert.equal((await check(await finished(out))).clean, true);
 });
 
 test('what is no new page is refused', async () => {
@@ -108,7 +112,11 @@ test('a folder that exists is left alone; nothing is left of a draft that fails'
   const draft = draftApi(captureOf(CARDS), await readExisting(root), { id: 'cards', number: '101' });
   await assert.rejects(writeDraft(draft, root, root), FolderTaken);
   const broken = { ...draft, files: new Map([['specs/apis/cards.yaml', 'api: nothing']]) };
-  await assert.rejects(writeDraft(broken, root, path.join(parent, 'out')), { name: 'ContractError' });
+  await assert.rejects(writeDraft(broken, root, path.join(parent, 'out')), (error) => {
+    assert.ok(error instanceof DraftBroken);
+    assert.match(error.message, /^the draft of waybills\.txt is not in order, .*nothing is written: [^\n]*$/);
+    return true;
+  });
   assert.deepEqual(await readdir(parent), ['root']);
   assert.equal(loadContract(contractFolders(root)).apis.length, 1);
 });
@@ -131,4 +139,14 @@ test('additions: behind the last entry, in its indentation, comments kept', () =
     '# head\na:\n  b: { c: 1 } # why\n  d: 2\n  e:\n    - 3\n  f: 4\n\nlist:\n  - x: 1\n    y: |\n      text\n  - x: 2\n# tail\n',
   );
   assert.throws(() => additions.append(['a', 'b'], []), /no block/);
+});
+
+test('additions: what goes into the last entry stands before what follows it, whichever came first', () => {
+  const additions = new Additions('headers:\n  First:\n    x-source:\n      "000": { name: 1 }\n');
+  additions.append(['headers'], ['Second:', '  x-source:', '    "001": { name: 2 }']);
+  additions.append(['headers', 'First', 'x-source'], ['"001": { name: 3 }']);
+  assert.equal(
+    additions.toString(),
+    'headers:\n  First:\n    x-source:\n      "000": { name: 1 }\n      "001": { name: 3 }\n  Second:\n    x-source:\n      "001": { name: 2 }\n',
+  );
 });

@@ -23,7 +23,7 @@ function parentsOfLast(...declarations: string[]): (string | null)[] {
   const all = parsePage(lines.join('\n')).page.responseParameters?.parameters ?? [];
   assert.equal(all.length, declarations.length);
   const nameOf = (parent: Parent) => (parent === null ? null : (all[parent]?.name.value ?? null));
-  return candidateParents(all, all.length - 1).map(nameOf);
+  return (candidateParents(all).at(-1) ?? []).map(nameOf);
 }
 
 test('before any object everything is at the top', () => {
@@ -64,7 +64,7 @@ test('an item that is no object holds nothing', () => {
 });
 
 test('outside the section there is no parent', () => {
-  assert.deepEqual(candidateParents([], 0), []);
+  assert.deepEqual(candidateParents([]), []);
 });
 
 /** Lines of a page in which two empty lines stand between all lines. */
@@ -81,7 +81,7 @@ test('a gap must be wider than the ordinary distance of the page', () => {
     'string',
   ];
   const all = parsePage(lines.join('\n\n\n')).page.responseParameters?.parameters ?? [];
-  assert.deepEqual(candidateParents(all, 1), [0, null]);
+  assert.deepEqual(candidateParents(all)[1], [0, null]);
 });
 
 test('a gap with white space in it belongs to the description', () => {
@@ -100,5 +100,5 @@ test('a gap with white space in it belongs to the description', () => {
     'string',
   ];
   const all = parsePage(lines.join('\n')).page.responseParameters?.parameters ?? [];
-  assert.deepEqual(candidateParents(all, 1), [0, null]);
+  assert.deepEqual(candidateParents(all)[1], [0, null]);
 });

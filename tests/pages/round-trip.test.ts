@@ -71,7 +71,7 @@ test('the true parent of a parameter is always among its candidates', () => {
       for (const name of PARAMETER_SECTIONS) {
         for (const [index, parameter] of (page[name]?.parameters ?? []).entries()) {
           assert.ok('parent' in parameter.placement);
-          const candidates = candidateParents(parsed[name]?.parameters ?? [], index);
+          const candidates = candidateParents(parsed[name]?.parameters ?? [])[index] ?? [];
           assert.ok(candidates.includes(parameter.placement.parent), `${name} ${index}: ${candidates}`);
         }
       }

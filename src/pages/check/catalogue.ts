@@ -36,7 +36,7 @@ export function compareCatalogue(findings: Findings): void {
     );
   if (list !== undefined) findings.markCompared('catalogue', [list.source.line]);
   if (first === undefined) {
-    if (list !== undefined) say('removed', 'no navigation below the panel');
+    if (list !== undefined && capture.missing.length === 0) say('removed', 'no navigation below the panel');
     return;
   }
   const names = (list?.names ?? []).map(normal);

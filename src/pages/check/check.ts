@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Api } from '../../contract/model.ts';
-import { UserError } from '../../user-error.ts';
-import type { Capture } from '../capture.ts';
+import { type Capture, type Captures, cutText } from '../capture.ts';
+import type { OpenPlace } from '../open-places.ts';
 import { citationsOfNoPage, citationsWithoutFact } from './citations.ts';
 import { comparePage } from './compare.ts';
 import type { Difference, Interpretation } from './difference.ts';
@@ -13,57 +13,70 @@ export interface CheckedPage {
   readonly file: string;
   /** Undefined when no API has the page's path. */
   readonly api: string | undefined;
+  /** The page's path. */
+  readonly path: string;
   /** Number of the page. */
   readonly number: string | undefined;
   readonly facts: number;
+  readonly unexplained: number;
+  /** What a cut page lacks, in one line. */
+  readonly cut: string | undefined;
 }
 
-/** The pages against the documents. Clean when every difference is explained. */
+/** The pages against the documents. Clean when every difference is explained and the documents are finished. */
 export interface Check {
   readonly clean: boolean;
   /** Facts of the pages that were compared, each once for every line it stands on. */
   readonly facts: number;
   readonly pages: readonly CheckedPage[];
+  /** Files that are no page. */
+  readonly unreadable: readonly { readonly file: string; readonly why: string }[];
+  /** Captures that do not count, since another one of the same API does. */
+  readonly superseded: Captures['superseded'];
   readonly differences: readonly Difference[];
   readonly interpretations: readonly Interpretation[];
   /** APIs of which no page was checked. */
   readonly notCompared: readonly string[];
+  /** What a draft has left open in the documents. */
+  readonly openPlaces: readonly OpenPlace[];
   /** What is worth knowing and no difference. */
   readonly notes: readonly string[];
-}
-
-/** Two pages of one API: which of them counts can't be told. */
-export class SamePageTwice extends UserError {
-  constructor(files: readonly string[], api: string) {
-    super(`${files.join(' and ')} are pages of the same API, ${api}; give the one that counts`);
-  }
 }
 
 /**
  * Holds pages against the documents, both ways: each fact of a page must be in the documents with the same value, and
  * each line that the documents cite must state it.
  *
+ * @param captures one for each API
  * @param whole the pages are all there are, so that a documented API without a page is a difference
- * @throws {SamePageTwice}
+ * @param others files that are told, and not compared
  */
-export function checkPages(captures: readonly Capture[], documents: Documents, whole: boolean): Check {
+export function checkPages(
+  captures: readonly Capture[],
+  documents: Documents,
+  whole: boolean,
+  others: Pick<Captures, 'superseded' | 'unreadable'> = { superseded: [], unreadable: [] },
+): Check {
   const { apis } = documents.contract;
   const differences: Difference[] = citationsOfNoPage(documents);
   const interpretations: Interpretation[] = [];
   const notes: string[] = [];
   const checked: CheckedPage[] = [];
-  const seen = new Map<string, string>();
+  const seen = new Set<string>();
+  const byPath = new Map(apis.map((api) => [api.path, api]));
   for (const capture of captures) {
-    const { file, page } = capture;
-    const api = apis.find((one) => one.path === page.path?.value);
+    const { file, page, missing, repaired } = capture;
+    const path = page.path?.value ?? '';
+    const api = byPath.get(path);
+    const cut = missing.length === 0 ? undefined : cutText(capture);
+    if (repaired !== undefined) notes.push(`${file}: ${repaired}`);
+    if (cut !== undefined) notes.push(`${file}: ${cut}; what is there was compared`);
     if (api === undefined) {
-      checked.push({ file, api: undefined, number: undefined, facts: 0 });
+      checked.push({ file, api: undefined, path, number: undefined, facts: 0, unexplained: 1, cut });
       differences.push(undocumented(capture, apis));
       continue;
     }
-    const before = seen.get(api.id);
-    if (before !== undefined) throw new SamePageTwice([before, file], api.id);
-    seen.set(api.id, file);
+    seen.add(api.id);
     const { number, sha256 } = api.page;
     const named = numberOfFile(file);
     if (named !== undefined && named !== number) {
@@ -78,8 +91,11 @@ export function checkPages(captures: readonly Capture[], documents: Documents, w
     }
     const comparison = comparePage({ capture, api, documents });
     const found = [...comparison.differences, ...citationsWithoutFact(capture, api, documents, comparison)];
-    checked.push({ file, api: api.id, number, facts: comparison.facts });
-    differences.push(...found, ...wrongQuotes(capture, api, documents, found));
+    // The lines of a cut page lie elsewhere: their words are compared as facts, as far as they are there.
+    if (cut === undefined) found.push(...wrongQuotes(capture, api, documents, found));
+    const unexplained = found.filter(({ explainedBy }) => explainedBy.length === 0).length;
+    checked.push({ file, api: api.id, path, number, facts: comparison.facts, unexplained, cut });
+    differences.push(...found);
     interpretations.push(...comparison.interpretations);
   }
   differences.push(...unpairedQuotes(documents, differences));
@@ -103,12 +119,16 @@ export function checkPages(captures: readonly Capture[], documents: Documents, w
     }
   }
   return {
-    clean: differences.every(({ explainedBy }) => explainedBy.length > 0),
+    clean:
+      differences.every(({ explainedBy }) => explainedBy.length > 0) && documents.openPlaces.length === 0,
     facts: checked.reduce((sum, page) => sum + page.facts, 0),
     pages: checked,
+    unreadable: others.unreadable.map(({ file, detail }) => ({ file, why: detail })),
+    superseded: others.superseded,
     differences,
     interpretations,
     notCompared: missing.map(({ id }) => id),
+    openPlaces: documents.openPlaces,
     notes,
   };
 }

@@ -24,7 +24,7 @@ export function citationsOfNoPage({ contract, citations }: Documents): Differenc
  * use, those of lines that the page does not have, and those of facts that nothing states there.
  */
 export function citationsWithoutFact(
-  { file, lines }: Capture,
+  { file, lines, missing }: Capture,
   api: Api,
   { citations }: Documents,
   { compared }: Comparison,
@@ -37,6 +37,8 @@ export function citationsWithoutFact(
       const says = `cites line ${line} for ${fact}`;
       const page = { place: `${file}:${line}`, text: lines[line - 1]?.trim() ?? '' };
       const more = { api: api.id, page };
+      // Nothing can be told of what is cut away.
+      if (missing.length > 0 && (line > lines.length || compared.has(`${fact}@${line}`))) return [];
       if (line > lines.length) {
         return [citation(place, number, says, { api: api.id, hint: `the page has ${lines.length} lines` })];
       }

@@ -28,7 +28,10 @@ export function comparePage(context: Context): Comparison {
   );
   for (const [item, other] of pairs) compareItem(findings, item, other);
   for (const item of left) addedItem(findings, item);
-  for (const other of right) removedItem(findings, other);
+  for (const other of right) {
+    if (findings.lacks(other.group)) markItem(findings, other);
+    else removedItem(findings, other);
+  }
   for (const { status, name } of headersMissing(api)) {
     const header = items.find((item) => item.group === 'responseHeaders' && item.keys.includes(name));
     if (header === undefined) continue;
@@ -255,7 +258,7 @@ function addedFact(findings: Findings, subject: string, one: PageFact): void {
 function removedFact(findings: Findings, subject: string, other: DocumentFact): void {
   const cited = other.fact === 'title' ? 'scenario' : other.fact;
   findings.markCompared(cited, other.lines);
-  if (!other.promised) return;
+  if (!other.promised || (other.fact === 'method' && findings.lacks('method'))) return;
   findings.add(
     {
       kind: 'removed',
@@ -288,9 +291,13 @@ function addedItem(findings: Findings, item: PageItem): void {
   );
 }
 
-function removedItem(findings: Findings, other: DocumentItem): void {
+function markItem(findings: Findings, other: DocumentItem): void {
   for (const { fact, lines } of other.facts)
     findings.markCompared(fact === 'title' ? 'scenario' : fact, lines);
+}
+
+function removedItem(findings: Findings, other: DocumentItem): void {
+  markItem(findings, other);
   if (!other.cited || !other.facts.some(({ promised }) => promised)) return;
   const [first] = other.facts;
   if (first === undefined) return;

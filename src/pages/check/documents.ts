@@ -4,6 +4,7 @@ import { type ContractFolders, loadContract } from '../../contract/load.ts';
 import type { Contract, SourceLine } from '../../contract/model.ts';
 import { readDocument } from '../../contract/shape.ts';
 import type { Written } from '../../contract/written/documents.ts';
+import { type OpenPlace, openPlaces } from '../open-places.ts';
 
 /** One line of a page that the documents name as the source of a fact. */
 export interface Citation extends SourceLine {
@@ -20,6 +21,8 @@ export interface Citation extends SourceLine {
 /** The contract with the place of each citation in the files it was read from. */
 export interface Documents {
   readonly contract: Contract;
+  /** What a draft has left open in them. */
+  readonly openPlaces: readonly OpenPlace[];
   readonly citations: readonly Citation[];
   /** `file:line:column` where the path of an API begins. */
   readonly operationPlaces: ReadonlyMap<string, string>;
@@ -91,7 +94,7 @@ export function loadDocuments(folders: ContractFolders): Documents {
   const operationPlaces = new Map(
     contract.apis.map((api) => [api.id, openapi.placeOf(['paths', api.path])] as const),
   );
-  return { contract, citations, operationPlaces, quotePlace };
+  return { contract, openPlaces: openPlaces(folders), citations, operationPlaces, quotePlace };
 }
 
 /** Where the documents cite a line for a fact; the first place when there are several. */

@@ -1,8 +1,9 @@
 import type { Api } from '../../contract/model.ts';
-import type { Capture } from '../capture.ts';
+import type { Capture, MissingPart } from '../capture.ts';
 import type { Difference, Interpretation } from './difference.ts';
 import { type Documents, placeOf } from './documents.ts';
 import { explanationsOf } from './explain.ts';
+import type { Group } from './item.ts';
 
 /** What every part of a comparison needs. */
 export interface Context {
@@ -52,6 +53,11 @@ export class Findings {
             documents.contract.ambiguities,
           );
     this.differences.push({ ...difference, api: api.id, pageNumber: api.page.number, explainedBy });
+  }
+
+  /** Whether the page is cut so that what it lacks of a part says nothing. */
+  lacks(part: MissingPart['part'] | Group): boolean {
+    return this.context.capture.missing.some((missing) => missing.part === part);
   }
 
   markCompared(fact: string, lines: readonly number[]): void {

@@ -30,7 +30,7 @@ const HEX = 'a0b1c2d3e4f5';
 const NO_HEX = 'gz';
 
 /** A text by a form: letters that stand for any character of a class are marked by their class. */
-interface Sample {
+export interface Sample {
   readonly allowed: readonly string[];
   readonly refused: readonly string[];
 }

@@ -19,18 +19,21 @@ export function compareNesting(findings: Findings, pairs: Pairs): void {
       ([item, other]) => item.group === group && item.index !== undefined && other.cited,
     );
     findings.facts += parameters.length;
-    for (const [item, field] of fields) compareField(findings, parameters, item, field, fields);
+    const candidates = candidateParents(parameters);
+    for (const [item, field] of fields) {
+      compareField(findings, parameters, candidates[item.index ?? -1] ?? [], item, field, fields);
+    }
   }
 }
 
 function compareField(
   findings: Findings,
   parameters: readonly Parameter[],
+  allowed: readonly Parent[],
   item: PageItem,
   field: DocumentItem,
   fields: Pairs,
 ): void {
-  const allowed = candidateParents(parameters, item.index ?? -1);
   const chosen = (field.places ?? []).map((place) => parentOf(place, fields));
   const name = (parent: Parent | undefined) => nameOf(parent, parameters);
   const difference = (kind: 'changed' | 'added', text: string, parents: readonly (Parent | undefined)[]) => ({

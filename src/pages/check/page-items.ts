@@ -10,8 +10,19 @@ import { PARAMETER_SECTIONS } from '../page.ts';
 import { explains } from './form.ts';
 import { bodyTitle, type FactName, normal, type PageFact, type PageItem, titleOf } from './item.ts';
 
-/** Sentences that begin so say when an optional or conditional parameter must be there. */
-const CONDITION = /^(required|mandatory|excluding|except|필수|단,|조건)/i;
+/**
+ * Sentences that say when an optional or conditional parameter must be there: English ones mostly begin with it, Korean
+ * ones end with the verb.
+ */
+const CONDITION = [
+  /^(required|mandatory|excluding|except|필수|단,|조건)/i,
+  /\b(is|are|be|becomes?) (required|mandatory|excluded|omitted)\b/i,
+  /\b(required|mandatory) (if|when|for|in case)\b/i,
+  /(제외|필수|생략)(로|이|을)? ?(값|항목)?(한다|합니다|하세요|된다|됩니다|이다|입니다|임|함|가능)?[.!]?$/,
+  /(경우|때|시)(에는|에만|에|만|는)? .*(필요|전달|입력)(한다|합니다|하세요|됩니다|함)?[.!]?$/,
+];
+/** What a sentence denies is no condition. */
+const DENIAL = /\b(not|never) (required|mandatory)\b|필수(값|항목)?(가|는|이)? ?아/i;
 const BULLET = /^[-•*·‣▪–]\s*/;
 
 /** Every fact of a page but its nesting and its catalogue, in the order of the page. */
@@ -146,7 +157,7 @@ function parameterFacts(parameter: Parameter): PageFact[] {
   const conditions =
     presence?.value === 'Required'
       ? []
-      : parameter.description.filter(({ value }) => CONDITION.test(value.replace(BULLET, '')));
+      : parameter.description.filter(({ value }) => isCondition(normal(value).replace(BULLET, '')));
   return [
     ...stated('name', parameter.name),
     ...stated('type', parameter.type),
@@ -161,6 +172,12 @@ function parameterFacts(parameter: Parameter): PageFact[] {
       .filter((line) => !explanations.includes(line))
       .flatMap((line) => stated('uncertain', line)),
   ];
+}
+
+function isCondition(sentence: string): boolean {
+  // A line may be as long as a page: its ends tell.
+  const said = sentence.length <= 400 ? sentence : `${sentence.slice(0, 200)} ${sentence.slice(-200)}`;
+  return CONDITION.some((form) => form.test(said)) && !DENIAL.test(said);
 }
 
 function limit(limits: Limits): PageFact[] {

@@ -1,20 +1,98 @@
-import type { Check } from './check.ts';
+import path from 'node:path';
+import { openText } from '../open-places.ts';
+import type { Check, CheckedPage } from './check.ts';
 import { EMPTY_LINE } from './citations.ts';
 import type { Difference } from './difference.ts';
 
-/** The outcome of a check for a person: the unexplained differences, what explains the others, and the sum. */
-export function checkText(check: Check): string {
-  const unexplained = check.differences.filter(({ explainedBy }) => explainedBy.length === 0);
+/**
+ * The outcome of a check for a person: the unexplained differences, what explains the others, a table of the files when
+ * there are several, and the sum.
+ *
+ * @param folder of the documents, as the user named it
+ */
+export function checkText(check: Check, folder = '.'): string {
+  const { pages, facts, notes, notCompared, unreadable, superseded } = check;
+  const several = pages.length + unreadable.length + superseded.length > 1;
+  // In a table an undocumented page has its row.
+  const told = check.differences.filter(
+    ({ fact, page }) => !several || fact !== 'page' || page === undefined,
+  );
+  const unexplained = told.filter(({ explainedBy }) => explainedBy.length === 0);
   const explained = check.differences.filter(({ explainedBy }) => explainedBy.length > 0);
-  const { pages, facts, notes, notCompared } = check;
-  const undocumented = pages.filter(({ api }) => api === undefined).length;
+  const documented = pages.filter(({ api }) => api !== undefined).length;
+  const unknown = pages.length - documented;
+  const open = openText(check.openPlaces, folder);
+  const all = check.differences.length - explained.length;
   return [
     ...differenceTexts(unexplained).map((text) => `${text}\n`),
     ...(explained.length + check.interpretations.length > 0 ? [`${explanations(check, explained)}\n`] : []),
     ...notes.map((note) => `Note: ${note}`),
+    ...(several ? ['', ...tableOf(check), '', filesText(check)] : []),
+    ...(several && unknown > 0
+      ? ['Draft what is not documented here, page by page, with: npm run pages:import -- <file>']
+      : []),
     ...(notCompared.length > 0 ? [`Not compared, no page given: ${notCompared.join(', ')}`] : []),
-    ...(undocumented > 0 ? [`Not documented here: ${plural(undocumented, 'page')}`] : []),
-    `${plural(facts, 'fact')} of ${plural(pages.length - undocumented, 'page')} compared, ${unexplained.length === 0 ? 'none' : unexplained.length} unexplained.`,
+    ...(!several && unknown > 0 ? [`Not documented here: ${plural(unknown, 'page')}`] : []),
+    ...(open === undefined ? [] : [open]),
+    `${plural(facts, 'fact')} of ${plural(documented, 'page')} compared, ${all === 0 ? 'none' : all} unexplained.`,
+  ].join('\n');
+}
+
+/** The longest name of a file that widens the table. */
+const WIDEST = 48;
+
+/** A row for each file: the API, how many facts, and what came of it. What needs a look stands first. */
+function tableOf({ pages, unreadable, superseded }: Check): string[] {
+  const rows = [
+    ...unreadable.map(({ file, why }) => ({ file, api: '-', facts: '-', outcome: `unreadable: ${why}` })),
+    ...pages
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map(({ file, api, path: address, facts, unexplained, cut }) => ({
+        file,
+        api: api ?? '-',
+        facts: api === undefined ? '-' : String(facts),
+        outcome: [
+          ...(api === undefined ? [`not documented here: ${address}`] : []),
+          ...(api !== undefined && unexplained > 0 ? [`${unexplained} unexplained`] : []),
+          ...(cut === undefined ? [] : ['cut, see the note']),
+          ...(api !== undefined && unexplained === 0 && cut === undefined ? ['as documented'] : []),
+        ].join('; '),
+      })),
+    ...superseded.map(({ file, by }) => ({
+      file,
+      api: '-',
+      facts: '-',
+      outcome: `does not count: ${path.basename(by)} does`,
+    })),
+  ].map((row) => ({ ...row, file: path.basename(row.file) }));
+  const head = { file: 'page', api: 'API', facts: 'facts', outcome: 'outcome' };
+  const width = (cell: (row: typeof head) => string, most: number) =>
+    Math.min(most, Math.max(...[head, ...rows].map((row) => cell(row).length)));
+  const [files, apis, counts] = [
+    width(({ file }) => file, WIDEST),
+    width(({ api }) => api, WIDEST),
+    width(({ facts }) => facts, WIDEST),
+  ];
+  return [head, ...rows].map(
+    ({ file, api, facts, outcome }) =>
+      `${file.padEnd(files)}  ${api.padEnd(apis)}  ${facts.padStart(counts)}  ${outcome}`,
+  );
+}
+
+function rank({ api, unexplained, cut }: CheckedPage): number {
+  if (api === undefined) return 3;
+  if (unexplained > 0) return 0;
+  return cut === undefined ? 2 : 1;
+}
+
+/** How many files of which kind. */
+function filesText({ pages, unreadable, superseded }: Check): string {
+  const cut = pages.filter((page) => page.cut !== undefined).length;
+  const documented = pages.filter(({ api }) => api !== undefined);
+  const differing = documented.filter(({ unexplained }) => unexplained > 0).length;
+  return [
+    `${plural(pages.length + unreadable.length + superseded.length, 'file')}: ${pages.length} read${cut > 0 ? `, ${cut} of them cut` : ''}, ${unreadable.length} unreadable, ${superseded.length} of an API that has another capture`,
+    `${plural(documented.length, 'API')} documented here, ${differing} with unexplained differences; ${pages.length - documented.length} not documented here`,
   ].join('\n');
 }
 

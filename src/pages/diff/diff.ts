@@ -91,7 +91,7 @@ function nestingOf(page: PageContent, item: PageItem): string | undefined {
   if (item.index === undefined) return undefined;
   if (item.group !== 'requestParameters' && item.group !== 'responseParameters') return undefined;
   const parameters: readonly Parameter[] = page[item.group]?.parameters ?? [];
-  return candidateParents(parameters, item.index)
+  return (candidateParents(parameters)[item.index] ?? [])
     .map((parent) => (parent === null ? 'the body itself' : (parameters[parent]?.name.value ?? '?')))
     .join(' or ');
 }

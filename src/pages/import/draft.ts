@@ -1,14 +1,17 @@
 import type { Contract } from '../../contract/model.ts';
+import { fieldsOf } from '../../contract/schema.ts';
 import type { WrittenDocument } from '../../contract/written/openapi.ts';
 import { UserError } from '../../user-error.ts';
-import type { Capture } from '../capture.ts';
+import { type Capture, cutText } from '../capture.ts';
+import { splitNames } from '../catalogue.ts';
 import { normal } from '../check/item.ts';
 import { hiddenParts, pageItems } from '../check/page-items.ts';
+import { TODO } from '../open-places.ts';
 import { OpenQuestions, slug } from './open-questions.ts';
 import { operationLines } from './operation.ts';
 import { matchScenarios, specText } from './scenarios.ts';
 import { SourcePage } from './source-page.ts';
-import { Additions, indent, quoted, TODO } from './yaml-text.ts';
+import { Additions, indent, quoted } from './yaml-text.ts';
 
 /** The documents as they are, for a draft to be added to. */
 export interface Existing {
@@ -22,12 +25,14 @@ export interface Existing {
 
 export interface Draft {
   readonly api: string;
+  /** The file of the page. */
+  readonly page: string;
   /** By which the documents cite the page. */
   readonly number: string;
   /** Path below the folder of the documents → text: those that change, and the new one. */
   readonly files: ReadonlyMap<string, string>;
   /** Entries of the register of ambiguities that were added. */
-  readonly questions: number;
+  readonly questions: OpenQuestions['all'];
 }
 
 /** A page that can't be drafted. */
@@ -60,10 +65,8 @@ export function draftApi(
   if (contract.pages.has(number)) {
     throw new NotDraftable(`"${number}" is the page of another API; choose a number with --page`);
   }
-  if (page.method?.value !== 'POST') {
-    throw new NotDraftable(
-      `${file}: the method is ${page.method?.value ?? 'missing'}; these documents hold POST only`,
-    );
+  if (page.method !== undefined && page.method.value !== 'POST') {
+    throw new NotDraftable(`${file}: the method is ${page.method.value}; these documents hold POST only`);
   }
   const source = new SourcePage(number, capture);
   const questions = new OpenQuestions(
@@ -73,8 +76,9 @@ export function draftApi(
   );
   const matched = matchScenarios(page, questions);
   if (!matched.rows.some(({ status }) => status.value < 300)) {
+    const cut = capture.missing.length > 0 ? `; ${cutText(capture)}` : '';
     throw new NotDraftable(
-      `${file}: no code row with a 2xx status that a scenario belongs to; add the API by hand`,
+      `${file}: no code row with a 2xx status that a scenario belongs to, so that nothing could be sent${cut}; copy the whole page, or add the API by hand`,
     );
   }
   const openapi = new Additions(existing.openapi);
@@ -82,6 +86,7 @@ export function draftApi(
     {
       id,
       page,
+      missing: new Set(capture.missing.map(({ part }) => part)),
       path,
       items: pageItems(page),
       rows: matched.rows,
@@ -89,27 +94,32 @@ export function draftApi(
       contract,
       additions: openapi,
     },
-    { source, questions },
+    { source, questions, sensitivities: sensitivitiesOf(contract) },
   );
   openapi.append(['paths'], ['', ...lines]);
   for (const { line, text, why } of unread) {
-    questions.add(
-      `line-${line}`,
-      `The line "${normal(text)}" could not be read: ${why}.`,
-      [line],
-      'It says nothing.',
-    );
+    questions.add({
+      about: `line-${line}`,
+      text: `The line "${normal(text)}" could not be read: ${why}.`,
+      lines: [line],
+      assumed: 'It says nothing.',
+    });
   }
   for (const { section, line } of hiddenParts(page)) {
-    questions.add(
-      `rest-of-${slug(section)}`,
-      `The page hides the rest of "${section}".`,
-      [line],
-      'There is no more.',
-    );
+    questions.add({
+      about: `rest-of-${slug(section)}`,
+      text: `The page hides the rest of "${section}".`,
+      lines: [line],
+      assumed: 'There is no more.',
+    });
   }
   if (page.requestParameters === undefined) {
-    questions.add('request', 'The page has no request section.', [path.line], 'The request holds nothing.');
+    questions.add({
+      about: 'request',
+      text: 'The page has no request section.',
+      lines: [path.line],
+      assumed: 'The request holds nothing.',
+    });
   }
   const catalogue = new Additions(existing.catalogue);
   addToCatalogue(catalogue, capture, contract, { id, source });
@@ -118,7 +128,7 @@ export function draftApi(
     [`specs/apis/${id}.yaml`, specText(id, source, matched, contract.platform.codes.badValue)],
     ['specs/catalogue.yaml', catalogue.toString()],
   ]);
-  if (questions.count > 0) {
+  if (questions.all.length > 0) {
     const register = new Additions(existing.ambiguities);
     register.append(['ambiguities'], questions.toLines());
     files.set('specs/ambiguities.yaml', register.toString());
@@ -127,7 +137,19 @@ export function draftApi(
   const pages = new Additions(existing.pages);
   pages.append(['pages'], source.entry());
   files.set('specs/pages.yaml', pages.toString());
-  return { api: id, number, files, questions: questions.count };
+  return { api: id, page: file, number, files, questions: questions.all };
+}
+
+function sensitivitiesOf({ apis }: Contract): ReadonlyMap<string, string> {
+  const bodies = apis.flatMap(({ request, responses }) => [
+    request.body,
+    ...responses.map(({ body }) => body),
+  ]);
+  return new Map(
+    bodies
+      .flatMap(({ schema }) => fieldsOf(schema))
+      .flatMap(({ name, schema: { 'x-sensitive': kind } }) => (kind === undefined ? [] : [[name, kind]])),
+  );
 }
 
 /** `cards-search` for `/api/v1/cards/search`. */
@@ -159,12 +181,12 @@ function addToCatalogue(
   const groups = new Map<string, string[]>();
   for (const entry of catalogue.entries)
     groups.set(entry.group, [...(groups.get(entry.group) ?? []), normal(entry.name)]);
-  const newGroup = (group: string, what: string, names: readonly string[]) =>
+  const newGroup = (group: string, title: string, names: readonly string[]) =>
     additions.append(
       ['groups'],
       [
-        `- id: ${group} # ${TODO}: ${what}`,
-        `  title: ${quoted(`${TODO}: ${group}`)}`,
+        `- id: ${group}`,
+        `  title: ${quoted(title)}`,
         '  apis:',
         ...indent(
           names.map((one) => `- name: ${quoted(one)}`),
@@ -172,16 +194,17 @@ function addToCatalogue(
         ),
       ],
     );
-  if (!catalogue.entries.some((entry) => normal(entry.name) === name)) {
-    newGroup(`name-of-${id}`, 'move the name to the group it belongs to', [name]);
-  }
+  const known = new Set(catalogue.entries.map((entry) => normal(entry.name)));
+  if (!known.has(name)) newGroup(`name-of-${id}`, name, [name]);
   const [first] = page.catalogue;
   if (first === undefined) return;
   const text = page.catalogue.map(({ value }) => normal(value)).join(' ');
   let sequence = groupsOf(text.replace(/\s/g, ''), groups);
   if (sequence === undefined) {
     const group = `list-of-${id}`;
-    newGroup(group, 'split the navigation of the page into names and groups', [text]);
+    const split = splitNames(text, [...known, name]);
+    if (split.ok) newGroup(group, `The navigation of ${name}`, split.sequence);
+    else newGroup(group, `${TODO}: split the navigation of the page into names and groups`, [text]);
     sequence = [group];
   }
   additions.append(

@@ -1,12 +1,12 @@
 import { factsOn } from '../../contract/facts.ts';
-import type { Contract, Header } from '../../contract/model.ts';
+import type { Contract, Guard, Header } from '../../contract/model.ts';
 import { Resolver } from '../../contract/resolve.ts';
 import type { WrittenDocument, WrittenHeader } from '../../contract/written/openapi.ts';
 import { headerItem } from '../check/document-items.ts';
-import { normal, type PageItem } from '../check/item.ts';
-import type { ParameterSection } from '../page.ts';
-import { type Drafting, valueLines } from './fields.ts';
-import { type Additions, indent, quoted, TODO } from './yaml-text.ts';
+import type { PageItem } from '../check/item.ts';
+import type { Parameter, ParameterSection } from '../page.ts';
+import { type Drafting, toDescribe, valueLines } from './fields.ts';
+import { type Additions, indent, quoted } from './yaml-text.ts';
 
 type Kind = 'parameters' | 'headers';
 
@@ -19,6 +19,7 @@ export interface Documented {
 interface Component {
   readonly key: string;
   readonly header: Header;
+  readonly description: string | undefined;
 }
 
 /**
@@ -56,11 +57,13 @@ export function draftHeaders(
       additions.append(['components', kind, found.key, 'x-source'], [drafting.source.citeFacts(lines)]);
       return { name, component: found.key };
     }
+    // The same header with other limits is there for the same, and masked alike.
+    const namesake = known.find(({ header }) => header.name === name);
     const key = freshKey(name, keys);
     keys.add(key);
     additions.append(
       ['components', kind],
-      [`${key}:`, ...indent(componentLines(kind, parameter, item, drafting), 2)],
+      [`${key}:`, ...indent(componentLines(kind, parameter, item, namesake, drafting), 2)],
     );
     return { name, component: key };
   });
@@ -77,7 +80,14 @@ export function usualHeaders(kind: Kind, documented: Documented): readonly strin
 function componentsOf(kind: Kind, { written, contract }: Documented): readonly Component[] {
   const resolver = new Resolver(written, () => {});
   const section: Readonly<
-    Record<string, WrittenHeader & { readonly name?: string; readonly 'x-presence'?: 'conditional' }>
+    Record<
+      string,
+      WrittenHeader & {
+        readonly name?: string;
+        readonly 'x-presence'?: 'conditional';
+        readonly 'x-guards'?: Guard;
+      }
+    >
   > = written.components?.[kind] ?? {};
   const names = namesOfHeaders(written);
   return Object.entries(section).flatMap(([key, value]) => {
@@ -91,9 +101,10 @@ function componentsOf(kind: Kind, { written, contract }: Documented): readonly C
       presence,
       schema: resolver.schema({ value: value.schema, path: ['components', kind, key, 'schema'] }),
       sensitivity: value['x-sensitive'],
+      guard: value['x-guards'],
       facts: factsOn(page, value['x-source']),
     };
-    return [{ key, header }];
+    return [{ key, header, description: value.description }];
   });
 }
 
@@ -141,19 +152,24 @@ function freshKey(name: string, taken: ReadonlySet<string>): string {
 
 function componentLines(
   kind: Kind,
-  parameter: ParameterSection['parameters'][number],
+  parameter: Parameter,
   item: PageItem | undefined,
+  namesake: Component | undefined,
   drafting: Drafting,
 ): string[] {
   const { cited, lines } = valueLines(parameter, item, drafting);
   const presence = parameter.presence?.value;
   const inSchema = lines.filter((line) => !line.startsWith('x-sensitive:'));
+  const sensitive = namesake?.header.sensitivity;
   return [
     ...(kind === 'parameters' ? [`name: ${parameter.name.value}`, 'in: header'] : []),
     ...(presence === 'Required' ? ['required: true'] : []),
     ...(presence === 'Conditional' && kind === 'parameters' ? ['x-presence: conditional'] : []),
-    `description: ${quoted(`${TODO}: ${normal(parameter.description[0]?.value ?? parameter.name.value)}`)}`,
-    ...lines.filter((line) => line.startsWith('x-sensitive:')),
+    `description: ${namesake?.description === undefined ? toDescribe(parameter) : quoted(namesake.description)}`,
+    ...(namesake?.header.guard === undefined ? [] : [`x-guards: ${namesake.header.guard}`]),
+    ...(sensitive === undefined
+      ? lines.filter((line) => line.startsWith('x-sensitive:'))
+      : [`x-sensitive: ${sensitive}`]),
     'schema:',
     ...indent(inSchema.length === 0 ? ['type: string'] : inSchema, 2),
     'x-source:',

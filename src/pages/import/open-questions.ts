@@ -1,21 +1,26 @@
+import { TODO } from '../open-places.ts';
 import type { SourcePage } from './source-page.ts';
-import { indent, quoted, scalar, TODO } from './yaml-text.ts';
+import { indent, scalar } from './yaml-text.ts';
 
-/** One thing that a draft leaves open, to become an entry of `specs/ambiguities.yaml`. */
-interface OpenQuestion {
-  readonly id: string;
+/** Something that the page leaves open, to become an entry of `specs/ambiguities.yaml`. */
+export interface Question {
+  /** What is open, in the words of an id: `end-of-owner`. */
+  readonly about: string;
   /** Quotes what the page says, so that the entry explains it and nothing else. */
   readonly text: string;
   readonly lines: readonly number[];
+  /** What the draft takes it for. */
   readonly assumed: string;
+  /** Why, where nothing but this can be meant; without it a person has to decide. */
+  readonly why?: string;
 }
 
-/** Collects what a draft leaves open. */
+/** Collects what a page leaves open. */
 export class OpenQuestions {
   private readonly api: string;
   private readonly source: SourcePage;
   private readonly known: Set<string>;
-  private readonly questions: OpenQuestion[] = [];
+  private readonly questions: (Question & { readonly id: string })[] = [];
 
   /** @param known ids that are taken */
   constructor(api: string, source: SourcePage, known: Iterable<string>) {
@@ -24,26 +29,22 @@ export class OpenQuestions {
     this.known = new Set(known);
   }
 
-  get count(): number {
-    return this.questions.length;
+  get all(): readonly (Question & { readonly id: string })[] {
+    return this.questions;
   }
 
-  /**
-   * @param about what is open, in the words of an id: `end-of-owner`
-   * @param assumed what the draft takes it for
-   */
-  add(about: string, text: string, lines: readonly number[], assumed: string): void {
-    const base = `${this.api}-${slug(about)}`;
+  add(question: Question): void {
+    const base = `${this.api}-${slug(question.about)}`;
     let id = base;
     for (let count = 2; this.known.has(id); count++) id = `${base}-${count}`;
     this.known.add(id);
-    this.questions.push({ id, text, lines, assumed });
+    this.questions.push({ id, ...question });
   }
 
   /** Entries of the list `ambiguities`. */
   toLines(): string[] {
-    return this.questions.flatMap(({ id, text, lines, assumed }) => [
-      `- id: ${id} # ${TODO}: compareTo it in the documents and take the entry out, or finish it`,
+    return this.questions.flatMap(({ id, text, lines, assumed, why }) => [
+      `- id: ${id}`,
       ...indent(
         [
           `text: ${scalar(text)}`,
@@ -52,8 +53,8 @@ export class OpenQuestions {
           'interpretations:',
           `  drafted: ${scalar(assumed)}`,
           'assumed: drafted',
-          `why: ${scalar(`${TODO}: why this interpretation.`)}`,
-          `observed: { by: never, how: ${quoted(`${TODO}: how a run can tell.`)} }`,
+          `why: ${scalar(why ?? `${TODO}: why this interpretation; or settle it in the documents and take the entry out.`)}`,
+          'observed: { by: never, how: Nothing in an answer tells. }',
         ],
         2,
       ),

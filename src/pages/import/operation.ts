@@ -1,14 +1,19 @@
 import type { Api } from '../../contract/model.ts';
+import type { MissingPart } from '../capture.ts';
 import { normal, type PageItem } from '../check/item.ts';
+import { TODO } from '../open-places.ts';
 import type { PageContent, ParameterSectionName, Text } from '../page.ts';
 import { type Drafting, objectLines } from './fields.ts';
 import { type Documented, draftHeaders, usualHeaders } from './headers.ts';
+import { slug } from './open-questions.ts';
 import type { WholeRow } from './scenarios.ts';
-import { type Additions, indent, quoted, scalar, TODO } from './yaml-text.ts';
+import { type Additions, indent, quoted, scalar } from './yaml-text.ts';
 
 export interface OperationDraft extends Documented {
   readonly id: string;
   readonly page: PageContent;
+  /** Parts that are cut away. */
+  readonly missing: ReadonlySet<MissingPart['part']>;
   readonly path: Text;
   readonly items: readonly PageItem[];
   readonly rows: readonly WholeRow[];
@@ -25,22 +30,26 @@ export function operationLines(draft: OperationDraft, drafting: Drafting): strin
   for (const [fact, stated] of Object.entries(facts))
     if (stated !== undefined) cited.set(fact, [stated.line]);
   const others = page.versions.listed.filter(({ value }) => value !== version?.value);
-  for (const other of others) {
-    questions.add(
-      'version',
-      `The page also offers the version "${normal(other.value)}".`,
-      [other.line],
-      'Not drafted.',
-    );
+  if (others.length > 0) {
+    const names = others.map(({ value }) => `"${normal(value)}"`).join(', ');
+    questions.add({
+      about: 'version',
+      text: `The page also offers the version ${names}.`,
+      lines: others.map(({ line }) => line),
+      assumed: 'Not drafted.',
+      why: 'A capture has the text of one version; another one has a page of its own.',
+    });
   }
   const request = headerRefs('requestHeaders', draft, drafting);
   const name = normal(page.name?.value ?? '');
+  const said = [name, ...page.description.map(({ value }) => normal(value))].join(' / ');
   const operation = [
-    `operationId: ${id} # ${TODO}: fixed for good once it is published`,
-    `summary: ${quoted(`${TODO}: ${name}`)}`,
-    `# ${TODO}: tags`,
+    `operationId: ${id}`,
+    `summary: ${quoted(`${TODO}: ${said}`)}`,
+    ...tagLines(draft),
     `x-page: { number: ${quoted(source.number)}, version: ${quoted(normal(version?.value ?? 'v1'))} }${version === undefined ? ` # ${TODO}: the page has no version` : ''}`,
     `x-mode: ${page.mode?.value ?? `sync # ${TODO}: the page does not say`}`,
+    ...demandedLines(draft.written),
     'x-source:',
     `  ${source.citeFacts(cited)}`,
     ...(request.length === 0 ? ['parameters: []'] : ['parameters:', ...indent(request, 2)]),
@@ -50,6 +59,41 @@ export function operationLines(draft: OperationDraft, drafting: Drafting): strin
     ...indent(responses(draft, drafting), 2),
   ];
   return [`${scalar(path.value)}:`, '  post:', ...indent(operation, 4)];
+}
+
+/** The tag of the documented APIs below the same path, or a new one named by it. */
+function tagLines({ written, path, additions }: OperationDraft): string[] {
+  const family = familyOf(path.value);
+  const near = Object.entries(written.paths).find(([route]) => familyOf(route) === family)?.[1].post.tags;
+  if (near !== undefined) return [`tags: [${near.join(', ')}]`];
+  if (family === '' || !additions.has(['tags'])) return [];
+  additions.append(
+    ['tags'],
+    [`- name: ${family}`, `  description: ${quoted(`${TODO}: what the APIs below ${family} are about.`)}`],
+  );
+  return [`tags: [${family}]`];
+}
+
+/** `cards` for `/api/v1/cards/search`. */
+function familyOf(path: string): string {
+  const part = path.split('/').find((one) => one !== '' && one !== 'api' && !/^v\d+$/.test(one));
+  return slug(part ?? '');
+}
+
+/** The extensions that a draft writes by itself. */
+const DRAFTED = ['x-page', 'x-mode', 'x-source'];
+
+/** Extensions that every documented operation has: the page does not say them, a person must. */
+function demandedLines({ paths }: Documented['written']): string[] {
+  const [first, ...others] = Object.values(paths).map(
+    ({ post }) => new Map<string, unknown>(Object.entries(post)),
+  );
+  return [...(first ?? [])].flatMap(([word, value]) => {
+    const all = [value, ...others.map((post) => post.get(word))];
+    if (!word.startsWith('x-') || DRAFTED.includes(word) || all.includes(undefined)) return [];
+    const known = [...new Set(all.map((one) => JSON.stringify(one)))].join(', ');
+    return [`${word}: ${JSON.stringify(value)} # ${TODO}: guessed; others have ${known}`];
+  });
 }
 
 function itemsOf(draft: OperationDraft, group: ParameterSectionName): readonly PageItem[] {
@@ -63,7 +107,7 @@ function headerRefs(
 ): string[] {
   const kind = group === 'requestHeaders' ? 'parameters' : 'headers';
   const { page, additions } = draft;
-  if (kind === 'parameters' && page.requestHeaders === undefined) {
+  if (kind === 'parameters' && (page.requestHeaders === undefined || draft.missing.has('requestHeaders'))) {
     const refs = usualHeaders(kind, draft).map((key) => `- $ref: "#/components/${kind}/${key}"`);
     return [`# ${TODO}: the page lists no request headers; these are the usual ones`, ...refs];
   }
@@ -100,7 +144,9 @@ function requestBody(draft: OperationDraft, drafting: Drafting): string[] {
   const lines = objectLines(section, itemsOf(draft, 'requestParameters'), drafting, { names: [], lines: [] });
   return [
     'required: true',
-    ...(section === undefined ? [`x-origin: client # ${TODO}: the page has no request section`] : []),
+    ...(section === undefined || draft.missing.has('requestParameters')
+      ? [`x-origin: client # ${TODO}: the page shows no request; what it holds is known from elsewhere`]
+      : []),
     `x-encrypted: ${mark !== undefined}`,
     ...marked(mark?.line, drafting),
     ...content(mark !== undefined, draft, lines),
@@ -129,7 +175,7 @@ function responses(draft: OperationDraft, drafting: Drafting): string[] {
       `${quoted(String(status))}:`,
       ...indent(
         [
-          `description: ${quoted(`${TODO}: ${normal(rows[0]?.description[0]?.value ?? `HTTP ${status}`)}`)}`,
+          `description: What is answered with HTTP ${status}.`,
           ...(mark === undefined ? [] : ['x-encrypted: true']),
           ...marked(mark?.line, drafting),
           ...(headers.length > 0 ? ['headers:', ...indent(headers, 2)] : []),
@@ -169,7 +215,7 @@ function envelopeLines(rows: readonly WholeRow[], draft: OperationDraft, draftin
         ? ['properties:', `  ${code}`, ...indent(message, 2)]
         : [`if: { properties: { ${code} } }`, 'then:', '  properties:', ...indent(message, 4)];
     const [first = '', ...rest] = [
-      `description: ${quoted(`${TODO}: ${normal(row.description[0]?.value ?? row.message.value)}`)}`,
+      `description: ${quoted(`${TODO}: ${saidOf(row)}`)}`,
       'x-source:',
       `  ${drafting.source.citeFacts(cited)}`,
       ...says,
@@ -177,6 +223,12 @@ function envelopeLines(rows: readonly WholeRow[], draft: OperationDraft, draftin
     return [`- ${first}`, ...indent(rest, 2)];
   });
   return ['response:', '  x-envelope: true', ...indent(known, 2), '  allOf:', ...indent(entries, 4)];
+}
+
+function saidOf({ description, message }: WholeRow): string {
+  return description.length === 0
+    ? normal(message.value)
+    : description.map(({ value }) => normal(value)).join(' ');
 }
 
 /** The message as the page has it, and the other interpretations that the same code and message have elsewhere. */
@@ -196,9 +248,8 @@ function messageLines({ code, message }: WholeRow, apis: readonly Api[]): string
   return [
     'description:',
     '  anyOf:',
-    ...own.map((one, index) => {
-      const note = index === 0 ? '' : ` # ${TODO}: as elsewhere`;
-      return `    - { const: ${quoted(one.text)}, x-interpretation: ${one.interpretation ?? ''} }${note}`;
-    }),
+    ...own.map(
+      (one) => `    - { const: ${quoted(one.text)}, x-interpretation: ${one.interpretation ?? ''} }`,
+    ),
   ];
 }

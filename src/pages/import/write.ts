@@ -1,10 +1,14 @@
 import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { contractFolders, loadContract } from '../../contract/load.ts';
+import { ContractError } from '../../contract/error.ts';
+import { type ContractFolders, contractFolders, loadContract } from '../../contract/load.ts';
+import type { Contract } from '../../contract/model.ts';
 import { readDocument } from '../../contract/shape.ts';
+import { loadUntested } from '../../contract/untested.ts';
 import { UserError } from '../../user-error.ts';
+import { type OpenPlace, openPlaces } from '../open-places.ts';
 import type { Draft, Existing } from './draft.ts';
-import { TODO } from './yaml-text.ts';
+import { withReasons } from './reasons.ts';
 
 /** Reads the documents below a folder. @throws {ContractError} */
 export async function readExisting(root: string): Promise<Existing> {
@@ -27,45 +31,70 @@ export async function readExisting(root: string): Promise<Existing> {
 /** A folder that a draft would overwrite. */
 export class FolderTaken extends UserError {}
 
-/** A place of a draft that is to be finished. */
-export interface UnfinishedPlace {
-  readonly place: string;
-  readonly text: string;
+/** A draft that does not fit into the documents, which is a fault of the import. */
+export class DraftBroken extends UserError {
+  constructor(page: string, problems: string) {
+    super(
+      `the draft of ${page} is not in order, which is a fault of the import and none of the documents that are there (${problems}); nothing is written: add the API by hand`,
+    );
+  }
 }
+
+/** The clauses of an API that no case tests, by id. */
+export type Caseless = (contract: Contract, api: string) => readonly string[];
 
 /**
  * Writes a copy of the documents with the draft merged in. The folder comes to be at once and whole, or not at all.
  *
  * @param root the folder of the documents that exist; nothing below them is touched
  * @param out the new folder
+ * @returns what is left open in it
  * @throws {FolderTaken} when `out` exists
+ * @throws {DraftBroken}
  */
 export async function writeDraft(
   draft: Draft,
   root: string,
   out: string,
-): Promise<readonly UnfinishedPlace[]> {
+  caseless: Caseless = () => [],
+): Promise<readonly OpenPlace[]> {
   if ((await stat(out).catch(() => undefined)) !== undefined) {
     throw new FolderTaken(`${out} exists already; finish or remove it, or choose another folder with --out`);
   }
   const partial = `${out}.partial-${process.pid}`;
+  const folders = contractFolders(partial);
   try {
     await mkdir(partial, { recursive: true });
     for (const folder of ['openapi', 'specs']) {
       await cp(path.join(root, folder), path.join(partial, folder), { recursive: true });
     }
-    const unfinished: UnfinishedPlace[] = [];
-    for (const [name, text] of draft.files) {
-      await writeFile(path.join(partial, name), text);
-      for (const [index, line] of text.split('\n').entries()) {
-        if (line.includes(TODO))
-          unfinished.push({ place: `${path.join(out, name)}:${index + 1}`, text: line.trim() });
-      }
+    for (const [name, text] of draft.files) await writeFile(path.join(partial, name), text);
+    const contract = loadWritten(folders, draft.page);
+    const clauses = caseless(contract, draft.api);
+    if (clauses.length > 0) {
+      const file = path.join(folders.specs, 'untested.yaml');
+      const text = withReasons(
+        await readFile(file, 'utf8'),
+        loadUntested(folders, contract),
+        clauses,
+        contract,
+      );
+      await writeFile(file, text);
+      loadUntested(folders, contract);
     }
-    loadContract(contractFolders(partial));
+    const open = openPlaces(folders);
     await rename(partial, out);
-    return unfinished;
+    return open;
   } finally {
     await rm(partial, { recursive: true, force: true });
+  }
+}
+
+function loadWritten(folders: ContractFolders, page: string): Contract {
+  try {
+    return loadContract(folders);
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    throw new DraftBroken(page, error.message.replaceAll('\n', '; '));
   }
 }

@@ -1,8 +1,5 @@
 import { isCollection, isMap, isNode, isPair, isSeq, type Node, parseDocument, stringify } from 'yaml';
 
-/** Marks a place that a person must finish. */
-export const TODO = 'TODO(curate)';
-
 /** A text in YAML, for a value in a block. */
 export function scalar(text: string): string {
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
@@ -11,6 +8,11 @@ export function scalar(text: string): string {
 /** A text in YAML, always in quotes: for flow maps, and for what must not be read as a number. */
 export function quoted(text: string): string {
   return JSON.stringify(text);
+}
+
+/** A name as a key or in a flow list: in quotes where YAML would read something else. */
+export function key(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) && !/^(true|false|null)$/i.test(name) ? name : quoted(name);
 }
 
 /** Lines moved to the right by some spaces. */
@@ -25,7 +27,11 @@ export function indent(lines: readonly string[], spaces: number): string[] {
 export class Additions {
   private readonly text: string;
   private readonly root: ReturnType<typeof parseDocument>;
-  private readonly edits: { readonly at: number; readonly lines: readonly string[] }[] = [];
+  private readonly edits: {
+    readonly at: number;
+    readonly depth: number;
+    readonly lines: readonly string[];
+  }[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -45,16 +51,25 @@ export class Additions {
     const [start] = node.range;
     const column = start - (this.text.lastIndexOf('\n', start - 1) + 1);
     const end = this.text.indexOf('\n', endOf(node, this.text));
-    this.edits.push({ at: end < 0 ? this.text.length : end, lines: indent(lines, column) });
+    this.edits.push({
+      at: end < 0 ? this.text.length : end,
+      depth: path.length,
+      lines: indent(lines, column),
+    });
   }
 
-  /** The text with all additions; those at one place in the order in which they were made. */
+  /**
+   * The text with all additions. Collections that end at one place lie in each other: what goes into the inner one stands
+   * first; within one collection the order is that in which the additions were made.
+   */
   toString(): string {
-    let text = this.text;
-    for (const { at, lines } of this.edits.toReversed().toSorted((a, b) => b.at - a.at)) {
-      text = `${text.slice(0, at)}\n${lines.join('\n')}${text.slice(at)}`;
+    const parts: string[] = [];
+    let done = 0;
+    for (const { at, lines } of this.edits.toSorted((a, b) => a.at - b.at || b.depth - a.depth)) {
+      parts.push(this.text.slice(done, at), '\n', lines.join('\n'));
+      done = at;
     }
-    return text;
+    return [...parts, this.text.slice(done)].join('');
   }
 }
 
