@@ -3,7 +3,7 @@ import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
-import { contractFolders, loadContract } from '../src/contract/load.ts';
+import { loadContract, namedFolders } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { openEngine } from '../src/engine/engine.ts';
 import type { CaseRecord } from '../src/record/record.ts';
@@ -47,7 +47,7 @@ export interface Subject {
 
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
 export async function openFixture(seed: number, { documents = root, apis }: Subject = {}): Promise<Fixture> {
-  const contract = loadContract(contractFolders(documents));
+  const contract = loadContract(namedFolders(documents));
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
   const cases = allCases(contract, profile, seed)

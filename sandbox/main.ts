@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ContractError } from '../src/contract/error.ts';
 import { handedOverContract } from '../src/contract/handed-over.ts';
-import { contractFolders, loadContract } from '../src/contract/load.ts';
+import { loadContract, namedFolders } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { outliveClosedPipes } from '../src/process/closed-pipes.ts';
 import { tellExitCode } from '../src/process/exit-code.ts';
@@ -17,6 +19,7 @@ import { wrongAnswerTo } from './wrong.ts';
 interface Options {
   readonly port: number;
   readonly host: string;
+  readonly documents?: string;
   readonly credentials?: string;
   readonly registrationMs: number;
   readonly wrong?: string;
@@ -34,6 +37,7 @@ const command = new Command('sandbox')
   .description('The five documented APIs on this machine, in memory, with credentials made for this run.')
   .option('--port <number>', 'the port to listen on; 0 takes a free one', whole(0, 65535), 0)
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
+  .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
   .option('--credentials <folder>', 'where to write the credentials; a fresh private folder by default')
   .option(
     '--registration-ms <number>',
@@ -81,7 +85,11 @@ function deviationOf({ wrong, fault, variant }: Options, contract: Contract): De
 async function main(): Promise<void> {
   command.parse();
   const options = command.opts<Options>();
-  const contract = handedOverContract(process.env, () => loadContract(contractFolders(projectRoot)));
+  const { documents } = options;
+  const contract =
+    documents === undefined
+      ? handedOverContract(process.env, () => loadContract(namedFolders(projectRoot)))
+      : loadContract(namedFolders(documents));
   if (options.faults || options.variants) {
     const listed = [
       ...(options.faults
@@ -129,7 +137,8 @@ async function main(): Promise<void> {
   parent.arm();
   // One line for programs first: the Playwright configuration waits for it.
   console.log(`Listening on ${sandbox.url} (profile: ${sandbox.profilePath})`);
-  console.log(`Run the suite: npm run conformance -- --target '${sandbox.profilePath}'`);
+  const held = documents === undefined ? '' : ` --documents '${path.resolve(documents)}'`;
+  console.log(`Run the suite: npm run conformance -- --target '${sandbox.profilePath}'${held}`);
   console.log(`For a client:  set -a; . '${sandbox.envPath}'; set +a`);
   if (!sandbox.isPrivate) {
     console.error(
@@ -158,6 +167,10 @@ try {
   await main();
 } catch (error) {
   if (error instanceof CommanderError) await end(error.exitCode === 0 ? 0 : USAGE);
+  if (error instanceof ContractError) {
+    console.error(error.message);
+    await end(USAGE);
+  }
   if (!(error instanceof SandboxError)) throw error;
   console.error(`error: ${error.message}`);
   await end(USAGE);

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { Command } from 'commander';
-import { contractFolders, loadContract } from '../contract/load.ts';
+import { loadContract, namedFolders } from '../contract/load.ts';
 import { catalogueCoverage, coverageText } from '../pages/coverage.ts';
 import { root } from '../run/settings.ts';
 import { runCommand } from './command.ts';
@@ -20,7 +19,7 @@ const program = new Command('npm run catalogue --')
 
 await runCommand(program, process.argv, () => {
   const options: Options = program.opts();
-  const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
+  const contract = loadContract(namedFolders(options.documents ?? root));
   const coverage = catalogueCoverage(contract);
   print(options.json === true ? { json: coverage } : { text: coverageText(coverage) });
   return 0;

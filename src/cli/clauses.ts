@@ -1,17 +1,18 @@
 import { Command } from 'commander';
+import { allCases } from '../cases/all-cases.ts';
 import { ContractError } from '../contract/error.ts';
-import { contractFolders } from '../contract/load.ts';
+import { type ContractFolders, loadContract, namedFolders } from '../contract/load.ts';
 import type { Clause, Contract } from '../contract/model.ts';
 import { casesByClause, type Testing } from '../contract/tested-by.ts';
 import { loadUntested, staleUntested } from '../contract/untested.ts';
 import { sourceText } from '../report/render/source.ts';
-import { loadPlan } from '../run/plan.ts';
 import { root } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { print } from './print.ts';
 
 interface Options {
+  readonly documents?: string;
   readonly api?: string;
   readonly untested?: boolean;
   readonly json?: boolean;
@@ -24,8 +25,12 @@ interface Listed extends Clause {
   readonly untested: string | null;
 }
 
+/** Which cases there are depends on no target. */
+const anyTarget = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: false };
+
 const program = new Command('npm run clauses --')
   .description('Lists every documented promise: id, level, sentence, source, and how many cases test it.')
+  .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
   .option('--api <id>', 'only the clauses of this API')
   .option('--untested', 'only the clauses without a case, with the reason; exits with 1 when one has none')
   .option('--json', 'one JSON document on stdout')
@@ -37,8 +42,9 @@ const program = new Command('npm run clauses --')
 
 await runCommand(program, process.argv, () => {
   const options: Options = program.opts();
-  const { contract, cases } = loadPlan(process.env);
-  const all = listed(contract, cases);
+  const folders = namedFolders(options.documents ?? root);
+  const contract = loadContract(folders);
+  const all = listed(contract, allCases(contract, anyTarget, 1), folders);
   const ofApi = all.filter(({ api }) => options.api === undefined || api === options.api);
   if (options.api !== undefined && ofApi.length === 0) {
     const known = contract.apis.map(({ id }) => id);
@@ -52,9 +58,9 @@ await runCommand(program, process.argv, () => {
 });
 
 /** @throws {ContractError} when a case tests what no document has, or specs/untested.yaml does not fit */
-function listed(contract: Contract, cases: readonly Testing[]): readonly Listed[] {
+function listed(contract: Contract, cases: readonly Testing[], folders: ContractFolders): readonly Listed[] {
   const tests = casesByClause(contract, cases);
-  const untested = loadUntested(contractFolders(root), contract);
+  const untested = loadUntested(folders, contract);
   const unknown = [...tests]
     .filter(([id]) => !contract.clauses.has(id))
     .map(([id, [first]]) => ({

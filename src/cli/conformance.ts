@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { beginRun } from '../run/begin.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
@@ -14,6 +15,7 @@ interface Options {
   readonly grep?: RegExp;
   readonly shard?: Shard;
   readonly workers?: number;
+  readonly documents?: string;
   readonly seed?: number;
   readonly reports?: string;
   readonly runId?: string;
@@ -26,6 +28,10 @@ const program = new Command('npm run conformance --')
   .option(
     '--target <name|file>',
     'a profile: a name below targets/, or a path to a YAML file (default: embedded)',
+  )
+  .option(
+    '--documents <dir>',
+    'the folder that holds openapi/ and specs/, such as a draft (default: this project)',
   )
   .option(
     '--case <id>',
@@ -78,6 +84,7 @@ async function startRun(): Promise<number> {
 
 function settingsIn({
   target,
+  documents,
   seed,
   reports,
   runId,
@@ -89,6 +96,7 @@ function settingsIn({
   return {
     failTests: false,
     ...(target && { target }),
+    ...(documents && { documents: path.resolve(documents) }),
     ...(seed !== undefined && { seed }),
     ...(reports && { reports }),
     ...(runId !== undefined && { runId }),

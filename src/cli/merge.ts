@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { contractFolders, loadContract } from '../contract/load.ts';
+import { loadContract, namedFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { type ReadLedger, readLedger } from '../report/ledger/ledger.ts';
@@ -22,6 +22,7 @@ const program = new Command('npm run merge --')
     'the folder of reports, where the merged run gets a folder of its own',
     'reports',
   )
+  .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -29,7 +30,11 @@ const program = new Command('npm run merge --')
   );
 
 await runCommand(program, process.argv, async () => {
-  const { reports, page }: { reports: string; page: boolean } = program.opts();
+  const {
+    reports,
+    page,
+    documents = root,
+  }: { reports: string; page: boolean; documents?: string } = program.opts();
   const dir = path.resolve(root, reports);
   const given = program.args.map((folder) => path.resolve(folder));
   const latest = realPath(path.join(dir, 'latest'));
@@ -42,10 +47,11 @@ await runCommand(program, process.argv, async () => {
   const merged = mergeLedgers(shards);
   if ('mistake' in merged) throw new UsageError(merged.mistake);
   const { ledger } = merged;
-  const contract = loadContract(contractFolders(root));
+  const folders = namedFolders(documents);
+  const contract = loadContract(folders);
   if (contract.digest !== ledger.header.documents.digest)
     throw new UsageError(
-      'the run was made with other documents than those here; merge with the version that ran',
+      'the run was made with other documents than those here; merge with the version that ran, or name them with --documents',
     );
 
   retire(dir);
@@ -55,7 +61,7 @@ await runCommand(program, process.argv, async () => {
     shards.map((shard) => shard.folder),
     folder,
   );
-  const context = { contract, untested: loadUntested(contractFolders(root), contract).reasons };
+  const context = { contract, untested: loadUntested(folders, contract).reasons };
   writeOutputs(folder, ledger, context);
   // The shards have been redacted, each with what it knew.
   const redactor = createRedactor({ secrets: [] });

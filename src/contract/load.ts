@@ -38,6 +38,22 @@ export function contractFolders(root: string): ContractFolders {
 }
 
 /**
+ * The documents below a folder that a user has named, such as a draft.
+ *
+ * @throws {ContractError} when it is no such folder
+ */
+export function namedFolders(folder: string): ContractFolders {
+  const absolute = path.resolve(folder);
+  const folders = contractFolders(absolute);
+  const needed = [path.join(folders.openapi, 'konaplate.yaml'), path.join(folders.specs, 'apis')];
+  const missing = needed.find((file) => !existsSync(file));
+  if (missing === undefined) return folders;
+  const message = `no documents: expected a folder with openapi/ and specs/, as a draft is, and there is no ${path.relative(absolute, missing)}`;
+  const relative = path.relative('', absolute);
+  throw new ContractError([{ place: relative.startsWith('..') ? absolute : relative || '.', message }]);
+}
+
+/**
  * Reads the OpenAPI document and the specs into one typed model and checks that they fit together.
  *
  * @throws {ContractError} with every problem at once: file, line and what to do

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { contractFolders } from '../contract/load.ts';
+import { namedFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { redactWaivers } from '../engine/waive.ts';
 import { outliveClosedPipes } from '../process/closed-pipes.ts';
@@ -8,7 +8,7 @@ import { toolDigest } from '../report/tool-digest.ts';
 import { openDisclosure } from '../run/disclosure.ts';
 import { ownFolder } from '../run/own-folder.ts';
 import { loadPlan } from '../run/plan.ts';
-import { root } from '../run/settings.ts';
+import { root, type Settings } from '../run/settings.ts';
 import { describeProfile } from '../target/profile.ts';
 import { ConformanceReporter, type RunInfo } from './reporter.ts';
 import { stopRunnerOnRequest } from './stop-runner.ts';
@@ -36,10 +36,15 @@ function runInfo(): RunInfo {
     contract,
     redactor,
     order: plan.cases.map(({ id }) => id),
-    untested: loadUntested(contractFolders(root), contract).reasons,
+    untested: loadUntested(namedFolders(plan.settings.documents), contract).reasons,
     header: {
       tool: readTool(),
-      documents: { title: contract.title, version: contract.version, digest: contract.digest },
+      documents: {
+        title: contract.title,
+        version: contract.version,
+        digest: contract.digest,
+        ...documentsFolder(plan.settings),
+      },
       // As the user named it.
       target: { ...describeProfile(profile), file: targetFile(plan.settings.target) },
       seed: plan.settings.seed,
@@ -47,6 +52,14 @@ function runInfo(): RunInfo {
       notes: plan.notes.map((note) => redactor.text(note)),
     },
   };
+}
+
+/** What `--documents` takes to mean the same documents again; nothing for this project's own. */
+function documentsFolder({ documents }: Settings): { readonly folder?: string } {
+  const relative = path.relative(root, documents);
+  if (relative === '') return {};
+  const isOutside = relative.startsWith('..') || path.isAbsolute(relative);
+  return { folder: isOutside ? documents : relative.replaceAll(path.sep, '/') };
 }
 
 /** What `--target` takes to mean the same target again. */

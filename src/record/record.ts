@@ -80,7 +80,13 @@ export interface LedgerHeader {
   readonly runId: string;
   /** `digest`: SHA-256 over the suite's own files, hexadecimal. */
   readonly tool: { readonly name: string; readonly version: string; readonly digest?: string };
-  readonly documents: { readonly title: string; readonly version: string; readonly digest: string };
+  readonly documents: {
+    readonly title: string;
+    readonly version: string;
+    readonly digest: string;
+    /** Where they lie, from the project's root; absent for the project's own. */
+    readonly folder?: string;
+  };
   /** What may be shown of the target's profile. */
   readonly target: Readonly<Record<string, unknown>>;
   readonly seed: number;

@@ -1,7 +1,7 @@
 import { allCases } from '../cases/all-cases.ts';
 import type { Case } from '../cases/case.ts';
 import { handedOverContract } from '../contract/handed-over.ts';
-import { contractFolders, loadContract } from '../contract/load.ts';
+import { loadContract, namedFolders } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import { inClear, markedFields } from '../redact/in-clear.ts';
 import type { Environment } from '../target/environment.ts';
@@ -34,7 +34,7 @@ let loaded: Plan | undefined;
 export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
   if (loaded) return loaded;
   const { settings, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
-  const documents = handedOverContract(env, () => loadContract(contractFolders(root)));
+  const documents = handedOverContract(env, () => loadContract(namedFolders(settings.documents)));
   const profile = readProfile(settings.target, documents, filled);
   const contract = inClear(documents, profile.showInClear);
   const cases = allCases(contract, profile, settings.seed);

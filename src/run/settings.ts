@@ -12,6 +12,8 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export interface Settings {
   /** A name below `targets/` or a path to a profile. */
   readonly target: string;
+  /** The folder with openapi/ and specs/, absolute: this project's, or a draft. */
+  readonly documents: string;
   readonly seed: number;
   /** The folder of reports, absolute; the run has one of its own in it. */
   readonly reports: string;
@@ -45,6 +47,7 @@ export class SettingsError extends UserError {
 
 const names = {
   target: 'KONAPLATE_TARGET',
+  documents: 'KONAPLATE_DOCUMENTS',
   seed: 'KONAPLATE_SEED',
   reports: 'KONAPLATE_REPORTS',
   runId: 'KONAPLATE_RUN_ID',
@@ -81,6 +84,7 @@ export function readSettings(
     shard: undefined,
     failTests: true,
     ...chosen,
+    documents: path.resolve(cwd, chosen.documents || env[names.documents] || root),
     reports: reportsFolder(env, chosen.reports),
     envFile: file,
   };

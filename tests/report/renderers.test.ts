@@ -13,7 +13,7 @@ import { repeatCommand } from '../../src/report/render/repeat.ts';
 import { sourceText } from '../../src/report/render/source.ts';
 import { summary, wantsColor } from '../../src/report/render/summary.ts';
 import { tally } from '../../src/report/tally.ts';
-import { allIds, brokenRecord, contract, root, sampleLedger, sampleRecord } from './samples.ts';
+import { allIds, brokenRecord, contract, root, sampleHeader, sampleLedger, sampleRecord } from './samples.ts';
 
 const mixed = sampleLedger([
   brokenRecord('account-info/succeeded', { notes: ['A note.'] }),
@@ -327,20 +327,25 @@ describe('text', () => {
   });
 
   it('repeats a case of a target by what --target takes', () => {
-    const command = (target: Record<string, unknown>) =>
-      repeatCommand({ target, seed: 7 }, { id: 'ars-inquiry/succeeded', kind: 'scenario' });
+    const command = (target: Record<string, unknown>, documents = sampleHeader().documents) =>
+      repeatCommand({ target, seed: 7, documents }, { id: 'ars-inquiry/succeeded', kind: 'scenario' });
     assert.equal(
       command({ name: 'x', file: 'targets/embedded.yaml' }),
       'npm run conformance -- --case ars-inquiry/succeeded',
     );
     assert.match(command({ name: 'x', file: 'targets/sandbox.yaml' }), / --target sandbox --case /);
     assert.match(command({ name: 'x', file: 'my $file.yaml' }), / --target "my \\\$file\.yaml" --case /);
+    const drafted = { ...sampleHeader().documents, folder: 'drafts/my draft' };
+    assert.match(
+      command({ name: 'x', file: 'targets/embedded.yaml' }, drafted),
+      / -- --documents "drafts\/my draft" --case /,
+    );
   });
 
   it('repeats a case whose request may be made from the seed with that seed', () => {
     const one = { id: 'ars-inquiry/request/regNo/of-a-made-value', kind: 'request' } as const;
     assert.equal(
-      repeatCommand({ target: {}, seed: 7 }, one),
+      repeatCommand({ target: {}, seed: 7, documents: sampleHeader().documents }, one),
       'npm run conformance -- --case ars-inquiry/request/regNo/of-a-made-value --seed 7',
     );
   });

@@ -6,12 +6,13 @@ import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
  * other cases send may be made from the seed.
  */
 export function repeatCommand(
-  { target, seed }: Pick<LedgerHeader, 'target' | 'seed'>,
+  { target, seed, documents }: Pick<LedgerHeader, 'target' | 'seed' | 'documents'>,
   { id, kind }: Pick<CaseRecord, 'id' | 'kind'>,
 ): string {
   const name = targetOption(target);
   const option = name === undefined || name === 'embedded' ? '' : ` --target ${quoted(name)}`;
-  return `npm run conformance --${option} --case ${id}${kind === 'scenario' ? '' : ` --seed ${seed}`}`;
+  const held = documents.folder === undefined ? '' : ` --documents ${quoted(documents.folder)}`;
+  return `npm run conformance --${option}${held} --case ${id}${kind === 'scenario' ? '' : ` --seed ${seed}`}`;
 }
 
 /** What `--target` takes: the name of a profile below targets/, otherwise its file. */

@@ -135,7 +135,9 @@ function title(
     ...wrap(brief(`Target ${targetName(target) ?? '(unnamed)'}${url}`), paint.columns),
     paint.dim(
       clip(
-        brief(`${documents.title} ${documents.version} · ${tool.name} ${tool.version} · seed ${seed}`),
+        brief(
+          `${documents.title} ${documents.version}${documents.folder === undefined ? '' : ` (${documents.folder})`} · ${tool.name} ${tool.version} · seed ${seed}`,
+        ),
         paint.columns,
       ),
     ),
