@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { documents } from '../contract/written/documents.ts';
 import { published } from '../json/define.ts';
 import { root } from '../run/settings.ts';
+import { profile } from '../target/written.ts';
 import { runCommand } from './command.ts';
 
 const program = new Command('npm run schemas --')
@@ -13,12 +14,13 @@ const program = new Command('npm run schemas --')
   .allowExcessArguments(false);
 
 /** The text of each published schema, by its file. */
-const schemas = new Map(
-  Object.entries(documents).map(([name, definition]) => [
-    `specs/schemas/${name}.schema.json`,
-    published(definition, { $id: `${name}.schema.json` }),
-  ]),
-);
+const schemas = new Map([
+  ...Object.entries(documents).map(
+    ([name, definition]) =>
+      [`specs/schemas/${name}.schema.json`, published(definition, { $id: `${name}.schema.json` })] as const,
+  ),
+  ['targets/profile.schema.json', published(profile)],
+]);
 
 await runCommand(program, process.argv, () => {
   const { check }: { check?: true } = program.opts();

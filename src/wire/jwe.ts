@@ -7,8 +7,8 @@ import { requireRsa2048 } from './keys.ts';
 export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
 
 const ALGORITHM = 'RSA-OAEP-256';
-export type ContentEncryption = 'A128GCM' | 'A256GCM';
-const CONTENT_ENCRYPTIONS: ContentEncryption[] = ['A128GCM', 'A256GCM'];
+export const contentEncryptions = ['A128GCM', 'A256GCM'] as const;
+export type ContentEncryption = (typeof contentEncryptions)[number];
 
 /** Parameters that change how a message is read, none of them part of the protocol: compression (bombs), unknown extensions, PBES2. */
 const REFUSED_PARAMETERS = ['zip', 'crit', 'p2c', 'p2s'];
@@ -46,8 +46,8 @@ export async function decryptMessage(
   if (header.alg !== ALGORITHM) {
     throw new JweError('algorithm-not-accepted', `expected alg ${ALGORITHM}, found ${show(header.alg)}`);
   }
-  if (!CONTENT_ENCRYPTIONS.some((enc) => enc === header.enc)) {
-    const accepted = CONTENT_ENCRYPTIONS.join(' or ');
+  if (!contentEncryptions.some((enc) => enc === header.enc)) {
+    const accepted = contentEncryptions.join(' or ');
     throw new JweError('algorithm-not-accepted', `expected enc ${accepted}, found ${show(header.enc)}`);
   }
   const refused = REFUSED_PARAMETERS.filter((name) => Object.hasOwn(parameters, name));
@@ -57,7 +57,7 @@ export async function decryptMessage(
   try {
     const { plaintext } = await compactDecrypt(jwe, privateKey, {
       keyManagementAlgorithms: [ALGORITHM],
-      contentEncryptionAlgorithms: CONTENT_ENCRYPTIONS,
+      contentEncryptionAlgorithms: [...contentEncryptions],
       maxDecompressedLength: 0,
     });
     return { plaintext, header };

@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isTokenTime } from './clock.ts';
 
 /** The HMAC in base64 with its `=` (a token of 67 characters) or without (66, the documented length). Both occur. */
-export type Padding = 'padded' | 'unpadded';
+export const paddings = ['padded', 'unpadded'] as const;
+export type Padding = (typeof paddings)[number];
 
 /** What a token is made from. */
 export interface TokenParts {
