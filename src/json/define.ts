@@ -38,6 +38,10 @@ export function integer(about: About = {}, words: Words = {}) {
   return Type.Integer(all(about, words));
 }
 
+export function number(about: About = {}, words: Words = {}) {
+  return Type.Number(all(about, words));
+}
+
 /** An integer from 0. */
 export function count(about: About = {}) {
   return integer(about, { minimum: 0 });
@@ -47,9 +51,12 @@ export function flag(about: About = {}) {
   return Type.Boolean(all(about));
 }
 
-/** One of these values. */
-export function oneOf<const Value extends string | number>(values: readonly Value[], about: About = {}) {
-  return Type.Unsafe<Value>(all(about, { enum: values }));
+/** One of these values, or of these keys. */
+export function oneOf<const Value extends string | number>(
+  values: readonly Value[] | Readonly<Record<Value, unknown>>,
+  about: About = {},
+) {
+  return Type.Unsafe<Value>(all(about, { enum: Array.isArray(values) ? values : Object.keys(values) }));
 }
 
 /** The same, or nothing. */

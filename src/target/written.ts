@@ -1,5 +1,16 @@
 import { type TSchema, Type } from 'typebox';
-import { closed, flag, integer, listOf, mapOf, oneOf, orNull, type Shape, text } from '../json/define.ts';
+import {
+  closed,
+  count,
+  flag,
+  integer,
+  listOf,
+  mapOf,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+} from '../json/define.ts';
 import { contentEncryptions } from '../wire/jwe.ts';
 import { paddings } from '../wire/tran-token.ts';
 
@@ -259,6 +270,21 @@ export const profile = closed(
 );
 
 export type WrittenWaiver = Shape<typeof waiver>;
+
+export const shownProfile = Type.Object({
+  name: text('Name of the profile.'),
+  kind: oneOf(['ready', 'launched'], 'ready: it is there; launched: the run starts it.'),
+  file: text(
+    "What --target takes to mean the same target again: from the project's root, or the file's name.",
+  ),
+  baseUrl: Type.Optional(text('Where the target is reached.')),
+  digest: Type.Optional(text('SHA-256 over the profile without its secrets.')),
+  timeZone: text('The time zone that requests name.'),
+  acceptsOnlyPreparedData: flag('Whether it takes no request but the prepared ones and changes of them.'),
+  testData: count('How many scenarios it has a prepared request for.'),
+  notTestable: count('How many scenarios it says it can not serve.'),
+  showInClear: Type.Optional(listOf(text('Name of a field.'), 'The fields that are shown as they are.')),
+});
 
 /** A profile file as written, before anything is merged or replaced. */
 export type WrittenProfile = Shape<typeof profile>;
