@@ -3,7 +3,12 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { documents } from '../contract/written/documents.ts';
 import { published } from '../json/define.ts';
+import { ledger } from '../record/written.ts';
+import { runMarker } from '../report/ledger/written.ts';
+import { conformance } from '../report/written.ts';
 import { root } from '../run/settings.ts';
+import { settings } from '../run/written.ts';
+import { profile } from '../target/written.ts';
 import { runCommand } from './command.ts';
 
 const program = new Command('npm run schemas --')
@@ -13,12 +18,17 @@ const program = new Command('npm run schemas --')
   .allowExcessArguments(false);
 
 /** The text of each published schema, by its file. */
-const schemas = new Map(
-  Object.entries(documents).map(([name, definition]) => [
-    `specs/schemas/${name}.schema.json`,
-    published(definition, { $id: `${name}.schema.json` }),
-  ]),
-);
+const schemas = new Map([
+  ...Object.entries(documents).map(
+    ([name, definition]) =>
+      [`specs/schemas/${name}.schema.json`, published(definition, { $id: `${name}.schema.json` })] as const,
+  ),
+  ['targets/profile.schema.json', published(profile)],
+  ['reports/ledger.schema.json', published(ledger, { $id: 'urn:konaplate:ledger:1' })],
+  ['reports/conformance.schema.json', published(conformance, { $id: 'urn:konaplate:conformance-report:1' })],
+  ['reports/run.schema.json', published(runMarker, { $id: 'urn:konaplate:run:1' })],
+  ['reports/settings.schema.json', published(settings, { $id: 'urn:konaplate:settings:1' })],
+]);
 
 await runCommand(program, process.argv, () => {
   const { check }: { check?: true } = program.opts();

@@ -239,7 +239,9 @@ export interface Catalogue {
   readonly lists: readonly { readonly source: SourceLine; readonly names: readonly string[] }[];
 }
 
-export type Level = 'MUST' | 'SHOULD' | 'MAY';
+export const levels = ['MUST', 'SHOULD', 'MAY'] as const;
+
+export type Level = (typeof levels)[number];
 
 /** What a clause is about, the second part of its id. */
 export type ClauseSubject =

@@ -34,10 +34,10 @@ const folder = path.resolve(import.meta.dirname, '../../specs/schemas');
 /** A check that a value has the shape of a kind of document, by the published schema. */
 function validatorOf<Kind extends keyof Written>(kind: Kind): ValidateFunction<Written[Kind]> {
   const name = `${kind}.schema.json`;
-  return (
-    ajv.getSchema<Written[Kind]>(name) ??
-    ajv.compile<Written[Kind]>(JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
-  );
+  const known = ajv.getSchema<Written[Kind]>(name);
+  if (known) return known;
+  ajv.addSchema(JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
+  return validatorOf(kind);
 }
 
 /**

@@ -1,12 +1,4 @@
-import {
-  type Static,
-  type TCyclic,
-  type TObject,
-  type TProperties,
-  type TRef,
-  type TSchema,
-  Type,
-} from 'typebox';
+import { type Static, type TCyclic, type TProperties, type TRef, type TSchema, Type } from 'typebox';
 
 // What definitions of files are made of: the published JSON Schema and the TypeScript type come from the definition, the
 // guard is that schema in ajv. Loading TypeBox takes half a second, so a program imports the type alone (`import type`).
@@ -19,21 +11,70 @@ type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[
 /** Words of JSON Schema. */
 type Words = Readonly<Record<string, unknown>>;
 
+/** What a definition is about, in words; or words of JSON Schema at once. */
+export type About = string | Words;
+
 const behind = Symbol('the definition behind a reference');
 
 /** A map with these keys and no others. */
-export function closed<P extends TProperties>(properties: P, words: Words = {}): TObject<P> {
-  return Type.Object(properties, { additionalProperties: false, ...words });
+export function closed<P extends TProperties>(properties: P, about: About = {}, words: Words = {}) {
+  return Type.Object(properties, { additionalProperties: false, ...all(about, words) });
 }
 
 /** A map with any keys. */
-export function mapOf<Value extends TSchema>(value: Value, words: Words = {}) {
-  return Type.Record(Type.String(), value, words);
+export function mapOf<Value extends TSchema>(value: Value, about: About = {}, words: Words = {}) {
+  return Type.Record(Type.String(), value, all(about, words));
 }
 
-/** An integer from 0 on. */
-export function count(description: string) {
-  return Type.Integer({ description, minimum: 0 });
+export function listOf<Item extends TSchema>(items: Item, about: About = {}, words: Words = {}) {
+  return Type.Array(items, all(about, words));
+}
+
+export function text(about: About = {}, words: Words = {}) {
+  return Type.String(all(about, words));
+}
+
+export function integer(about: About = {}, words: Words = {}) {
+  return Type.Integer(all(about, words));
+}
+
+export function number(about: About = {}, words: Words = {}) {
+  return Type.Number(all(about, words));
+}
+
+/** An integer from 0. */
+export function count(about: About = {}) {
+  return integer(about, { minimum: 0 });
+}
+
+export function flag(about: About = {}) {
+  return Type.Boolean(all(about));
+}
+
+/** One of these values, or of these keys. */
+export function oneOf<const Value extends string | number>(
+  values: readonly Value[] | Readonly<Record<Value, unknown>>,
+  about: About = {},
+) {
+  return Type.Unsafe<Value>(all(about, { enum: Array.isArray(values) ? values : Object.keys(values) }));
+}
+
+/** The same, or nothing. */
+export function orNull<Definition extends TSchema>(definition: Definition) {
+  const { type, enum: values }: { readonly type?: unknown; readonly enum?: unknown } = definition;
+  return Type.Unsafe<Static<Definition> | null>(
+    type === undefined && values === undefined
+      ? Type.Union([definition, Type.Null()])
+      : {
+          ...definition,
+          ...(type !== undefined && { type: [type, 'null'].flat() }),
+          ...(Array.isArray(values) && { enum: [...values, null] }),
+        },
+  );
+}
+
+function all(about: About, words: Words = {}): Words {
+  return { ...(typeof about === 'string' ? { description: about } : about), ...words };
 }
 
 /** A definition that is published once, below `$defs`, and referred to; `{ ...part, description }` adds what it is there. */
@@ -56,7 +97,7 @@ export function recursivePart<Name extends string, Definition extends TSchema>(
  *
  * @param words that stand before it, such as `$id`
  */
-export function published(definition: TSchema, words: Words): string {
+export function published(definition: TSchema, words: Words = {}): string {
   const parts: Parts = new Map();
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -76,15 +117,17 @@ type Parts = Map<string, { readonly definition: unknown; text: unknown }>;
 function readable(words: Words, parts: Parts): Words {
   const definition: unknown = Reflect.get(words, behind);
   if (definition !== undefined) addPart(String(words.$ref).slice('#/$defs/'.length), definition, parts);
-  const { title, description, patternProperties, ...rest } = words;
-  const ordered = Object.entries({
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...rest,
-    // A record of any keys, as TypeBox has it.
-    ...(isWords(patternProperties) && { additionalProperties: patternProperties['^.*$'] }),
-  });
-  return Object.fromEntries(ordered.map(([word, value]) => [word, readableValue(value, parts)]));
+  const rank = (word: string, value: unknown) =>
+    typeof value === 'string' && ['title', 'description'].includes(word) ? 0 : 1;
+  const ordered = Object.entries(words).sort(([a, x], [b, y]) => rank(a, x) - rank(b, y));
+  return Object.fromEntries(
+    ordered.map(([word, value]) =>
+      // A map of any keys, as TypeBox has it.
+      word === 'patternProperties' && isWords(value) && '^.*$' in value
+        ? ['additionalProperties', readableValue(value['^.*$'], parts)]
+        : [word, readableValue(value, parts)],
+    ),
+  );
 }
 
 function readableValue(value: unknown, parts: Parts): unknown {

@@ -1,7 +1,9 @@
-import type { Outcome } from './finding.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What a run says of a target. */
-export type Verdict = 'conformant' | 'nonconformant' | 'incomplete';
+export const verdicts = ['conformant', 'nonconformant', 'incomplete'] as const;
+
+export type Verdict = (typeof verdicts)[number];
 
 /** The exit code of a run; 2, usage or configuration, is told before there is a run. */
 export const exitCodes: Readonly<Record<Verdict, 0 | 1 | 3>> = {

@@ -1,25 +1,9 @@
+import type { Shape } from '../json/define.ts';
 import type { Finding } from './finding.ts';
+import type { waiver } from './written.ts';
 
 /** A known deviation of a target, which for some time does not count against it. */
-export interface Waiver {
-  /** The full id of the clause, which begins with that of its API. */
-  readonly clause: string;
-  /** What must have been seen, one of them at least: the failure of this waiver and no other one of its clause. */
-  readonly observed: {
-    /** The code of the answer. */
-    readonly code?: string;
-    /** As a finding has it: a JSON pointer, `header <Name>`, `HTTP status`. */
-    readonly place?: string;
-    /** The HTTP status of the answer. */
-    readonly status?: number;
-  };
-  readonly reason: string;
-  readonly owner: string;
-  /** The last day on which it holds, `YYYY-MM-DD`, until midnight UTC. */
-  readonly expires: string;
-  /** Where its profile has it: `<file's name>:<line>`. */
-  readonly at: string;
-}
+export type Waiver = Shape<typeof waiver>;
 
 /** Whether a finding is the failure that a waiver describes, whatever the day. */
 export function fits({ clause, observed }: Waiver, finding: Finding): boolean {

@@ -1,28 +1,13 @@
 import { clauseId } from '../contract/clauses.ts';
 import type { Contract } from '../contract/model.ts';
+import type { Shape } from '../json/define.ts';
 import type { CaseRecord } from '../record/record.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { type Standing, standingOf } from './tally.ts';
+import { standingOf } from './tally.ts';
+import type { gridRow } from './written.ts';
 
 /** One cell of the grid API × code × scenario. */
-export interface GridRow {
-  readonly api: string;
-  readonly status: number;
-  /** Empty for an answer without a code. */
-  readonly code: string;
-  /** Id of the scenario; null for what was observed and no page has. */
-  readonly scenario: string | null;
-  /** Whether a page promises this status and code for this scenario. */
-  readonly documented: boolean;
-  /** Whether a real answer to the scenario was judged. */
-  readonly tested: boolean;
-  /** Whether an answer came with this status and code. */
-  readonly observed: boolean;
-  /** How the scenario stands; null when there is none. */
-  readonly standing: Standing | null;
-  /** In how many cases of the run it was observed. */
-  readonly cases: number;
-}
+export type GridRow = Shape<typeof gridRow>;
 
 /**
  * Every documented scenario with its status and code: whether it was tested and what came. After those of an API

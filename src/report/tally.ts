@@ -3,16 +3,9 @@ import type { Outcome } from '../judge/finding.ts';
 import type { CaseRecord } from '../record/record.ts';
 
 /** How a reader counts a scenario or a code row. `not-chosen`: a selection left it out. */
-export type Standing = 'passed' | 'failed' | 'waived' | 'not-testable' | 'no-answer' | 'not-chosen';
+export const standings = ['passed', 'failed', 'waived', 'not-testable', 'no-answer', 'not-chosen'] as const;
 
-export const standings: readonly Standing[] = [
-  'passed',
-  'failed',
-  'waived',
-  'not-testable',
-  'no-answer',
-  'not-chosen',
-];
+export type Standing = (typeof standings)[number];
 
 export type StandingCounts = Readonly<Record<Standing, number>>;
 

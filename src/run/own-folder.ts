@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import schema from '../../reports/settings.schema.json' with { type: 'json' };
+import { guardOf } from '../json/guard.ts';
 import { readMarker } from '../report/ledger/run-folder.ts';
 import { writeWhole } from '../report/ledger/storage.ts';
 import { type Settings, SettingsError } from './settings.ts';
@@ -8,6 +10,8 @@ import { type Settings, SettingsError } from './settings.ts';
 export const runFolderVariable = 'KONAPLATE_RUN_FOLDER';
 
 const settingsFile = 'settings.json';
+
+const isSettings = guardOf<Settings>(schema);
 
 /** The folder of the run that this process belongs to, if one has been made. */
 export function ownFolder(env: NodeJS.ProcessEnv): string | undefined {
@@ -36,6 +40,10 @@ export function keepSettings(folder: string, settings: Settings): void {
 export function keptSettings(env: NodeJS.ProcessEnv): Settings | undefined {
   const folder = ownFolder(env);
   if (folder === undefined) return undefined;
-  const settings: Settings = JSON.parse(readFileSync(path.join(folder, settingsFile), 'utf8'));
-  return settings;
+  const file = path.join(folder, settingsFile);
+  const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (isSettings(kept)) return kept;
+  throw new SettingsError(
+    `${file}: expected the settings of the run, which the suite wrote; begin the run anew`,
+  );
 }

@@ -1,44 +1,20 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Shape } from '../json/define.ts';
 import { fillEnvironment } from '../target/env-file.ts';
 import type { Environment } from '../target/environment.ts';
 import { UserError } from '../user-error.ts';
+import type { settings } from './written.ts';
 
 /** The project's root folder. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** What of a run is decided from outside, by the command line or the environment. */
-export interface Settings {
-  /** A name below `targets/` or a path to a profile. */
-  readonly target: string;
-  /** The folder with openapi/ and specs/, absolute: this project's, or a draft. */
-  readonly documents: string;
-  readonly seed: number;
-  /** The folder of reports, absolute; the run has one of its own in it. */
-  readonly reports: string;
-  /** What all files of the run, and all its shards, call it; undefined when nobody has said. */
-  readonly runId: string | undefined;
-  /** Whether the run makes its HTML page, which takes some seconds. */
-  readonly page: boolean;
-  /** The file of environment variables, absolute; empty: none. */
-  readonly envFile: string;
-  /** How many processes do cases side by side. */
-  readonly workers: number;
-  /** Which part of all cases is done; undefined: all. */
-  readonly shard: Shard | undefined;
-  /**
-   * Whether the test of a case that kept no promise fails, as users of the test runner expect. The command takes outcomes
-   * from the records alone, since the runner starts a new worker, for a second or two, after each failed test.
-   */
-  readonly failTests: boolean;
-}
+export type Settings = Shape<typeof settings>;
 
 /** Part `part`, from 1, of `of` parts. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
-}
+export type Shard = NonNullable<Settings['shard']>;
 
 /** A setting that can't be used. One line; the CLI exits with 2. */
 export class SettingsError extends UserError {
@@ -75,13 +51,13 @@ export function readSettings(
   cwd = process.cwd(),
 ): ReadSettings {
   const { env, file = '', note } = fillEnvironment(given, chosen.envFile ?? given[names.envFile], cwd);
+  const runId = readRunId(env[names.runId]);
   const settings: Settings = {
     target: env[names.target] || 'embedded',
     seed: readSeed(env[names.seed]),
-    runId: readRunId(env[names.runId]),
+    ...(runId !== undefined && { runId }),
     page: readPage(env[names.page]),
     workers: 1,
-    shard: undefined,
     failTests: true,
     ...chosen,
     documents: path.resolve(cwd, chosen.documents || env[names.documents] || root),

@@ -1,6 +1,16 @@
 import { entryAt, type LocatedEntry, type LocatedMap, toPointer, valueAt } from '../yaml/located.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { LocatedText } from './pem.ts';
+import type { WrittenProfile } from './written.ts';
+
+/** The keys that lead to a field of a profile; of a list or a map of any keys, any text. */
+export type FieldPath<Value = WrittenProfile> = Value extends readonly (infer Item)[]
+  ? readonly [string] | readonly [string, ...FieldPath<Item>]
+  : Value extends object
+    ? {
+        [Key in keyof Value & string]: readonly [Key] | readonly [Key, ...FieldPath<NonNullable<Value[Key]>>];
+      }[keyof Value & string]
+    : never;
 
 /**
  * Reads the fields of a merged profile. A field that is absent, or of a kind that the schema has already complained
@@ -15,14 +25,14 @@ export class Fields {
     this.problems = problems;
   }
 
-  text(...path: string[]): LocatedText | undefined {
+  text(...path: FieldPath): LocatedText | undefined {
     const node = valueAt(this.#map, path);
     if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
     return { value: node.value, written: node.written, at: node.at };
   }
 
   /** The text of a field that must be there. */
-  required(path: readonly string[], remedy: string): LocatedText | undefined {
+  required(path: FieldPath, remedy: string): LocatedText | undefined {
     if (entryAt(this.#map, path) === undefined) {
       this.problem(path, `missing; ${remedy}`, entryAt(this.#map, path.slice(0, -1))?.at.place);
     }
@@ -30,34 +40,34 @@ export class Fields {
   }
 
   /** One of some words. */
-  word<T extends string>(path: readonly string[], words: readonly T[]): T | undefined {
+  word<T extends string>(path: FieldPath, words: readonly T[]): T | undefined {
     const value = this.text(...path)?.value;
     return words.find((word) => word === value);
   }
 
-  number(...path: string[]): number | undefined {
+  number(...path: FieldPath): number | undefined {
     const node = valueAt(this.#map, path);
     return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
   }
 
-  flag(...path: string[]): boolean | undefined {
+  flag(...path: FieldPath): boolean | undefined {
     const node = valueAt(this.#map, path);
     return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
   }
 
-  has(...path: string[]): boolean {
+  has(...path: FieldPath): boolean {
     return valueAt(this.#map, path) !== undefined;
   }
 
   /** The entries of a map, without those that are empty. */
-  entries(...path: string[]): [key: string, entry: LocatedEntry][] {
+  entries(...path: FieldPath): [key: string, entry: LocatedEntry][] {
     const node = valueAt(this.#map, path);
     if (node?.kind !== 'map') return [];
     return [...node.entries].filter(([key]) => valueAt(node, [key]) !== undefined);
   }
 
   /** The items of a list. */
-  items(...path: string[]): readonly LocatedEntry[] {
+  items(...path: FieldPath): readonly LocatedEntry[] {
     const node = valueAt(this.#map, path);
     if (node?.kind !== 'list') return [];
     return node.items.map((value) => ({ at: value.at, value }));

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { TlsOptions } from '../wire/client.ts';
+import { contentEncryptions } from '../wire/jwe.ts';
+import { paddings } from '../wire/tran-token.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { AddressError, isAllowedHost, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
 import {
@@ -11,7 +13,7 @@ import {
   withMissingAsOne,
 } from './environment.ts';
 import { readWithBase } from './extends.ts';
-import { Fields } from './fields.ts';
+import { type FieldPath, Fields } from './fields.ts';
 import { findProfile } from './find-profile.ts';
 import { type KeyLength, lengthNotes } from './key-lengths.ts';
 import {
@@ -127,8 +129,8 @@ function readBase(
     testData: readTestData(fields, given.scenarioIds, given),
     notTestable: readNotTestable(fields, given.scenarioIds),
     wire: {
-      tokenPadding: fields.word(['wire', 'tokenPadding'], ['padded', 'unpadded']) ?? 'padded',
-      contentEncryption: fields.word(['wire', 'contentEncryption'], ['A128GCM', 'A256GCM']) ?? 'A128GCM',
+      tokenPadding: fields.word(['wire', 'tokenPadding'], paddings) ?? 'padded',
+      contentEncryption: fields.word(['wire', 'contentEncryption'], contentEncryptions) ?? 'A128GCM',
       envelope: { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) },
     },
     timeouts: {
@@ -147,7 +149,7 @@ function readLaunched(
   base: Omit<ProfileBase, 'notes'>,
   notes: readonly string[],
 ): LaunchedProfile {
-  for (const field of ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts']) {
+  for (const field of ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts'] as const) {
     if (!fields.has(field)) continue;
     fields.problem(
       [field],
@@ -218,11 +220,7 @@ interface Overridable {
 }
 
 /** A field that the environment may supply instead of the profile. */
-function required(
-  fields: Fields,
-  path: readonly string[],
-  { launches }: Overridable,
-): LocatedText | undefined {
+function required(fields: Fields, path: FieldPath, { launches }: Overridable): LocatedText | undefined {
   const override = overrides.find((one) => one.path.join('.') === path.join('.'));
   const variable =
     launches || override === undefined ? '' : `, or set the environment variable ${override.variable}`;
@@ -261,8 +259,8 @@ function readAddress(
 }
 
 function readCredentials(fields: Fields, given: Overridable): Credentials | undefined {
-  const word = (field: string): string | undefined => {
-    const path = ['credentials', field];
+  const word = (field: keyof Credentials): string | undefined => {
+    const path = ['credentials', field] as const;
     const value = required(fields, path, given)?.value;
     // It is sent as a header, where nothing else may stand; in a key, such letters come from careless copying.
     if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return value;
@@ -292,11 +290,11 @@ function readCredentials(fields: Fields, given: Overridable): Credentials | unde
 
 function readKey(
   fields: Fields,
-  field: string,
+  field: keyof Credentials,
   read: (text: LocatedText) => KeyObject,
   given: Overridable,
 ): KeyObject | undefined {
-  const path = ['credentials', field];
+  const path = ['credentials', field] as const;
   const text = required(fields, path, given);
   return text === undefined ? undefined : orProblem(fields, path, () => read(text));
 }

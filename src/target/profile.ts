@@ -1,11 +1,14 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import { stringify } from 'safe-stable-stringify';
+import type { Shape } from '../json/define.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { TlsOptions } from '../wire/client.ts';
 import type { ContentEncryption } from '../wire/jwe.ts';
 import type { Padding } from '../wire/tran-token.ts';
+import type { shownProfile } from './written.ts';
 
 /** What every profile says, whoever supplies address and credentials. */
 export interface ProfileBase {
@@ -74,22 +77,7 @@ export interface Credentials {
 }
 
 /** What may be shown of a profile. */
-export interface ProfileDescription {
-  readonly name: string;
-  readonly kind: 'ready' | 'launched';
-  /** From the project's root; only the file's name where it lies elsewhere. */
-  readonly file: string;
-  readonly baseUrl?: string;
-  readonly digest?: string;
-  readonly timeZone: string;
-  readonly acceptsOnlyPreparedData: boolean;
-  /** Scenarios with test data. */
-  readonly testData: number;
-  /** Scenarios given up with a reason. */
-  readonly notTestable: number;
-  /** The fields that are shown as they are, if there are any. */
-  readonly showInClear?: readonly string[];
-}
+export type ProfileDescription = Shape<typeof shownProfile>;
 
 /** The project's root: where `targets/` lies. */
 export const projectRoot = path.resolve(import.meta.dirname, '../..');
@@ -147,17 +135,7 @@ function proxySecrets(proxy: string | undefined): string[] {
 
 /** The digest of a profile's settings. Bodies of test data stay out: a digest over few digits can be guessed. */
 export function digestOf(settings: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(canonical(settings)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${members.join(',')}}`;
+  return createHash('sha256').update(stringify(settings)).digest('hex');
 }
 
 /** Freezes an object that shows something else when it is printed or serialised. */

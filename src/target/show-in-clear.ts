@@ -8,7 +8,7 @@ export type DocumentedFields = ReadonlyMap<string, Sensitivity | undefined>;
 /** The names that a profile wants in clear. Problems go to `fields`: no such field, or one that is never shown. */
 export function readShowInClear(fields: Fields, documented: DocumentedFields | undefined): readonly string[] {
   return fields.items('showInClear').flatMap((_, index) => {
-    const path = ['showInClear', String(index)];
+    const path = ['showInClear', String(index)] as const;
     const name = fields.text(...path)?.value;
     if (name === undefined || !documented) return name ?? [];
     const problem = problemOf(name, documented);

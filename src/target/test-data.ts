@@ -63,7 +63,7 @@ function readBody(
   node: Located,
   references: { readonly env: Environment; readonly cwd: string },
 ): JsonObject | undefined {
-  const path = ['testData', id];
+  const path = ['testData', id] as const;
   if (node.kind === 'map') {
     const before = fields.problems.length;
     const body = toJson(node, path, fields);

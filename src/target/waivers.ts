@@ -2,8 +2,9 @@ import type { Clause } from '../contract/model.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import type { LocatedEntry } from '../yaml/located.ts';
 import { didYouMean } from '../yaml/nearest.ts';
-import type { Fields } from './fields.ts';
+import type { FieldPath, Fields } from './fields.ts';
 import { mostTold } from './problem.ts';
+import type { WrittenWaiver } from './written.ts';
 
 /** What of the clauses a profile's waivers are held against, by id. */
 export type KnownClauses = ReadonlyMap<string, Pick<Clause, 'level'>>;
@@ -15,7 +16,7 @@ export type KnownClauses = ReadonlyMap<string, Pick<Clause, 'level'>>;
 export function readWaivers(fields: Fields, clauses: KnownClauses | undefined): readonly Waiver[] {
   const first = new Map<string, string>();
   return fields.items('waivers').flatMap((item, index) => {
-    const path = ['waivers', String(index)];
+    const path = ['waivers', String(index)] as const;
     const waiver = readWaiver(fields, path, item);
     if (!waiver) return [];
     checkClause(fields, [...path, 'clause'], waiver.clause, clauses);
@@ -32,8 +33,12 @@ export function readWaivers(fields: Fields, clauses: KnownClauses | undefined): 
   });
 }
 
-function readWaiver(fields: Fields, path: readonly string[], item: LocatedEntry): Waiver | undefined {
-  const text = (...field: readonly string[]) => fields.text(...path, ...field)?.value;
+function readWaiver(
+  fields: Fields,
+  path: readonly ['waivers', string],
+  item: LocatedEntry,
+): Waiver | undefined {
+  const text = (...field: FieldPath<WrittenWaiver>) => fields.text(...path, ...field)?.value;
   const [clause, reason, owner, expires] = [text('clause'), text('reason'), text('owner'), text('expires')];
   if (clause === undefined || reason === undefined || owner === undefined || expires === undefined)
     return undefined;

@@ -6,7 +6,7 @@ import { requireRsa2048 } from './keys.ts';
 import type { ContentEncryption } from './seal-jwe.ts';
 
 export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
-export type { ContentEncryption } from './seal-jwe.ts';
+export { type ContentEncryption, contentEncryptions } from './seal-jwe.ts';
 
 /** How a platform encrypts bodies, among what RFC 7518 has. */
 export interface Encryption {

@@ -1,6 +1,7 @@
 import { constants, createCipheriv, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
 
-export type ContentEncryption = 'A128GCM' | 'A256GCM';
+export const contentEncryptions = ['A128GCM', 'A256GCM'] as const;
+export type ContentEncryption = (typeof contentEncryptions)[number];
 
 const gcm = {
   A128GCM: { cipher: 'aes-128-gcm', keyBytes: 16 },

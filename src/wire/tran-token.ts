@@ -12,7 +12,8 @@ export interface Signing {
 }
 
 /** The signature in base64 with its `=` or without. */
-export type Padding = 'padded' | 'unpadded';
+export const paddings = ['padded', 'unpadded'] as const;
+export type Padding = (typeof paddings)[number];
 
 /** What a token is made from. */
 export interface TokenParts {

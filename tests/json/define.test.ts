@@ -4,16 +4,15 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Type } from 'typebox';
-import { closed, mapOf, part, published, recursivePart, type Shape } from '../../src/json/define.ts';
+import { closed, mapOf, part, published, recursivePart, type Shape, text } from '../../src/json/define.ts';
 
-const name = part('name', Type.String({ description: 'A name.', minLength: 1 }));
+const name = part('name', text('A name.', { minLength: 1 }));
 const tree = recursivePart('tree', (self) =>
-  closed({ name, branches: Type.Optional(mapOf(self, { description: 'By name.' })) }),
+  closed({ name, branches: Type.Optional(mapOf(self, 'By name.')) }),
 );
-const garden = closed(
-  { tree, owner: { ...name, description: 'Whose it is.' } },
-  { title: 'A garden', description: 'With a tree.' },
-);
+const garden = closed({ tree, owner: { ...name, description: 'Whose it is.' } }, 'With a tree.', {
+  title: 'A garden',
+});
 
 test('a definition is published as plain JSON Schema, parts once and behind the words that use them', () => {
   assert.deepEqual(JSON.parse(published(garden, { $id: 'garden' })), {

@@ -1,6 +1,17 @@
 import { type TSchema, Type } from 'typebox';
-import { closed, mapOf, part, recursivePart, type Shape } from '../../json/define.ts';
-import { id, line, text } from './parts.ts';
+import {
+  closed,
+  count,
+  flag,
+  listOf,
+  mapOf,
+  oneOf,
+  part,
+  recursivePart,
+  type Shape,
+  text,
+} from '../../json/define.ts';
+import { id, line, words } from './parts.ts';
 
 const facts = [
   'name',
@@ -23,49 +34,47 @@ const facts = [
 const source = part(
   'source',
   mapOf(
-    mapOf(Type.Union([line, Type.Array(line, { minItems: 1 })]), {
+    mapOf(Type.Union([line, listOf(line, { minItems: 1 })]), {
       minProperties: 1,
       propertyNames: { enum: facts },
     }),
-    {
-      description: 'Number of a page → the line of each fact there; a fact on several lines has a list.',
-      minProperties: 1,
-    },
+    'Number of a page → the line of each fact there; a fact on several lines has a list.',
+    { minProperties: 1 },
   ),
 );
 
 const sensitive = part(
   'sensitive',
-  Type.Enum(['secret', 'card-number', 'personal', 'identifier'], {
-    description:
-      'How a value is kept from view: secret and personal show nothing of it, card-number first 6 and last 4, identifier a pseudonym by which two of them are told apart.',
-  }),
+  oneOf(
+    ['secret', 'card-number', 'personal', 'identifier'],
+    'How a value is kept from view: secret and personal show nothing of it, card-number first 6 and last 4, identifier a pseudonym by which two of them are told apart.',
+  ),
 );
 
-const guards = Type.Enum(['caller', 'integrity', 'key'], {
-  description:
-    'What the header is there to guard: who calls (caller), that the bytes are untouched (integrity), which key opens the body (key).',
-});
+const guards = oneOf(
+  ['caller', 'integrity', 'key'],
+  'What the header is there to guard: who calls (caller), that the bytes are untouched (integrity), which key opens the body (key).',
+);
 
 /** Where something stands, and whether the guide or clients alone say so. */
 const origin = {
-  'x-origin': Type.Optional(part('origin', Type.Enum(['guide', 'client']))),
+  'x-origin': Type.Optional(part('origin', oneOf(['guide', 'client']))),
   'x-source': Type.Optional(source),
 };
 
-const description = Type.Optional(Type.String());
-const size = Type.Optional(Type.Integer({ minimum: 0 }));
+const description = Type.Optional(text());
+const size = Type.Optional(count());
 /** A number of any size: some limits lie beyond 2^53. */
 const limit = Type.Optional(Type.Unsafe<number | bigint>({ 'x-exact-number': true }));
 
 /** A JSON Schema of the OpenAPI document. */
 export const schema = recursivePart('schema', (self) =>
   closed({
-    $ref: Type.Optional(Type.String({ pattern: '^#/components/schemas/' })),
+    $ref: Type.Optional(text({ pattern: '^#/components/schemas/' })),
     description,
-    type: Type.Optional(Type.Enum(['string', 'integer', 'number', 'boolean', 'object', 'array'])),
+    type: Type.Optional(oneOf(['string', 'integer', 'number', 'boolean', 'object', 'array'])),
     properties: Type.Optional(mapOf(self)),
-    required: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+    required: Type.Optional(listOf(text(), { uniqueItems: true })),
     items: Type.Optional(self),
     minItems: size,
     maxItems: size,
@@ -73,27 +82,25 @@ export const schema = recursivePart('schema', (self) =>
     maxLength: size,
     minimum: limit,
     maximum: limit,
-    pattern: Type.Optional(Type.String({ format: 'regex' })),
-    format: Type.Optional(Type.Enum(['correlation-id', 'compact-date-time', 'yymm'])),
-    enum: Type.Optional(Type.Array(Type.String(), { minItems: 1, uniqueItems: true })),
-    const: Type.Optional(Type.String()),
-    anyOf: Type.Optional(Type.Array(self, { minItems: 1 })),
-    allOf: Type.Optional(Type.Array(self, { minItems: 1 })),
+    pattern: Type.Optional(text({ format: 'regex' })),
+    format: Type.Optional(oneOf(['correlation-id', 'compact-date-time', 'yymm'])),
+    enum: Type.Optional(listOf(text(), { minItems: 1, uniqueItems: true })),
+    const: Type.Optional(text()),
+    anyOf: Type.Optional(listOf(self, { minItems: 1 })),
+    allOf: Type.Optional(listOf(self, { minItems: 1 })),
     if: Type.Optional(self),
     then: Type.Optional(self),
     contentMediaType: Type.Optional(Type.Literal('application/jose')),
     contentSchema: Type.Optional(self),
     'x-envelope': Type.Optional(Type.Literal(true)),
-    'x-presence-of': Type.Optional(Type.String()),
-    'x-interpretation': Type.Optional(
-      part('interpretation', Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$' })),
-    ),
+    'x-presence-of': Type.Optional(text()),
+    'x-interpretation': Type.Optional(part('interpretation', text({ pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$' }))),
     'x-sensitive': Type.Optional(sensitive),
     ...origin,
   }),
 );
 
-const reference = part('ref', closed({ $ref: Type.String({ pattern: '^#/' }) }));
+const reference = part('ref', closed({ $ref: text({ pattern: '^#/' }) }));
 
 /** What is written in place, or once and referred to. */
 function orReference<Definition extends TSchema>(definition: Definition) {
@@ -105,7 +112,7 @@ function orReference<Definition extends TSchema>(definition: Definition) {
 }
 
 const headerWords = {
-  required: Type.Optional(Type.Boolean()),
+  required: Type.Optional(flag()),
   description,
   schema,
   'x-sensitive': Type.Optional(sensitive),
@@ -115,7 +122,7 @@ const headerWords = {
 const parameter = part(
   'parameter',
   closed({
-    name: text(),
+    name: words(),
     in: Type.Literal('header'),
     ...headerWords,
     'x-presence': Type.Optional(Type.Literal('conditional')),
@@ -130,10 +137,10 @@ const content = part('content', closed({ 'application/json': closed({ schema }) 
 const requestBody = part(
   'requestBody',
   closed({
-    required: Type.Optional(Type.Boolean()),
+    required: Type.Optional(flag()),
     description,
     content,
-    'x-encrypted': Type.Boolean(),
+    'x-encrypted': flag(),
     ...origin,
   }),
 );
@@ -141,10 +148,10 @@ const requestBody = part(
 const response = part(
   'response',
   closed({
-    description: Type.String(),
+    description: text(),
     headers: Type.Optional(mapOf(orReference(header))),
     content,
-    'x-encrypted': Type.Optional(Type.Boolean()),
+    'x-encrypted': Type.Optional(flag()),
     ...origin,
   }),
 );
@@ -153,16 +160,16 @@ const operation = part(
   'operation',
   closed({
     operationId: id(),
-    summary: Type.String(),
+    summary: text(),
     description,
-    tags: Type.Optional(Type.Array(Type.String())),
+    tags: Type.Optional(listOf(text())),
     'x-page': closed({
       number: Type.String({ description: "The page's entry in specs/pages.yaml.", pattern: '^\\d{3}$' }),
-      version: text(),
+      version: words(),
     }),
-    'x-mode': Type.Enum(['sync', 'async']),
+    'x-mode': oneOf(['sync', 'async']),
     'x-source': source,
-    parameters: Type.Array(orReference(parameter)),
+    parameters: listOf(orReference(parameter)),
     requestBody,
     responses: mapOf(orReference(response), {
       minProperties: 1,
@@ -173,12 +180,15 @@ const operation = part(
 
 export const document = closed(
   {
-    openapi: Type.String({ pattern: '^3\\.1\\.\\d+$' }),
-    info: Type.Object({ title: Type.String(), version: Type.String() }),
-    servers: Type.Optional(Type.Array(Type.Unknown())),
-    security: Type.Optional(Type.Array(Type.Unknown())),
-    tags: Type.Optional(Type.Array(Type.Unknown())),
-    paths: mapOf(closed({ post: operation }), { minProperties: 1, propertyNames: { pattern: '^/' } }),
+    openapi: text({ pattern: '^3\\.1\\.\\d+$' }),
+    info: Type.Object({ title: text(), version: text() }),
+    servers: Type.Optional(listOf(Type.Unknown())),
+    security: Type.Optional(listOf(Type.Unknown())),
+    tags: Type.Optional(listOf(Type.Unknown())),
+    paths: mapOf(closed({ post: operation }), {
+      minProperties: 1,
+      propertyNames: { pattern: '^/' },
+    }),
     components: Type.Optional(
       closed({
         securitySchemes: Type.Optional(Type.Object({})),
@@ -189,10 +199,8 @@ export const document = closed(
       }),
     ),
   },
-  {
-    title: 'The part of OpenAPI 3.1 that this suite understands',
-    description: 'A word outside of it would be a promise that nothing tests, so it is refused.',
-  },
+  'A word outside of it would be a promise that nothing tests, so it is refused.',
+  { title: 'The part of OpenAPI 3.1 that this suite understands' },
 );
 
 /** What is written once and referred to, or written in place. */

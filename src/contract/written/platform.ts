@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { closed, mapOf, part, type Shape } from '../../json/define.ts';
-import { line, text } from './parts.ts';
+import { line, words } from './parts.ts';
 
 const origin = part(
   'origin',
@@ -18,7 +18,7 @@ const code = part(
   'code',
   closed(
     {
-      code: text(),
+      code: words(),
       source: Type.Optional(mapOf(line, { description: 'Number of a page → line.', minProperties: 1 })),
       origin: Type.Optional(origin),
     },
@@ -60,7 +60,7 @@ export const platform = closed(
     }),
     encryption: closed({
       origin,
-      member: text(),
+      member: words(),
       algorithm: Type.Literal('RSA-OAEP-256'),
       contents: closed(
         { A128GCM: Type.Optional(interpretation), A256GCM: Type.Optional(interpretation) },

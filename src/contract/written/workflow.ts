@@ -1,16 +1,16 @@
 import { Type } from 'typebox';
 import { closed, mapOf, part } from '../../json/define.ts';
-import { text } from './parts.ts';
+import { words } from './parts.ts';
 
 const name = '^[A-Za-z0-9_-]+$';
 const pointer = part(
   'pointer',
   Type.String({ description: 'A JSON pointer (RFC 6901) into a plain body.', pattern: '^(/[^/]+)+$' }),
 );
-const operationId = text('The operationId in the OpenAPI document.');
-const clause = text('The id of a clause.');
-const code = text('A code that the OpenAPI document lists for the operation.');
-const interpretation = text('<ambiguity>.<interpretation>, see specs/ambiguities.yaml.');
+const operationId = words('The operationId in the OpenAPI document.');
+const clause = words('The id of a clause.');
+const code = words('A code that the OpenAPI document lists for the operation.');
+const interpretation = words('<ambiguity>.<interpretation>, see specs/ambiguities.yaml.');
 const values = mapOf(pointer);
 
 const start = closed(
@@ -36,7 +36,9 @@ const look = closed(
 
 const status = closed({
   next: Type.Optional(
-    Type.Array(text(), { description: 'The statuses that may follow, besides itself; the usual one first.' }),
+    Type.Array(words(), {
+      description: 'The statuses that may follow, besides itself; the usual one first.',
+    }),
   ),
   end: Type.Optional(
     Type.Enum(['succeeded', 'failed'], { description: 'How it has ended; absent: it has not.' }),
@@ -46,8 +48,8 @@ const status = closed({
 const move = closed({
   operationId,
   id: { ...pointer, description: 'In the request: the id that its start answered with.' },
-  from: Type.Array(text(), { description: 'The statuses in which it can be moved.', minItems: 1 }),
-  to: text('The status that it then has.'),
+  from: Type.Array(words(), { description: 'The statuses in which it can be moved.', minItems: 1 }),
+  to: words('The status that it then has.'),
   refused: Type.Optional({ ...code, description: 'The code for one that is in another status.' }),
   clause,
 });
@@ -95,7 +97,7 @@ const process = closed({
 });
 
 const record = closed({
-  of: text('The process that makes it.'),
+  of: words('The process that makes it.'),
   show: closed(
     {
       operationId,
@@ -106,7 +108,7 @@ const record = closed({
         minProperties: 1,
       }),
       masked: Type.Optional(
-        Type.Array(text(), { description: 'The values that may be shown with a part of them hidden.' }),
+        Type.Array(words(), { description: 'The values that may be shown with a part of them hidden.' }),
       ),
     },
     { description: 'The request that shows it.' },
@@ -137,8 +139,8 @@ const record = closed({
 });
 
 const input = closed({
-  type: Type.Optional(text()),
-  description: Type.Optional(text()),
+  type: Type.Optional(words()),
+  description: Type.Optional(words()),
   minimum: Type.Optional(Type.Unsafe<number | bigint>({ 'x-exact-number': true })),
   maximum: Type.Optional(Type.Unsafe<number | bigint>({ 'x-exact-number': true })),
   'x-prepared': Type.Optional({ ...operationId, description: 'The prepared request of this operation.' }),
@@ -154,14 +156,14 @@ const input = closed({
 });
 
 const criterion = closed({
-  condition: text('A simple condition (Arazzo 1.0.1).'),
+  condition: words('A simple condition (Arazzo 1.0.1).'),
   'x-clause': Type.Optional({ ...clause, description: 'The promise that is broken when it does not hold.' }),
 });
 
 const action = closed({
-  name: text(),
+  name: words(),
   type: Type.Enum(['end', 'goto', 'retry']),
-  stepId: Type.Optional(text('Of goto.')),
+  stepId: Type.Optional(words('Of goto.')),
   retryAfter: Type.Optional(Type.Number({ description: 'Seconds; the longest pause.', minimum: 0 })),
   'x-retryFirst': Type.Optional(
     Type.Number({
@@ -173,16 +175,16 @@ const action = closed({
   criteria: Type.Optional(Type.Array(closed({ condition: criterion.properties.condition }))),
 });
 
-const outputs = mapOf(text('A runtime expression.'), { propertyNames: { pattern: name } });
+const outputs = mapOf(words('A runtime expression.'), { propertyNames: { pattern: name } });
 
 const step = closed({
   stepId: Type.String({ pattern: name }),
-  description: Type.Optional(text()),
-  'x-when': Type.Optional(text('A simple condition; the step is left out unless it holds.')),
+  description: Type.Optional(words()),
+  'x-when': Type.Optional(words('A simple condition; the step is left out unless it holds.')),
   operationId: Type.Optional(operationId),
-  workflowId: Type.Optional(text('A workflow of this document.')),
+  workflowId: Type.Optional(words('A workflow of this document.')),
   parameters: Type.Optional(
-    Type.Array(closed({ name: text(), value: Type.Unknown() }), {
+    Type.Array(closed({ name: words(), value: Type.Unknown() }), {
       description: 'The inputs of the workflow.',
     }),
   ),
@@ -202,12 +204,12 @@ export const workflow = closed(
   {
     arazzo: Type.Literal('1.0.1'),
     info: closed({
-      title: text(),
-      version: text(),
-      summary: Type.Optional(text()),
-      description: Type.Optional(text()),
+      title: words(),
+      version: words(),
+      summary: Type.Optional(words()),
+      description: Type.Optional(words()),
     }),
-    sourceDescriptions: Type.Array(closed({ name: text(), url: text(), type: Type.Literal('openapi') }), {
+    sourceDescriptions: Type.Array(closed({ name: words(), url: words(), type: Type.Literal('openapi') }), {
       minItems: 1,
       maxItems: 1,
     }),
@@ -220,8 +222,8 @@ export const workflow = closed(
     workflows: Type.Array(
       closed({
         workflowId: Type.String({ pattern: name }),
-        summary: text('What it does, in a few words.'),
-        description: Type.Optional(text()),
+        summary: words('What it does, in a few words.'),
+        description: Type.Optional(words()),
         inputs: Type.Optional(closed({ type: Type.Literal('object'), properties: mapOf(input) })),
         steps: Type.Array(step, { minItems: 1 }),
         outputs: Type.Optional(outputs),

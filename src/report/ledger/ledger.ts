@@ -1,12 +1,10 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { caseKinds } from '../../cases/case.ts';
-import type { Level } from '../../contract/model.ts';
-import { isCheckId } from '../../judge/check.ts';
-import { type Finding, type Outcome, outcomes } from '../../judge/finding.ts';
-import { type Verdict, verdictOf } from '../../judge/verdict.ts';
-import type { Waiver } from '../../judge/waivers.ts';
-import type { CaseRecord, DocumentedOutcome, LedgerFooter, LedgerHeader } from '../../record/record.ts';
+import schema from '../../../reports/ledger.schema.json' with { type: 'json' };
+import { guardOf } from '../../json/guard.ts';
+import { type Outcome, outcomes } from '../../judge/finding.ts';
+import { verdictOf } from '../../judge/verdict.ts';
+import type { CaseRecord, LedgerFooter, LedgerHeader } from '../../record/record.ts';
 import { ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
 import { withoutWrongSetup } from './wrong-setup.ts';
 
@@ -26,6 +24,10 @@ export type ReadLedger =
       readonly header: LedgerHeader | undefined;
       readonly cases: readonly CaseRecord[];
     };
+
+const isHeader = guardOf<LedgerHeader>(schema, '#/$defs/header');
+const isCaseRecord = guardOf<CaseRecord>(schema, '#/$defs/case');
+const isFooter = guardOf<LedgerFooter>(schema, '#/$defs/footer');
 
 /** How the error of a case begins that was done, or was to be done, and can't be recorded. */
 export const notRecorded = 'not recorded: ';
@@ -191,117 +193,4 @@ function parseLine(line: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-type Shape = Readonly<Record<string, unknown>>;
-
-function isShape(value: unknown): value is Shape {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isOutcome(value: unknown): value is Outcome {
-  return outcomes.some((outcome) => outcome === value);
-}
-
-function isVerdict(value: unknown): value is Verdict {
-  return value === 'conformant' || value === 'nonconformant' || value === 'incomplete';
-}
-
-function areTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function isFinding(value: unknown): value is Finding {
-  return (
-    isShape(value) &&
-    isCheckId(value.check) &&
-    isOutcome(value.outcome) &&
-    areTexts([value.clause, value.place, value.expected, value.actual]) &&
-    (value.answered === undefined || isAnswered(value.answered)) &&
-    (value.waiver === undefined || typeof value.waiver === 'number')
-  );
-}
-
-const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
-
-function isDocumentedOutcome(value: unknown): value is DocumentedOutcome {
-  return isShape(value) && typeof value.status === 'number' && typeof value.code === 'string';
-}
-
-function isSeen(value: unknown): boolean {
-  return isShape(value) && typeof value.clause === 'string' && areTexts(value.values);
-}
-
-function isAnswered(value: unknown): boolean {
-  return (
-    isShape(value) &&
-    typeof value.status === 'number' &&
-    (value.code === undefined || typeof value.code === 'string')
-  );
-}
-
-function isCaseRecord(value: unknown): value is CaseRecord {
-  return (
-    isShape(value) &&
-    value.type === 'case' &&
-    caseKinds.some((kind) => kind === value.kind) &&
-    levels.some((level) => level === value.level) &&
-    areTexts([value.id, value.api, value.title, value.reason, value.startedAt]) &&
-    (typeof value.expected === 'string' || isDocumentedOutcome(value.expected)) &&
-    isOutcome(value.outcome) &&
-    typeof value.acknowledged === 'boolean' &&
-    [value.clauses, value.kept, value.interpretations, value.notes].every(areTexts) &&
-    Array.isArray(value.findings) &&
-    value.findings.every(isFinding) &&
-    (value.seen === undefined || (Array.isArray(value.seen) && value.seen.every(isSeen))) &&
-    (value.answered === undefined || isAnswered(value.answered)) &&
-    (value.trouble === undefined || typeof value.trouble === 'string') &&
-    (value.left === undefined || areTexts(value.left)) &&
-    (value.position === undefined || typeof value.position === 'number') &&
-    Array.isArray(value.exchanges) &&
-    value.exchanges.every((exchange) => isShape(exchange) && isShape(exchange.request)) &&
-    typeof value.duration === 'number'
-  );
-}
-
-function isWaiver(value: unknown): value is Waiver {
-  return (
-    isShape(value) &&
-    areTexts([value.clause, value.reason, value.owner, value.expires, value.at]) &&
-    isShape(value.observed) &&
-    (value.observed.code === undefined || typeof value.observed.code === 'string') &&
-    (value.observed.place === undefined || typeof value.observed.place === 'string') &&
-    (value.observed.status === undefined || typeof value.observed.status === 'number')
-  );
-}
-
-function isHeader(value: unknown): value is LedgerHeader {
-  return (
-    isShape(value) &&
-    value.type === 'header' &&
-    value.ledger === 1 &&
-    typeof value.runId === 'string' &&
-    isShape(value.tool) &&
-    isShape(value.documents) &&
-    isShape(value.target) &&
-    isShape(value.selection) &&
-    isShape(value.cases) &&
-    typeof value.cases.planned === 'number' &&
-    typeof value.cases.all === 'number' &&
-    (value.waivers === undefined || (Array.isArray(value.waivers) && value.waivers.every(isWaiver))) &&
-    (value.notes === undefined || areTexts(value.notes)) &&
-    typeof value.startedAt === 'string' &&
-    typeof value.seed === 'number'
-  );
-}
-
-function isFooter(value: unknown): value is LedgerFooter {
-  return (
-    isShape(value) &&
-    value.type === 'footer' &&
-    typeof value.finishedAt === 'string' &&
-    isShape(value.counts) &&
-    areTexts(value.problems) &&
-    isVerdict(value.verdict)
-  );
 }

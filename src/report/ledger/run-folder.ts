@@ -13,34 +13,22 @@ import {
   unlinkSync,
 } from 'node:fs';
 import path from 'node:path';
+import schema from '../../../reports/run.schema.json' with { type: 'json' };
+import type { Shape } from '../../json/define.ts';
+import { guardOf } from '../../json/guard.ts';
 import { UserError } from '../../user-error.ts';
 import { discard, ioCode, ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
+import type { runMarker } from './written.ts';
 
 /** Something about the folder of reports that can't be used. One line; the CLI exits with 2. */
 export class ReportsError extends UserError {
   override readonly name = 'ReportsError';
 }
 
-/** `run.json`: the first file of a run and the last that it changes. Described by `reports/run.schema.json`. */
-export interface RunMarker {
-  readonly run: 1;
-  /** The same in all files of a run, and of all its shards. */
-  readonly runId: string;
-  /** `unfinished` until everything else is written. */
-  readonly state: 'unfinished' | 'finished';
-  /** What reports call the target. */
-  readonly target: string;
-  /** What of the suite was chosen; with `grep` the run is a part that someone repeats. */
-  readonly selection: { readonly grep?: string; readonly shard?: string };
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly finishedAt?: string;
-  /** The process that began the run. */
-  readonly pid: number;
-  /** Why it will stay unfinished, if that is known from the start. */
-  readonly note?: string;
-}
+/** `run.json`: the first file of a run and the last that it changes. */
+export type RunMarker = Shape<typeof runMarker>;
 
+const isMarker = guardOf<RunMarker>(schema);
 const markerFile = 'run.json';
 const runsFolder = 'runs';
 const latestLink = 'latest';
@@ -293,20 +281,4 @@ function usable<Result>(place: string, action: () => Result): Result {
 
 function writeMarker(folder: string, marker: RunMarker): void {
   writeWhole(path.join(folder, markerFile), `${JSON.stringify(marker, null, 2)}\n`);
-}
-
-function isMarker(value: unknown): value is RunMarker {
-  if (typeof value !== 'object' || value === null) return false;
-  const { run, runId, state, target, selection, startedAt, pid }: Partial<Record<string, unknown>> = {
-    ...value,
-  };
-  if (typeof selection !== 'object' || selection === null) return false;
-  const { grep, shard }: Partial<Record<string, unknown>> = { ...selection };
-  return (
-    run === 1 &&
-    [runId, target, startedAt].every((text) => typeof text === 'string') &&
-    (state === 'unfinished' || state === 'finished') &&
-    [grep, shard].every((text) => text === undefined || typeof text === 'string') &&
-    typeof pid === 'number'
-  );
 }

@@ -1,0 +1,33 @@
+import { Type } from 'typebox';
+import { closed, count, flag, integer, text } from '../json/define.ts';
+import { runId } from '../record/written.ts';
+
+const shard = closed(
+  {
+    part: integer('Which part, from 1.', { minimum: 1 }),
+    of: integer('How many parts there are.', { minimum: 1 }),
+  },
+  'Which part of all cases is done; absent: all.',
+);
+
+export const settings = closed(
+  {
+    target: text('A name below targets/ or a path to a profile.'),
+    documents: text('The folder with openapi/ and specs/, absolute: that of the project, or a draft.'),
+    seed: count('Seed of generated values; the same seed makes the same cases.'),
+    reports: text('The folder of reports, absolute; the run has one of its own in it.'),
+    runId: Type.Optional({
+      ...runId,
+      description: 'What all files of the run, and all its shards, call it; absent when nobody has said.',
+    }),
+    page: flag('Whether the run makes its HTML page, which takes some seconds.'),
+    envFile: text('The file of environment variables, absolute; empty: none.'),
+    workers: integer('How many processes do cases side by side.', { minimum: 1 }),
+    shard: Type.Optional(shard),
+    failTests: flag(
+      'Whether the test of a case that kept no promise fails, as users of the test runner expect. The command takes outcomes from the records alone, since the runner starts a new worker, for a second or two, after each failed test.',
+    ),
+  },
+  'What one run was started with, by the command line or the environment, for its other processes and for whoever reads its folder.',
+  { title: 'settings.json' },
+);
