@@ -3,6 +3,7 @@ import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
+import { handedOverContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { openEngine } from '../src/engine/engine.ts';
@@ -26,7 +27,8 @@ export interface Fixture {
   readonly baseline: ReadonlyMap<string, readonly Step[]>;
 }
 
-type Tools = Omit<Fixture, 'baseline'>;
+/** What it takes to run cases against a target that deviates. */
+export type Tools = Omit<Fixture, 'baseline'>;
 
 /** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
 const step = 300;
@@ -39,11 +41,16 @@ const patience = { inquiries: 1000, otherwise: 30_000 } as const;
 
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
 export async function openFixture(seed: number): Promise<Fixture> {
-  const contract = loadContract(contractFolders(root));
+  const tools = await openTools(seed);
+  return { ...tools, baseline: await runWithoutFault(tools) };
+}
+
+/** Reads documents and profile, and makes keys and cases. */
+export async function openTools(seed: number): Promise<Tools> {
+  const contract = handedOverContract(process.env, () => loadContract(contractFolders(root)));
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
-  const tools: Tools = { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
-  return { ...tools, baseline: await runWithoutFault(tools) };
+  return { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
 }
 
 async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {
