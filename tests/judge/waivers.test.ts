@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { type Finding, outcomes } from '../../src/judge/finding.ts';
 import { judgeLife, unlived } from '../../src/judge/life.ts';
 import { fits, isExpired, type Waiver, waive } from '../../src/judge/waivers.ts';
+import { fc } from '../property.ts';
 import { judge, keeping } from './answers.ts';
 
 const finding: Finding = {

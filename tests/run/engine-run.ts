@@ -59,6 +59,7 @@ export async function runThroughEngine(
   const cases = only ? all.filter(only) : all;
   const startedAt = new Date().toISOString();
   const redactor = redactorFor(contract, profile);
+  const waivers = redactWaivers(profile.waivers, redactor);
   const done = async (some: readonly Case[]): Promise<readonly CaseRecord[]> => {
     const engine = openEngine({ contract, profile, seed, redactor });
     try {
@@ -83,7 +84,7 @@ export async function runThroughEngine(
       startedAt,
       selection,
       cases: { planned: cases.length, all: all.length },
-      waivers: redactWaivers(profile.waivers, redactor),
+      ...(waivers.length > 0 && { waivers }),
     },
     planned: cases.map(({ id }) => id),
     records: records.map((record) => ({
