@@ -1,3 +1,4 @@
+import type { TestDetails, TestInfo } from '@playwright/test';
 import type { Case, CaseKind } from '../cases/case.ts';
 import { caseAnnotations } from '../report/allure/allure.ts';
 import { loadPlan } from '../run/plan.ts';
@@ -5,22 +6,37 @@ import { test } from './base-test.ts';
 import { casesInProgress } from './in-progress.ts';
 import { shardOf, sharedStateTag, sharesState } from './split.ts';
 
-/** Makes one test of each case of a kind, in the order of the plan. */
-export function testCasesOf(kind: CaseKind): void {
+export { test };
+
+/** The parameters of Playwright's `test`: title, details and body. */
+type CaseTest = readonly [
+  id: string,
+  details: TestDetails,
+  body: (fixtures: object, testInfo: TestInfo) => Promise<void>,
+];
+
+/**
+ * One test for each case of a kind, in the order of the plan. The suite itself calls `test`: Playwright takes the file
+ * that does for the place of the test, in every report.
+ */
+export function testsOf(kind: CaseKind): readonly CaseTest[] {
   const { cases, settings } = loadPlan(process.env);
-  for (const one of shardOf(cases, settings.shard)) if (one.kind === kind) testCase(one);
+  return shardOf(cases, settings.shard)
+    .filter((one) => one.kind === kind)
+    .map(testOf);
 }
 
 /** Only the processes that do cases load what it takes to do them. */
 let doing: Promise<typeof import('./do-case.ts')> | undefined;
 
-function testCase(one: Case): void {
+function testOf(one: Case): CaseTest {
   const tags = sharesState(one) ? [...one.tags, sharedStateTag] : [...one.tags];
   const details = { tag: tags, annotation: [...caseAnnotations(one)] };
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
-  test(one.id, details, async ({}, testInfo) => {
+  const body: CaseTest[2] = async ({}, testInfo) => {
     doing ??= import('./do-case.ts');
     const { doCase } = await doing;
     await casesInProgress.do(() => doCase(one, testInfo));
-  });
+  };
+  return [one.id, details, body];
 }

@@ -51,7 +51,8 @@ test('each kind of case has one file, which has all of its cases', () => {
     name.endsWith('.spec.ts'),
   );
   const kinds = files.map(
-    (name) => /testCasesOf\('([\w-]+)'\)/.exec(readFileSync(path.join(root, 'suites', name), 'utf8'))?.[1],
+    (name) =>
+      /of testsOf\('([\w-]+)'\)\) test\(/.exec(readFileSync(path.join(root, 'suites', name), 'utf8'))?.[1],
   );
   assert.deepEqual(kinds.sort(), [...caseKinds].sort());
   // The runner goes by the names of the files: what a scenario answers is known before its variations are sent.

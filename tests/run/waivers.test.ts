@@ -68,6 +68,7 @@ test('a target with a deviation that its profile waives', async (context) => {
         .map((name) => readFileSync(path.join(reports, 'allure-results', name), 'utf8'));
       assert.equal(results.length, 1);
       assert.match(results[0] ?? '', /"name":"ars-inquiry\/succeeded \(waived\)"/);
+      assert.match(results[0] ?? '', /"titlePath":\["konaplate-conformance","scenario\.spec\.ts"\]/);
       assert.match(results[0] ?? '', /\{"name":"tag","value":"waived"\}/);
       assert.match(results[0] ?? '', /\*\*Waived\*\* until 9999-12-31, account team: Seen with/);
       for (const entry of readdirSync(reports, { recursive: true, encoding: 'utf8', withFileTypes: true })) {
