@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { parse } from 'yaml';
 import { ContractError } from '../../src/contract/error.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 
@@ -26,8 +27,10 @@ test('the first five APIs have all scenarios and code rows of their pages', () =
 test('every file of an API is read, and every scenario in it', () => {
   const folder = path.join(root, 'specs/apis');
   const listed = readdirSync(folder).flatMap((name) => {
-    const text = readFileSync(path.join(folder, name), 'utf8');
-    return [...text.matchAll(/^ {2}- id: ([\w-]+)/gm)].map(([, id]) => `${path.parse(name).name}/${id}`);
+    const file: { readonly scenarios: readonly { readonly id: string }[] } = parse(
+      readFileSync(path.join(folder, name), 'utf8'),
+    );
+    return file.scenarios.map(({ id }) => `${path.parse(name).name}/${id}`);
   });
   const read = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
   assert.deepEqual(read.toSorted(), listed.toSorted());
