@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/start.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox/start.ts';
 import { endGroup } from './end-group.ts';
 
 export const root = path.resolve(import.meta.dirname, '..');
@@ -135,6 +135,8 @@ export class Tools {
 
   /** The embedded target, in this process. */
   async sandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+    // Most rows do without, and loading it takes time.
+    const { startSandbox } = await import('../sandbox/start.ts');
     const sandbox = await startSandbox(options);
     this.after(() => sandbox.close());
     return sandbox;

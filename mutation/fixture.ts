@@ -3,6 +3,7 @@ import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
+import { handedOverContract } from '../src/contract/handed-over.ts';
 import { loadContract, namedFolders } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
 import { openEngine } from '../src/engine/engine.ts';
@@ -26,7 +27,8 @@ export interface Fixture {
   readonly baseline: ReadonlyMap<string, readonly Step[]>;
 }
 
-type Tools = Omit<Fixture, 'baseline'>;
+/** What it takes to run cases against a target that deviates. */
+export type Tools = Omit<Fixture, 'baseline'>;
 
 /** Milliseconds that a step of a process takes by the sandbox's clock, which stands still but for looks at one. */
 const step = 300;
@@ -46,16 +48,22 @@ export interface Subject {
 }
 
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
-export async function openFixture(seed: number, { documents = root, apis }: Subject = {}): Promise<Fixture> {
-  const contract = loadContract(namedFolders(documents));
+export async function openFixture(seed: number, subject: Subject = {}): Promise<Fixture> {
+  const tools = await openTools(seed, subject);
+  return { ...tools, baseline: await runWithoutFault(tools) };
+}
+
+/** Reads documents and profile, and makes keys and cases. */
+export async function openTools(seed: number, { documents = root, apis }: Subject = {}): Promise<Tools> {
+  const load = () => loadContract(namedFolders(documents));
+  const contract = documents === root ? handedOverContract(process.env, load) : load();
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
   const cases = allCases(contract, profile, seed)
     .filter(({ api }) => apis?.includes(api.id) ?? true)
     // What can't be tested here, with a reason, can catch nothing.
     .filter(({ plan }) => plan.ready || !plan.acknowledged);
-  const tools: Tools = { contract, credentials, profile, seed, cases };
-  return { ...tools, baseline: await runWithoutFault(tools) };
+  return { contract, credentials, profile, seed, cases };
 }
 
 async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {

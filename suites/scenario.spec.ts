@@ -1,3 +1,3 @@
-import { testCasesOf } from '../src/playwright/cases-of.ts';
+import { test, testsOf } from '../src/playwright/cases-of.ts';
 
-testCasesOf('scenario');
+for (const [id, details, body] of testsOf('scenario')) test(id, details, body);

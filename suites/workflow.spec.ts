@@ -1,3 +1,3 @@
-import { testCasesOf } from '../src/playwright/cases-of.ts';
+import { test, testsOf } from '../src/playwright/cases-of.ts';
 
-testCasesOf('workflow');
+for (const [id, details, body] of testsOf('workflow')) test(id, details, body);

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
 import { allCases } from '../cases/all-cases.ts';
 import { ContractError } from '../contract/error.ts';
@@ -5,8 +7,13 @@ import { type ContractFolders, loadContract, namedFolders } from '../contract/lo
 import type { Clause, Contract } from '../contract/model.ts';
 import { casesByClause, type Testing } from '../contract/tested-by.ts';
 import { loadUntested, staleUntested } from '../contract/untested.ts';
+import { checks } from '../judge/check.ts';
+import { checksOf } from '../judge/checks-of.ts';
+import { shownPath } from '../report/ledger/storage.ts';
+import type { ConformanceReport } from '../report/render/conformance.ts';
+import { outputs } from '../report/render/outputs.ts';
 import { sourceText } from '../report/render/source.ts';
-import { root } from '../run/settings.ts';
+import { reportsFolder, root } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { print } from './print.ts';
@@ -31,10 +38,13 @@ const anyTarget = { testData: new Map(), notTestable: new Map(), acceptsOnlyPrep
 const program = new Command('npm run clauses --')
   .description('Lists every documented promise: id, level, sentence, source, and how many cases test it.')
   .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
+  .argument(
+    '[clause...]',
+    'only these, with all their cases, their checks and what the last run shows of them',
+  )
   .option('--api <id>', 'only the clauses of this API')
   .option('--untested', 'only the clauses without a case, with the reason; exits with 1 when one has none')
   .option('--json', 'one JSON document on stdout')
-  .allowExcessArguments(false)
   .addHelpText(
     'after',
     '\nReasons stand in specs/untested.yaml.\nExit codes: 0 listed, 1 a clause has neither case nor reason (--untested), 2 documents out of order or usage.',
@@ -52,8 +62,15 @@ await runCommand(program, process.argv, () => {
       `--api: no API "${options.api}"${didYouMean(options.api, known)}; there are ${known.join(', ')}`,
     );
   }
-  const shown = options.untested === true ? ofApi.filter((one) => one.cases.length === 0) : ofApi;
-  print(options.json === true ? { json: shown } : { text: clausesText(shown) });
+  const named = new Set(program.args);
+  for (const id of named) {
+    if (contract.clauses.has(id)) continue;
+    throw new UsageError(`no clause "${id}"${didYouMean(id, contract.clauses.keys())}`);
+  }
+  const chosen = named.size === 0 ? ofApi : ofApi.filter(({ id }) => named.has(id));
+  const shown = options.untested === true ? chosen.filter((one) => one.cases.length === 0) : chosen;
+  if (options.json === true) print({ json: shown });
+  else print({ text: named.size === 0 ? clausesText(shown) : detailsText(shown) });
   return options.untested === true && shown.some(({ untested }) => untested === null) ? 1 : 0;
 });
 
@@ -87,6 +104,36 @@ function clausesText(shown: readonly Listed[]): string {
   const unexplained = without.filter(({ untested }) => untested === null).length;
   const count = `${shown.length} clauses: ${shown.length - without.length} with a case, ${without.length - unexplained} without one for a written reason, ${unexplained} with neither`;
   return [...lines, ...(lines.length === 0 ? [] : ['']), count].join('\n');
+}
+
+/** Everything about each clause: where it stands, what tests it, what judges it, and what the last run shows of it. */
+function detailsText(shown: readonly Listed[]): string {
+  const last = lastRun();
+  return shown
+    .flatMap((one) => [
+      `${one.id}  ${one.level}`,
+      `    ${one.sentence}`,
+      `    page      ${sourceText(one.source)}`,
+      ...checksOf(one).map((check) => `    check     ${check}: ${checks[check]}`),
+      ...one.cases.map((id) => `    case      ${id}`),
+      ...(one.cases.length === 0 ? [`    case      ${testedText([], one.untested)}`] : []),
+      `    last run  ${last(one.id)}`,
+    ])
+    .join('\n');
+}
+
+/** What the last finished run in the folder of reports says of a clause. */
+function lastRun(): (id: string) => string {
+  const file = path.join(reportsFolder(process.env), 'latest', outputs.conformance);
+  if (!existsSync(file)) return () => 'none here (npm run conformance)';
+  const report: ConformanceReport = JSON.parse(readFileSync(file, 'utf8'));
+  return (id) => {
+    const seen = report.clauses.list.find((clause) => clause.id === id);
+    if (!seen) return `${report.runId} does not know it`;
+    const findings = report.findings.filter(({ clause }) => clause === id).map((one) => one.case);
+    const cases = findings.length === 0 ? '' : `, in ${findings.join(', ')}`;
+    return `${seen.standing}: kept ${seen.kept} times, broken ${seen.broken} times${cases} (${shownPath(file)})`;
+  };
 }
 
 function testedText([first, ...others]: readonly string[], untested: string | null): string {

@@ -1,8 +1,10 @@
+// @ts-check
 import { spawn } from 'node:child_process';
 import { readlinkSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { whenNpmEnds } from '../process/npm-above.mjs';
+import { toldExitCode } from '../process/told-exit-code.mjs';
+import { replacedReports } from './replaced-reports.mjs';
 
 // node src/cli/launch.mjs <script.ts> [arguments]
 //
@@ -12,8 +14,6 @@ import { whenNpmEnds } from '../process/npm-above.mjs';
 
 const incomplete = 3;
 const [script = '', ...args] = process.argv.slice(2);
-/** @type {number | undefined} */
-let told;
 const latestBefore = latestRun();
 
 process.exitCode = incomplete;
@@ -31,13 +31,10 @@ function launch() {
   });
   child.on('error', ({ message }) => fail(message, 'are there too few processes or open files?'));
   if (child.pid === undefined) return;
-  child.on('message', (message) => {
-    if (typeof message !== 'object' || message === null || !('exitCode' in message)) return;
-    if (typeof message.exitCode === 'number') told = message.exitCode;
-  });
+  const told = toldExitCode(child);
   // Closed: also what was told last has been read.
   child.on('close', (code, signal) => {
-    if (told !== undefined && told === code) process.exitCode = code;
+    if (code !== null && told() === code) process.exitCode = code;
     else if (signal === null) fail(`its process ended with ${code}`, 'is everything installed (npm ci)?');
     else
       fail(`its process was ended by ${signal}`, signal === 'SIGABRT' ? 'was there too little memory?' : '');
@@ -62,12 +59,9 @@ function fail(why, advice) {
 
 /** The link to the last finished run, where a run of this command line would put its own; undefined without one of ours. */
 function latestRun() {
-  const isRepeat = args.some((arg) => /^--(?:case|grep)\b/.test(arg));
-  if (!/\bconformance\.ts$/.test(script) || isRepeat) return undefined;
-  const named = args.findLastIndex((arg) => /^--reports\b/.test(arg));
-  const inLine = args[named]?.split('=')[1] ?? args[named + 1];
-  const reports = (named === -1 ? undefined : inLine) || process.env.KONAPLATE_REPORTS || 'reports';
-  const link = path.resolve(fileURLToPath(new URL('../..', import.meta.url)), reports, 'latest');
+  const reports = /\bconformance\.ts$/.test(script) ? replacedReports(args, process.env) : undefined;
+  if (reports === undefined) return undefined;
+  const link = path.join(reports, 'latest');
   try {
     const run = readlinkSync(link);
     return /(?:^|[\\/])runs[\\/]/.test(run) ? { link, run } : undefined;

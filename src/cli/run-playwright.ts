@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { exitCodes, usageExitCode } from '../judge/verdict.ts';
 import { onStop } from '../process/stop.ts';
+import { toldExitCode } from '../process/told-exit-code.mjs';
 import { readMarker } from '../report/ledger/run-folder.ts';
 import { root } from '../run/settings.ts';
 
@@ -29,11 +30,7 @@ export async function runPlaywright(
   });
   let isStopped = false;
   let endedAtOnce = false;
-  let told: number | undefined;
-  child.on('message', (message) => {
-    if (typeof message !== 'object' || message === null || !('exitCode' in message)) return;
-    if (typeof message.exitCode === 'number') told = message.exitCode;
-  });
+  const told = toldExitCode(child);
   const stopListening = onStop(
     () => {
       isStopped = true;
@@ -60,7 +57,7 @@ export async function runPlaywright(
   // Of both the runner has told the reason.
   if (exitCode === usageExitCode || exitCode === exitCodes.incomplete) return exitCode;
   // A runner that is stopped has no channel any more.
-  const verdict = told ?? verdictExitCode(folder);
+  const verdict = told() ?? verdictExitCode(folder);
   // The runner knows passed and failed alone, and of one that was stopped the files say how far it came.
   const agrees = isStopped || (exitCode === 0) === (verdict === exitCodes.conformant);
   if (verdict !== undefined && agrees) return verdict;

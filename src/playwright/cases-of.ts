@@ -1,3 +1,4 @@
+import type { TestDetails, TestInfo } from '@playwright/test';
 import type { Case, CaseKind } from '../cases/case.ts';
 import { caseAnnotations } from '../report/allure/allure.ts';
 import { loadPlan } from '../run/plan.ts';
@@ -5,24 +6,37 @@ import { test } from './base-test.ts';
 import { casesInProgress } from './in-progress.ts';
 import { shardOf, sharedStateTag, sharingState } from './split.ts';
 
-/** Makes one test of each case of a kind, in the order of the plan. */
-export function testCasesOf(kind: CaseKind): void {
+export { test };
+
+/** The parameters of Playwright's `test`: title, details and body. */
+type CaseTest = readonly [
+  id: string,
+  details: TestDetails,
+  body: (fixtures: object, testInfo: TestInfo) => Promise<void>,
+];
+
+/**
+ * One test for each case of a kind, in the order of the plan. The suite itself calls `test`: Playwright takes the file
+ * that does for the place of the test, in every report.
+ */
+export function testsOf(kind: CaseKind): readonly CaseTest[] {
   const { cases, contract, settings } = loadPlan(process.env);
   const shared = sharingState(cases, contract);
-  for (const one of shardOf(cases, shared, settings.shard)) {
-    if (one.kind === kind) testCase(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags);
-  }
+  return shardOf(cases, shared, settings.shard)
+    .filter((one) => one.kind === kind)
+    .map((one) => testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : [...one.tags]));
 }
 
 /** Only the processes that do cases load what it takes to do them. */
 let doing: Promise<typeof import('./do-case.ts')> | undefined;
 
-function testCase(one: Case, tags: readonly string[]): void {
-  const details = { tag: [...tags], annotation: [...caseAnnotations(one)] };
+function testOf(one: Case, tags: string[]): CaseTest {
+  const details = { tag: tags, annotation: [...caseAnnotations(one)] };
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
-  test(one.id, details, async ({}, testInfo) => {
+  const body: CaseTest[2] = async ({}, testInfo) => {
     doing ??= import('./do-case.ts');
     const { doCase } = await doing;
     await casesInProgress.do(() => doCase(one, testInfo));
-  });
+  };
+  return [one.id, details, body];
 }

@@ -1,3 +1,3 @@
-import { testCasesOf } from '../../src/playwright/cases-of.ts';
+import { test, testsOf } from '../../src/playwright/cases-of.ts';
 
-testCasesOf('integrity');
+for (const [id, details, body] of testsOf('integrity')) test(id, details, body);

@@ -1,3 +1,3 @@
-import { testCasesOf } from '../../src/playwright/cases-of.ts';
+import { test, testsOf } from '../../src/playwright/cases-of.ts';
 
-testCasesOf('request');
+for (const [id, details, body] of testsOf('request')) test(id, details, body);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { Case } from '../../src/cases/case.ts';
 import { fieldCases } from '../../src/cases/field-cases.ts';
 import type { PreparedData } from '../../src/cases/prepared.ts';
@@ -14,6 +13,7 @@ import { checkBody, checkMutation } from '../../src/engine/self-check.ts';
 import { type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import type { Profile } from '../../src/target/profile.ts';
+import { fc } from '../property.ts';
 import { startOtherServer } from '../run/other-server.ts';
 import { writeProfile } from '../run/suite.ts';
 import { arbitraryRequests } from './arbitrary-request.ts';

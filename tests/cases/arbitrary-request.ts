@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { Schema } from '../../src/contract/schema.ts';
 import type { SourceMap } from '../../src/contract/written/openapi.ts';
 import type { JsonValue } from '../../src/json/json.ts';
+import { fc } from '../property.ts';
 import { broken } from './validator.ts';
 
 /** A request as some page might document it, and a body that fits. */

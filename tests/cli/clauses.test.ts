@@ -52,3 +52,19 @@ test('an unknown API exits with 2 and names the near one', async () => {
   assert.equal(out, '');
   assert.match(errors, /no API "account-inf" \(did you mean "account-info"\?\)/);
 });
+
+test('of a clause that is named it tells page, checks, every case and the last run, and nothing of others', async () => {
+  const id = 'account-info.response.userId.echo';
+  const { code, out } = await runHere('clauses', id);
+  assert.equal(code, 0);
+  assert.match(
+    out,
+    /^account-info\.response\.userId\.echo {2}MUST\n {4}\S.*\n {4}page {6}.*, line \d+: ".*\n {4}check {5}body\.echo: .*\n( {4}case {6}.*\n)+ {4}last run {2}.*\n$/,
+  );
+  const mistaken = await runHere('clauses', `${id}o`);
+  assert.equal(mistaken.code, 2);
+  assert.match(
+    mistaken.errors,
+    /no clause "account-info\.response\.userId\.echoo" \(did you mean ".*echo"\?\)/,
+  );
+});

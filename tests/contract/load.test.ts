@@ -1,31 +1,39 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { parse } from 'yaml';
 import { ContractError } from '../../src/contract/error.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const contract = loadContract(contractFolders(root));
 
-test('five APIs, 20 scenarios, 18 code rows', () => {
-  const counts = (of: 'scenarios' | 'codes') =>
-    Object.fromEntries(contract.apis.map((api) => [api.id, api[of].length]));
-  assert.deepEqual(counts('scenarios'), {
-    'ars-register': 3,
-    'ars-inquiry': 8,
-    'account-info': 1,
-    'account-delete': 2,
-    'linkable-cards': 6,
+test('the first five APIs have all scenarios and code rows of their pages', () => {
+  const published = {
+    'ars-register': [3, 2],
+    'ars-inquiry': [8, 8],
+    'account-info': [1, 1],
+    'account-delete': [2, 2],
+    'linkable-cards': [6, 5],
+  };
+  for (const [id, counts] of Object.entries(published)) {
+    const api = contract.apis.find((one) => one.id === id);
+    assert.deepEqual([api?.scenarios.length, api?.codes.length], counts, id);
+  }
+});
+
+test('every file of an API is read, and every scenario in it', () => {
+  const folder = path.join(root, 'specs/apis');
+  const listed = readdirSync(folder).flatMap((name) => {
+    const file: { readonly scenarios: readonly { readonly id: string }[] } = parse(
+      readFileSync(path.join(folder, name), 'utf8'),
+    );
+    return file.scenarios.map(({ id }) => `${path.parse(name).name}/${id}`);
   });
-  assert.deepEqual(counts('codes'), {
-    'ars-register': 2,
-    'ars-inquiry': 8,
-    'account-info': 1,
-    'account-delete': 2,
-    'linkable-cards': 5,
-  });
+  const read = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
+  assert.deepEqual(read.toSorted(), listed.toSorted());
 });
 
 test('every clause has a sentence, and a source but for what no page says', () => {
@@ -63,8 +71,9 @@ test('limits beyond 2^53 keep every digit', () => {
 
 test('the catalogue marks what is documented', () => {
   const documented = contract.catalogue.entries.flatMap(({ api }) => (api === undefined ? [] : [api]));
-  assert.deepEqual(documented.sort(), contract.apis.map(({ id }) => id).sort());
-  assert.equal(contract.catalogue.entries.length, 143);
+  // A name stands once for each place where the platform lists it.
+  assert.deepEqual([...new Set(documented)].sort(), contract.apis.map(({ id }) => id).sort());
+  assert.ok(contract.catalogue.entries.length >= 143);
 });
 
 /** Each edit of a copy of the documents stops the run, and the message names file, line and what to do. */
@@ -136,8 +145,8 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     name: 'a page that nobody describes',
     file: 'openapi/konaplate.yaml',
     from: 'x-page: { number: "002"',
-    to: 'x-page: { number: "005"',
-    says: /^openapi\/konaplate\.yaml:\d+:\d+: no page 005 in specs\/pages\.yaml; add its name, address and lines/m,
+    to: 'x-page: { number: "905"',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: no page 905 in specs\/pages\.yaml; add its name, address and lines/m,
   },
   {
     name: 'a source without its words',

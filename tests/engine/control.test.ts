@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openFixture, runAgainst } from '../../mutation/fixture.ts';
+import { openTools, runAgainst } from '../../mutation/fixture.ts';
 
-const fixture = await openFixture(1);
-const cases = fixture.cases
+const tools = await openTools(1);
+const cases = tools.cases
   .filter(({ api, kind }) => api.id === 'ars-inquiry' && kind === 'integrity')
   .slice(0, 6);
 
 /** Outcomes of six cases with one control, when the first `times` requests are answered by something before the platform. */
 async function outcomesAfter(times: number): Promise<readonly string[]> {
   let left = times;
-  const records = await runAgainst(fixture, cases, {
+  const records = await runAgainst(tools, cases, {
     apis: [],
     deviation: {
       send: (wire) => {

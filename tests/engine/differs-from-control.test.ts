@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openFixture, runAgainst } from '../../mutation/fixture.ts';
+import { openTools, runAgainst } from '../../mutation/fixture.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { editHeader } from '../../src/cases/mutations/header.ts';
 import type { Mutation } from '../../src/cases/mutations/mutation.ts';
 import { setTo, textEdits } from '../../src/cases/mutations/text-edits.ts';
 
-const fixture = await openFixture(1);
+const tools = await openTools(1);
 
 /** The first case of an API's robustness with another mutation: its outcome, and how many requests were answered. */
 async function outcomeWith(mutation: Mutation, body?: Readonly<Record<string, string>>) {
-  const found = fixture.cases.find(({ id }) => id === 'ars-inquiry/robustness/accept-xml');
+  const found = tools.cases.find(({ id }) => id === 'ars-inquiry/robustness/accept-xml');
   assert.ok(found?.plan.ready);
   const one: Case = { ...found, plan: { ...found.plan, body: body ?? found.plan.body, mutation } };
   let answers = 0;
-  const [record] = await runAgainst(fixture, [one], {
+  const [record] = await runAgainst(tools, [one], {
     apis: [],
     deviation: {
       send: (wire) => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { JsonObject } from '../../src/json/json.ts';
 import { type Finding, outcomes } from '../../src/judge/finding.ts';
 import { fits, isExpired, type Waiver, waive } from '../../src/judge/waivers.ts';
 import { judgeTrace } from '../../src/workflow/judge.ts';
 import { emptyTrace } from '../../src/workflow/trace.ts';
+import { fc } from '../property.ts';
 import { contract, judge, keeping } from './answers.ts';
 
 const finding: Finding = {

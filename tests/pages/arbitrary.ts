@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type {
   CodeRow,
   CodeSection,
@@ -12,6 +11,7 @@ import type {
   ScenarioTitle,
   Text,
 } from '../../src/pages/page.ts';
+import { fc } from '../property.ts';
 import type { Layout } from './render.ts';
 
 /** Random pages of an invented API. Lines are 0: rendering gives them meaning. Placements are the truth. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { splitNames } from '../../src/pages/catalogue.ts';
+import { fc } from '../property.ts';
 
 const NAMES = ['Send a Parcel', 'Send', 'Send a Parcel Home', '소포 조회', 'Card'];
 

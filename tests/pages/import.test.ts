@@ -30,7 +30,7 @@ for (const [name, text] of [
     const out = path.join(await folder(t), 'draft');
     const capture = captureOf(text, name);
     const existing = await readExisting(PROJECT);
-    const draft = draftApi(capture, existing, { id: 'sixth', number: '005' });
+    const draft = draftApi(capture, existing, { id: 'sixth', number: '905' });
     const unfinished = await writeDraft(draft, PROJECT, out);
     assert.ok(unfinished.length > 10 && unfinished.every((one) => one.text.includes(TODO)));
 
@@ -57,7 +57,7 @@ for (const [name, text] of [
 
 test('shared headers are reused when their facts are equal, otherwise new ones are drafted', async () => {
   const existing = await readExisting(PROJECT);
-  const ids = { id: 'sixth', number: '005' };
+  const ids = { id: 'sixth', number: '905' };
   const same = draftApi(captureOf(CARDS), existing, ids).files.get('openapi/konaplate.yaml') ?? '';
   assert.doesNotMatch(same, /KmTimeZone/);
   const other = changed(CARDS, 'Length : 3\n', 'Length : 4\n');
@@ -68,10 +68,10 @@ test('shared headers are reused when their facts are equal, otherwise new ones a
 
 test('an encrypted body is wrapped, codes become rows, values an enum', async () => {
   const existing = await readExisting(PROJECT);
-  const text = draftApi(captureOf(CARDS), existing, { id: 'sixth', number: '005' }).files.get(
+  const text = draftApi(captureOf(CARDS), existing, { id: 'sixth', number: '905' }).files.get(
     'openapi/konaplate.yaml',
   );
-  assert.match(text ?? '', /x-encrypted: true\n {8}x-source:\n {10}"005": \{ encrypted: 110 \}/);
+  assert.match(text ?? '', /x-encrypted: true\n {8}x-source:\n {10}"905": \{ encrypted: 110 \}/);
   assert.match(text ?? '', /if: \{ properties: \{ code: \{ const: "001_006" \} \} \}/);
   assert.match(text ?? '', /enum: \["ACTIVE", "SUSPENDED", "CLOSED"\]/);
 });
@@ -90,7 +90,7 @@ test('invented documents gain a sixth API as well: no common header, no common e
 
 test('what is no new page is refused', async () => {
   const existing = await readExisting(PROJECT);
-  const ids = { id: 'sixth', number: '005' };
+  const ids = { id: 'sixth', number: '905' };
   const refused = (text: string, says: RegExp, options = ids) =>
     assert.throws(
       () => draftApi(captureOf(text, 'page.txt'), existing, options),
@@ -101,7 +101,7 @@ test('what is no new page is refused', async () => {
     /documented already, as account-info/,
   );
   refused(changed(CARDS, '\nPOST\n', '\nGET\n'), /hold POST only/);
-  refused(CARDS, /id of another API/, { id: 'account-info', number: '005' });
+  refused(CARDS, /id of another API/, { id: 'account-info', number: '905' });
   refused(CARDS, /page of another API/, { id: 'sixth', number: '004' });
   refused(changed(CARDS, '\n200\n', '\n500\n'), /no code row with a 2xx status/);
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { PARAMETER_SECTIONS, type PageContent, type SectionName } from '../../src/pages/page.ts';
 import { parsePage } from '../../src/pages/parse.ts';
 import { candidateParents } from '../../src/pages/placement.ts';
 import { scan } from '../../src/pages/scan.ts';
+import { fc } from '../property.ts';
 import { anyLayout, anyPage } from './arbitrary.ts';
 import { bare, factsOf } from './facts.ts';
 import { renderPage } from './render.ts';

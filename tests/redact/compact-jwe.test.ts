@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { findJwes } from '../../src/redact/compact-jwe.ts';
+import { fc } from '../property.ts';
 
 /** What it stands for, in few words and slowly. */
 function slowly(text: string): string {

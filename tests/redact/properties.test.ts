@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { Sensitivity } from '../../src/contract/model.ts';
 import { pseudonymsBy } from '../../src/redact/pseudonym.ts';
 import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
+import { fc } from '../property.ts';
 import { compared, dates, decodings, encodings, groupings, type Spelling } from './spellings.ts';
 
 const runs = { numRuns: 400 };

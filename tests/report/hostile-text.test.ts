@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { exchangeAttachment } from '../../src/report/allure/allure.ts';
 import { writeAllureCoverage } from '../../src/report/allure/allure-coverage.ts';
@@ -17,6 +16,7 @@ import { markdown } from '../../src/report/render/markdown.ts';
 import { brief, printable, terminalJson, terminalText } from '../../src/report/render/printable.ts';
 import { summary } from '../../src/report/render/summary.ts';
 import { element, textNode, xmlDocument } from '../../src/report/render/xml.ts';
+import { fc } from '../property.ts';
 import { harmIn, hostileLedger, hostilePieces, hostileText } from './hostile-text.ts';
 import { contract } from './samples.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { ShownExchange } from '../../src/record/record.ts';
 import type { Ledger } from '../../src/report/ledger/ledger.ts';
+import { fc } from '../property.ts';
 import { allIds, brokenRecord, contract, sampleHeader, sampleLedger, sampleRecord } from './samples.ts';
 
 /** Pieces of text that a terminal, a CI system, a page or a program for tables takes for more than text. */

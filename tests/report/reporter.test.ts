@@ -7,7 +7,6 @@ import { runFixture } from './run.ts';
 import { allIds } from './samples.ts';
 
 const table: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] = [
-  ['every case conforms', {}, 0, /^CONFORMANT/m],
   [
     'a promise is broken',
     { 'account-info/succeeded': 'violates', 'ars-inquiry/succeeded': 'target-error' },
@@ -86,7 +85,7 @@ describe('a run under Playwright', () => {
     const none = await runFixture({}, { args: ['--grep', 'no-such-case'] });
     try {
       assert.equal(list.code, 0, list.output);
-      assert.match(list.output, /Total: 20 tests in 1 file/);
+      assert.match(list.output, new RegExp(`Total: ${allIds.length} tests in 1 file`));
       assert.doesNotMatch(list.output, /CONFORMANT|INCOMPLETE/);
       assert.deepEqual(readdirSync(list.dir), ['run.json']);
       assert.equal(none.told, 3, none.output);

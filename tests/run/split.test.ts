@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
@@ -7,6 +7,7 @@ import { caseKinds } from '../../src/cases/case.ts';
 import { shardOf, sharingState } from '../../src/playwright/split.ts';
 import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { readMarker } from '../../src/report/ledger/run-folder.ts';
+import { runHere } from '../cli/run-here.ts';
 import { contract, root } from '../project.ts';
 import { runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
@@ -51,7 +52,8 @@ test('each kind of case has one file, which has all of its cases', () => {
     name.endsWith('.spec.ts'),
   );
   const kinds = files.map(
-    (name) => /testCasesOf\('([\w-]+)'\)/.exec(readFileSync(path.join(root, 'suites', name), 'utf8'))?.[1],
+    (name) =>
+      /of testsOf\('([\w-]+)'\)\) test\(/.exec(readFileSync(path.join(root, 'suites', name), 'utf8'))?.[1],
   );
   assert.deepEqual(kinds.sort(), [...caseKinds].sort());
   // The runner goes by the names of the files: what a scenario answers is known before its variations are sent.
@@ -78,10 +80,13 @@ test('two workers, and two shards merged, say the same in the same order as one 
   }
 
   const together = path.join(scratch(context), 'deeper/merged');
-  const merge = ['--import', 'tsx', 'src/cli/merge.ts', '--no-page', '--reports', together];
+  const merge = async (into: string, ...folders: readonly string[]) => {
+    const merged = await runHere('merge', '--no-page', '--reports', into, ...folders);
+    return { exitCode: merged.code, output: merged.out + merged.errors };
+  };
   // In the other order: the plan's counts.
   const folders = shards.map(({ reports }) => reports).reverse();
-  const { exitCode, output } = await runSuite(context, folders, {}, merge);
+  const { exitCode, output } = await merge(together, ...folders);
   assert.equal(exitCode, 1, output);
   assert.match(output, /NONCONFORMANT/);
 
@@ -96,15 +101,20 @@ test('two workers, and two shards merged, say the same in the same order as one 
   assert.equal(readMarker(merged)?.runId, 'both');
 
   const [first = ''] = folders;
-  const alone = await runSuite(context, [first], {}, merge);
+  const alone = await merge(scratch(context), first);
   assert.match(alone.output, /shard 1\/2 is missing/);
   assert.notEqual(alone.exitCode, 0, alone.output);
-  const whole = await runSuite(context, [one.reports], {}, merge);
+  const whole = await merge(scratch(context), one.reports);
   assert.equal(whole.exitCode, 2, whole.output);
   assert.match(whole.output, /expected a run with --shard x\/y/);
   // Another run's shard, and one whose folder of reports has no finished run.
-  const other = await run('--shard', '2/2');
-  const mixed = await runSuite(context, [folders[1] ?? '', other.reports], {}, merge);
+  const other = path.join(scratch(context), 'other');
+  cpSync(first, other, { recursive: true });
+  for (const file of ['run.json', 'ledger.jsonl']) {
+    const text = readFileSync(path.join(other, file), 'utf8');
+    writeFileSync(path.join(other, file), text.replace(/("runId": ?)"both"/, '$1"another"'));
+  }
+  const mixed = await merge(scratch(context), folders[1] ?? '', other);
   assert.equal(mixed.exitCode, 2, mixed.output);
   assert.match(mixed.output, /give every shard of one run the same --run-id\n$/);
 });

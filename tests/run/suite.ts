@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import { handedContract } from '../../src/contract/handed-over.ts';
 import { root } from '../project.ts';
 
 export { root };
@@ -31,10 +32,10 @@ export function scratch(context: TestContext): string {
   return folder;
 }
 
-/** The environment of this process without what would lead a run elsewhere. */
+/** The environment of this process without what would lead a run elsewhere; the documents that it has read are kept. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
+    ([name]) => name === handedContract || !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
   // Nor what somebody who works here keeps in a .env file.
   return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };

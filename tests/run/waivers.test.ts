@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { root, runSuite, scratch, startSandboxProcess, writeProfile } from './suite.ts';
+import { shardOf, sharingState } from '../../src/playwright/split.ts';
+import { mergeLedgers } from '../../src/report/ledger/merge.ts';
+import { junitXml } from '../../src/report/render/junit.ts';
+import { contract } from '../project.ts';
+import { runThroughEngine, startSandboxHere, toldOf } from './engine-run.ts';
+import { runSuite, startSandboxProcess, writeProfile } from './suite.ts';
 
-// Whole runs, as a user starts them, against a target whose inquiries have another message.
+// Runs against a target whose inquiries have another message: where the runner's doors matter as a user starts them,
+// otherwise through the engine in this process.
 
 const fault = 'ars-inquiry.code.000_000.message/translated';
 const clause = 'ars-inquiry.code.000_000.message';
-const quick = ['--no-page'];
-const one = [...quick, '--case', 'ars-inquiry/succeeded'];
+const only = ({ id }: { readonly id: string }): boolean => id === 'ars-inquiry/succeeded';
 
 /** One waiver, as YAML; far from its expiry unless told. */
 function waiver({
@@ -34,6 +39,7 @@ const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
 test('a target with a deviation that its profile waives', async (context) => {
   const base = await startSandboxProcess(context, ['--fault', fault]);
+  const one = ['--no-page', '--case', 'ars-inquiry/succeeded'];
   await context.test(
     'a waived deviation exits with 0 and is shown, and a part of a run calls no waiver stale',
     async (context) => {
@@ -62,6 +68,7 @@ test('a target with a deviation that its profile waives', async (context) => {
         .map((name) => readFileSync(path.join(reports, 'allure-results', name), 'utf8'));
       assert.equal(results.length, 1);
       assert.match(results[0] ?? '', /"name":"ars-inquiry\/succeeded \(waived\)"/);
+      assert.match(results[0] ?? '', /"titlePath":\["konaplate-conformance","scenario\.spec\.ts"\]/);
       assert.match(results[0] ?? '', /\{"name":"tag","value":"waived"\}/);
       assert.match(results[0] ?? '', /\*\*Waived\*\* until 9999-12-31, account team: Seen with/);
       for (const entry of readdirSync(reports, { recursive: true, encoding: 'utf8', withFileTypes: true })) {
@@ -75,9 +82,9 @@ test('a target with a deviation that its profile waives', async (context) => {
 
   await context.test('an expired waiver covers nothing, and says so', async (context) => {
     const profile = profileWith(context, base, waiver({ expires: yesterday }));
-    const { exitCode, output, report } = await runSuite(context, [...one, '--target', profile]);
+    const { exitCode, output, report } = await runThroughEngine(profile, { only });
     assert.equal(exitCode, 1, output);
-    assert.equal(report?.verdict, 'nonconformant');
+    assert.equal(report.verdict, 'nonconformant');
     assert.match(output, /^NONCONFORMANT {2}.*1 expired waiver/m);
     assert.match(output, new RegExp(`expired on ${yesterday}; its deviation shows in 1 case`));
   });
@@ -101,55 +108,34 @@ test('a target with a deviation that its profile waives', async (context) => {
         waiver(),
         waiver({ of: 'account-info.code.000_000.message' }),
       );
-      const { exitCode, output, reports, report } = await runSuite(context, [...quick, '--target', profile]);
+      const { exitCode, output, report, ledger } = await runThroughEngine(profile);
       assert.equal(exitCode, 1, output);
-      assert.deepEqual([report?.verdict, report?.exitCode], ['conformant', 1]);
+      assert.deepEqual([report.verdict, report.exitCode], ['conformant', 1]);
       assert.match(output, /^WAIVERS FAIL THE RUN {2}1 stale waiver; otherwise conformant: /m);
       assert.match(
         output,
         /✗ profile\.yaml:9 {2}account-info\.code\.000_000\.message\n {4}nothing fits it any more: /,
       );
-      assert.match(
-        readFileSync(path.join(reports, 'junit.xml'), 'utf8'),
-        /<failure message="account-info[^"]*" type="waiver-stale">/,
-      );
+      assert.match(junitXml(ledger, contract), /<failure message="account-info[^"]*" type="waiver-stale">/);
     },
   );
 });
 
-test('the shards of a launched target can not tell alone, and their merger can', async (context) => {
-  const profile = profileWith(context, path.join(root, 'targets/embedded.yaml'), waiver());
-  const folders: string[] = [];
-  for (const shard of ['1/2', '2/2']) {
-    const args = [...quick, '--target', profile, '--shard', shard, '--seed', '1', '--run-id', 'both'];
-    const { exitCode, output, reports } = await runSuite(context, args);
+test('shards can not tell alone that a waiver is stale, and their merger can', async (context) => {
+  const profile = profileWith(context, await startSandboxHere(context), waiver());
+  const shards = [];
+  for (const part of [1, 2]) {
+    const { exitCode, output, ledger } = await runThroughEngine(profile, {
+      only: (one, _, all) => shardOf(all, sharingState(all, contract), { part, of: 2 }).includes(one),
+      selection: { shard: `${part}/2` },
+    });
     assert.equal(exitCode, 0, output);
     assert.match(output, /Waivers that this run can not decide\n.*ars-inquiry\.code\.000_000\.message/);
-    folders.push(reports);
+    shards.push({ folder: `shard ${part}`, ledger: { state: 'complete', ...ledger } as const });
   }
-  const together = path.join(scratch(context), 'together');
-  const command = ['--import', 'tsx', 'src/cli/merge.ts'];
-  const { exitCode, output } = await runSuite(
-    context,
-    [...folders, '--reports', together, '--no-page'],
-    {},
-    command,
-  );
+  const merged = mergeLedgers(shards);
+  assert.ok('ledger' in merged);
+  const { exitCode, output } = toldOf(merged.ledger);
   assert.equal(exitCode, 1, output);
   assert.match(output, /^WAIVERS FAIL THE RUN {2}1 stale waiver/m);
-});
-
-test('a mistake in a waiver ends with 2 and one line, and nothing is sent', async (context) => {
-  const profile = profileWith(
-    context,
-    path.join(root, 'targets/embedded.yaml'),
-    waiver({ of: 'ars-inquiry.code.000_000.mesage' }),
-  );
-  const { exitCode, output, report } = await runSuite(context, ['--target', profile]);
-  assert.equal(exitCode, 2, output);
-  assert.match(
-    output,
-    /^\S*profile\.yaml:4:13: \/waivers\/0\/clause: no such clause \(did you mean "ars-inquiry\.code\.000_000\.message"\?\).*\n$/,
-  );
-  assert.equal(report, undefined);
 });

@@ -17,8 +17,10 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
+import { SandboxError } from '../../sandbox/error.ts';
+import { startSandbox } from '../../sandbox/start.ts';
 import { loadProfile } from '../../src/target/load.ts';
-import { contract, root } from './client.ts';
+import { contract, credentials, root } from './client.ts';
 
 /** Where the sandboxes of this file make their folders, so that what they leave behind is seen. */
 const temp = mkdtempSync(path.join(tmpdir(), 'sandbox-test-'));
@@ -106,7 +108,7 @@ describe('npm run sandbox', () => {
       const scenarioIds = contract.apis.flatMap((api) => api.scenarios.map(({ id }) => id));
       const loaded = loadProfile(profile, { env: {}, scenarioIds });
       assert.ok(loaded.kind === 'ready');
-      assert.deepEqual([loaded.baseUrl, loaded.testData.size], [url, 20]);
+      assert.deepEqual([loaded.baseUrl, loaded.testData.size], [url, scenarioIds.length]);
       assert.deepEqual(loaded.notes, []);
 
       const env = readFileSync(path.join(folder, 'sandbox.env'), 'utf8');
@@ -214,16 +216,29 @@ describe('an option that can’t be followed', { concurrency: 2 }, () => {
     [['--prot', '1'], /unknown option '--prot'/],
     [['extra'], /too many arguments/],
     [['--wrong', 'ars-inquiry/nothing'], /no scenario "ars-inquiry\/nothing"; there are/],
-    [['--host', '192.0.2.1'], /"192\.0\.2\.1" is not an address of this machine/],
-    [['--credentials', 'keys'], /lies inside the project/],
-    [['--credentials', held], /held holds a profile\.yaml already/],
-    [['--credentials', path.join(held, 'profile.yaml')], /can't be made a folder \(EEXIST\)/],
   ] as const) {
     it(`${args.join(' ').replace(temp, '…')} is refused in one line`, async () => {
       const { code, stdout, stderr } = await failing(...args);
       assert.deepEqual([code, stdout], [2, '']);
       assert.match(stderr, message);
       assert.match(stderr, /^error: [^\n]*\n$/);
+    });
+  }
+
+  // What a sandbox itself refuses is told as the last one of these.
+  for (const [what, options, message] of [
+    ['an address of another machine', { host: '192.0.2.1' }, /^"192\.0\.2\.1" is not an address of this/],
+    ['a folder inside the project', { folder: 'keys' }, /lies inside the project/],
+    ['a folder that is in use', { folder: held }, /held holds a profile\.yaml already/],
+    ['a file', { folder: path.join(held, 'profile.yaml') }, /can't be made a folder \(EEXIST\)/],
+  ] as const) {
+    it(`${what} is refused, and nothing is written`, async () => {
+      const refused = startSandbox({ contract, credentials, ...options });
+      await assert.rejects(
+        refused,
+        (error) =>
+          error instanceof SandboxError && message.test(error.message) && !error.message.includes('\n'),
+      );
       assert.deepEqual(readdirSync(held), ['profile.yaml']);
       assert.equal(existsSync(path.join(root, 'keys')), false);
     });

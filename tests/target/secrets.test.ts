@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { ProfileError } from '../../src/target/problem.ts';
 import { describeProfile, profileSecrets } from '../../src/target/profile.ts';
+import { fc } from '../property.ts';
 import { complete, loadReady, loadText, pair } from './helper.ts';
 
 const fields = ['aspId', 'accessKey', 'secretKey', 'cryptoKeyId', 'serverPublicKey', 'clientPrivateKey'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { stringifyJson } from '../../src/json/json.ts';
+import { fc } from '../property.ts';
 import { complete, loadReady, problemsOf } from './helper.ts';
 
 const withBody = (body: string) => `${complete}testData:\n  account-info/succeeded: ${body}\n`;

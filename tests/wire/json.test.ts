@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import {
   compareNumbers,
   ExactDecimal,
@@ -11,6 +10,7 @@ import {
   parseJson,
   stringifyJson,
 } from '../../src/json/json.ts';
+import { fc } from '../property.ts';
 
 /** The error of parsing, or undefined where the text is JSON. */
 function syntaxError(source: string | Uint8Array, options = {}): JsonSyntaxError | undefined {

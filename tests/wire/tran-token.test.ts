@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { parseTranToken, type Signing, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
+import { fc } from '../property.ts';
 
 const signing: Signing = {
   prefix: 'KMV1',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { isSameNumber } from '../../src/workflow/masked-text.ts';
+import { fc } from '../property.ts';
 
 const sent = '110-123-456789';
 

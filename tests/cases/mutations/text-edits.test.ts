@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { nearTexts, setTo, textEdits } from '../../../src/cases/mutations/text-edits.ts';
+import { fc } from '../../property.ts';
 
 const alphabets = {
   digits: /^[0-9]*$/,

@@ -1,0 +1,33 @@
+// @ts-check
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * The folder of reports whose link to the last finished run a run of this command line replaces; undefined where it
+ * replaces none: asked for help, or for a repeated part of a run. Read before the line is checked. Plain JavaScript,
+ * since the launcher needs it where the command can't even start.
+ *
+ * @param {readonly string[]} args without the program and the script
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ */
+export function replacedReports(args, env) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      reports: { type: 'string' },
+      case: { type: 'string' },
+      grep: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    allowPositionals: true,
+    strict: false,
+  });
+  const { reports, case: one, grep, help } = values;
+  if (help !== undefined || one !== undefined || grep !== undefined) return undefined;
+  const named = typeof reports === 'string' ? reports : '';
+  return path.resolve(root, named || env.KONAPLATE_REPORTS || 'reports');
+}
