@@ -1,9 +1,14 @@
+import type { OpenAPIV3_1 } from 'openapi-types';
 import type { WrittenSchema } from './written/openapi.ts';
 
 /** A JSON Schema of the OpenAPI document, with references resolved. */
 export type Schema = Omit<WrittenSchema, '$ref'>;
 
-export type SchemaType = NonNullable<Schema['type']>;
+/** The types of OpenAPI 3.1; one that the documents' own definition makes up is none. */
+export type SchemaType = Extract<
+  NonNullable<Schema['type']>,
+  OpenAPIV3_1.NonArraySchemaObjectType | OpenAPIV3_1.ArraySchemaObjectType
+>;
 
 /** The forms that the pages give to text. */
 export type Format = NonNullable<Schema['format']>;

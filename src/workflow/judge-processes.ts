@@ -201,7 +201,7 @@ function judgeMoves(one: Started, evidence: Evidence): void {
     const wasOver = statusBefore?.kind === 'over' && !wasIn(statusBefore);
     if (wasOver) judgeRefusal(one, { answer, move }, evidence);
     else if (reply.success && after && statusAfter) judgeMoved(process, after, move, evidence);
-    else if (!reply.success && wasIn(statusBefore) && wasIn(statusAfter)) {
+    else if (!reply.success && wasIn(statusAfter) && (wasIn(statusBefore) || isFirstOf(process, move.from))) {
       evidence.breaks(
         'workflow.move-taken',
         move.clause,
@@ -212,6 +212,11 @@ function judgeMoves(one: Started, evidence: Evidence): void {
       );
     }
   }
+}
+
+/** Whether nothing but these statuses can come before them: who is in one of them was in one of them before. */
+function isFirstOf({ statuses }: Process, these: readonly string[]): boolean {
+  return [...statuses].every(([status, { next }]) => these.includes(status) || !next.some((one) => these.includes(one)));
 }
 
 function judgeRefusal(

@@ -125,11 +125,21 @@ export function endOf(
   return ends.every(({ standing }) => standing.kind === 'over' && standing.end === told) ? told : undefined;
 }
 
-/** Whether a look behind a place shows that it was still under way there. */
-export function wasUnderWayAt({ process, looks, accepted, at }: Started, place: number): boolean {
+/** Whether a look, or a request that took it on, behind a place shows that it was still under way there. */
+export function wasUnderWayAt(
+  { process, looks, moves, accepted, at }: Started,
+  place: number,
+): boolean {
+  const wasTaken = moves.some(
+    ({ at: moved, answer, move }) =>
+      moved > place &&
+      answer.reply.success &&
+      move.from.every((status) => process.statuses.get(status)?.end === undefined),
+  );
   return (
     accepted &&
     at < place &&
-    looks.some((look) => look.at > place && standingIn(process, look.answer.reply).kind === 'under-way')
+    (wasTaken ||
+      looks.some((look) => look.at > place && standingIn(process, look.answer.reply).kind === 'under-way'))
   );
 }

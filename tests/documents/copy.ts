@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** A folder with a copy of this project's documents, which goes when the test ends. */
-export function copyOfDocuments(context: TestContext): string {
+export function copyOfDocuments(context: Pick<TestContext, 'after'>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-documents-'));
   context.after(() => rmSync(folder, { recursive: true }));
   for (const name of ['openapi', 'specs']) {

@@ -33,7 +33,8 @@ export function statusFaults({ process }: Subject): readonly Fault[] {
               const act: Act = (at, next) => {
                 const outcome = next(at);
                 const status = statusIn(process, outcome);
-                if (status === undefined) return outcome;
+                // One that a request took aside goes its own way.
+                if (status === undefined || !way.includes(status)) return outcome;
                 const time = times.get(about(at)) ?? 0;
                 if (status === last) times.set(about(at), time + 1);
                 return withStatus(process, outcome, edit(status, time));
