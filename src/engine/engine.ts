@@ -1,5 +1,5 @@
 import type { Case } from '../cases/case.ts';
-import { seededFaker } from '../cases/seeded.ts';
+import { seededNumbers } from '../cases/seeded.ts';
 import type { Contract } from '../contract/model.ts';
 import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
@@ -53,10 +53,7 @@ export function openEngine(options: EngineOptions): Engine {
     client,
     redactor,
     now,
-    randomFor: (caseId) => {
-      const faker = seededFaker(seed, caseId);
-      return () => faker.number.float();
-    },
+    randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),
   };
   const run = async (one: Case): Promise<CaseRecord> => waiveRecord(await runCase(one, session), waivers);

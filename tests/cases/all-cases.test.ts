@@ -144,11 +144,3 @@ test('a target of prepared data alone gets no other valid request, and says so b
   );
   for (const { plan } of kept) assert.ok(!plan.ready && plan.acknowledged);
 });
-
-test('a sixth API without any code gets its cases', () => {
-  const [first] = contract.apis;
-  assert.ok(first);
-  const sixth = { ...first, id: 'sixth' };
-  const ids = allCases({ ...contract, workflows: [], apis: [sixth] }, nothing, 1).map(({ id }) => id);
-  assert.ok(ids.some((id) => id === 'sixth/robustness/get'));
-});

@@ -4,7 +4,7 @@ import type { Expectation } from '../../src/cases/case.ts';
 import type { OpenedBody } from '../../src/judge/answer.ts';
 import { judgeChanged } from '../../src/judge/changed.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { contract } from './answers.ts';
+import { contract, messageOf } from './answers.ts';
 
 function apiById(id: string) {
   const api = contract.apis.find((one) => one.id === id);
@@ -39,8 +39,7 @@ function judge(
     controlBehind?: { failure: string | undefined };
   } = {},
 ) {
-  const documented = apiById(api).codes.find((row) => row.code === code)?.messages[0]?.text;
-  const description = more.message ?? documented ?? 'any';
+  const description = more.message ?? messageOf(api, code) ?? 'any';
   const business =
     api === 'ars-inquiry' && status === 200 ? { status: more.inquired ?? 'ARS_AUTH_DONE' } : {};
   const value = code === undefined ? {} : { response: { code, description }, ...business };
