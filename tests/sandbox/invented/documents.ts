@@ -16,13 +16,16 @@ const here = (file: string) => readFileSync(path.join(import.meta.dirname, file)
 export function documentsWithInvented(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-invented-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['openapi', 'specs']) cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  for (const name of ['openapi', 'specs'])
+    cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
   const edit = (file: string, change: (text: string) => string) => {
     const whole = path.join(folder, file);
     writeFileSync(whole, change(readFileSync(whole, 'utf8')));
   };
   const paths = here('paths.yaml');
-  edit('openapi/konaplate.yaml', (text) => text.replace(/\ncomponents:\n/, () => `\n${paths}\ncomponents:\n`));
+  edit('openapi/konaplate.yaml', (text) =>
+    text.replace(/\ncomponents:\n/, () => `\n${paths}\ncomponents:\n`),
+  );
   const pages = Object.entries(invented).map(([number, api]) => {
     const spec = here(`${api}.yaml`);
     writeFileSync(path.join(folder, `specs/apis/${api}.yaml`), spec);
@@ -41,7 +44,10 @@ export function documentsWithInvented(): string {
   edit('specs/pages.yaml', (text) => `${text.trimEnd()}\n${pages.join('\n')}\n`);
   const names = Object.values(invented).map((api) => `      - name: ${api}`);
   edit('specs/catalogue.yaml', (text) =>
-    text.replace(/\nlists:\n/, () => `\n  - id: invented\n    title: Invented\n    apis:\n${names.join('\n')}\nlists:\n`),
+    text.replace(
+      /\nlists:\n/,
+      () => `\n  - id: invented\n    title: Invented\n    apis:\n${names.join('\n')}\nlists:\n`,
+    ),
   );
   return folder;
 }
