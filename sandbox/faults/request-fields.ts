@@ -1,9 +1,10 @@
 import { bodyChecker } from '../../src/contract/body-check.ts';
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
-import { type Field, fieldsOf } from '../../src/contract/schema.ts';
+import { type Field, fieldsOf, type Schema } from '../../src/contract/schema.ts';
 import { equalJson, type JsonObject, type JsonValue } from '../../src/json/json.ts';
 import { valuesAt, withField } from '../edit-field.ts';
+import { anyReading, breachesOf } from '../generic/check-value.ts';
 import { isForBadValues, refusalOf } from '../generic/refusal.ts';
 import type { Outcome, Situation } from '../stages.ts';
 import { boundaries, type Departure, departuresFrom } from './departures.ts';
@@ -19,6 +20,7 @@ export function requestFieldFaults(contract: Contract): readonly Fault[] {
         const given = { contract, api, field };
         return [
           ...departuresFrom(field).map((one) => tolerated(given, one)),
+          ...conditionOverlooked(given),
           ...leftOutRefused(given),
           ...(hasOwnFailure(api) ? [...boundariesRefused(given), ...strangersRefused(given)] : []),
         ];
@@ -75,6 +77,42 @@ function tolerated(
 function isOf(check: string, path: string): boolean {
   const prefix = `parameter.${path}.`;
   return check.startsWith(prefix) && /^[a-z]+$/.test(check.slice(prefix.length));
+}
+
+/** A field that a condition asks for is missing, and nobody minds. */
+function conditionOverlooked({ contract, api, field: { path, required } }: Given): readonly Fault[] {
+  const { schema } = api.request.body;
+  const [good] = valuesAt(preparedObject(contract, api), path);
+  if (required || good === undefined || !askedFor(schema).includes(path)) return [];
+  const isMissing = ({ parameters = {} }: Situation) =>
+    [...breachesOf(parameters, schema, anyReading)].some(
+      (breach) => breach.path === path && breach.aspect === 'presence',
+    );
+  return [
+    fault({
+      how: 'missing-although-asked-for',
+      family: 'request field',
+      sentence: `A request without ${path} is accepted where a condition asks for it.`,
+      breaks: [clauseId.requestField(api.id, path, 'presence')],
+      deviation: {
+        leavesOut: (check) => check === `parameter.${path}.presence`,
+        act: (at, act) =>
+          isMissing(at)
+            ? act({ ...at, parameters: withField(at.parameters ?? {}, path, (value) => value ?? good) })
+            : act(at),
+      },
+    }),
+  ];
+}
+
+/** The fields that a condition of a schema asks for. */
+function askedFor(schema: Schema, path = ''): readonly string[] {
+  const below = (name: string) => (path === '' ? name : `${path}.${name}`);
+  return [
+    ...[schema, ...(schema.allOf ?? [])].flatMap(({ then }) => (then?.required ?? []).map(below)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, child]) => askedFor(child, below(name))),
+    ...(schema.items ? askedFor(schema.items, `${path}[]`) : []),
+  ];
 }
 
 /** Otherwise a bad value may be what answers a member that there is not (ambiguity code-for-a-stranger). */
