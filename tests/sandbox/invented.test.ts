@@ -112,6 +112,8 @@ describe('the embedded target with APIs that are YAML alone', () => {
 describe('the faults of APIs that are YAML alone', async () => {
   const fixture = await openFixture(1, { documents, apis: ids });
   const faults = allFaults(fixture.contract).filter((fault) => fault.apis.every((id) => ids.includes(id)));
+  // Of each way to be wrong one: all of them are what `npm run mutation -- --api ID` is for.
+  const ways = new Map(faults.map((fault) => [`${fault.family} ${fault.id.split('/').at(-1)}`, fault]));
 
   const outcomeOf = async (fault: Fault) =>
     assessFault(fault, await tryOne(fixture, { kind: 'fault', id: fault.id }), fixture.contract);
@@ -147,7 +149,7 @@ describe('the faults of APIs that are YAML alone', async () => {
 
   it('are caught, each by name, and none with noise', async () => {
     const wrong: string[] = [];
-    for (const fault of faults) {
+    for (const fault of ways.values()) {
       const { caught, noise } = await outcomeOf(fault);
       if (!caught || noise.length > 0) wrong.push(`${fault.id}: ${caught ? noise.join(', ') : 'missed'}`);
     }
