@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { terminalText } from '../src/report/render/printable.ts';
+import { terminalText } from '../src/printable.ts';
 import { allRows, mistakesIn } from './all-rows.ts';
 import { type Page, pageText, resultLine } from './table.ts';
 import { root } from './tools.ts';

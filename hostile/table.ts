@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { printable } from '../src/report/render/printable.ts';
+import { printable } from '../src/printable.ts';
 import { type Family, families, type Row, type Seen } from './row.ts';
 import { root } from './tools.ts';
 

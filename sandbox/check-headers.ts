@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { formats } from '../src/contract/formats.ts';
-import type { Header } from '../src/contract/model.ts';
+import type { Api, Header } from '../src/contract/model.ts';
 import { ZONE_NAMES } from '../src/wire/clock.ts';
 import { headerValues } from '../src/wire/headers.ts';
 import { verifyTranToken } from '../src/wire/tran-token.ts';
 import { assumedOf } from './assumed.ts';
 import { demand } from './demand.ts';
-import { ownCodes, Refusal } from './own-codes.ts';
+import { type AnswerCode, ownCodes, Refusal } from './own-codes.ts';
 import type { Situation } from './stages.ts';
 
 /**
@@ -34,19 +34,32 @@ function checkHeader(at: Situation, { name, presence, schema }: Header): void {
   // Callbacks, for which the access key is left out, are not among the APIs here; the crypto key id goes with encryption.
   const needed = presence !== 'optional' || (name === headers.cryptoKeyId && at.api.request.body.encrypted);
   const given = value !== undefined && value !== '';
-  demand(at, `header.${name}.presence`, given || !needed, () => new Refusal(ownCodes.requiredMissing, name));
+  const refusal = (code: AnswerCode) => () => new Refusal(withStatusOf(at.api, code), name);
+  demand(at, `header.${name}.presence`, given || !needed, refusal(ownCodes.requiredMissing));
   if (!given) return;
-  demand(at, `header.${name}.once`, more.length === 0, () => new Refusal(ownCodes.badValue, name));
+  demand(at, `header.${name}.once`, more.length === 0, refusal(ownCodes.badValue));
   // A token may be padded or not: its two lengths are both taken.
   const interpretations =
-    name === headers.tranToken ? (schema.anyOf ?? []) : [assumedOf(schema, at.contract)];
+    name === headers.tranToken ? (schema.anyOf ?? [schema]) : [assumedOf(schema, at.contract)];
   const fits = interpretations.some(
     ({ minLength = 0, maxLength = value.length }) => value.length >= minLength && value.length <= maxLength,
   );
-  demand(at, `header.${name}.length`, fits, () => new Refusal(ownCodes.wrongLength, name));
-  const hasForm = interpretations.some(({ format }) => format === undefined || formats[format](value));
+  demand(at, `header.${name}.length`, fits, refusal(ownCodes.wrongLength));
+  const hasForm = interpretations.some(
+    ({ format, pattern, enum: values }) =>
+      (format === undefined || formats[format](value)) &&
+      // What a token has to be is looked at with its signature.
+      (pattern === undefined || name === headers.tranToken || new RegExp(pattern, 'u').test(value)) &&
+      (values === undefined || values.includes(value)),
+  );
   const inForm = hasForm && (name !== headers.timeZone || ZONE_NAMES.includes(value));
-  demand(at, `header.${name}.form`, inForm, () => new Refusal(ownCodes.badValue, name));
+  demand(at, `header.${name}.form`, inForm, refusal(ownCodes.badValue));
+}
+
+/** A general code that the page has for something of its own keeps the status that it has there. */
+function withStatusOf({ codes }: Api, answer: AnswerCode): AnswerCode {
+  const row = codes.find(({ code }) => code === answer.code);
+  return row ? { ...answer, status: row.status } : answer;
 }
 
 function checkCaller(at: Situation): void {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ContractError } from '../src/contract/error.ts';
 import { handedOverContract } from '../src/contract/handed-over.ts';
 import { loadContract, namedFolders } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
+import { printable, terminalText } from '../src/printable.ts';
 import { outliveClosedPipes } from '../src/process/closed-pipes.ts';
 import { tellExitCode } from '../src/process/exit-code.ts';
-import { SandboxError } from './error.ts';
+import { UserError } from '../src/user-error.ts';
 import { allFaults, findFault } from './faults/catalogue.ts';
 import { preparedScenarios } from './generic/scenarios.ts';
 import { watchParent } from './parent.ts';
@@ -34,7 +34,7 @@ interface Options {
 const USAGE = 2;
 
 const command = new Command('sandbox')
-  .description('The five documented APIs on this machine, in memory, with credentials made for this run.')
+  .description('The documented APIs on this machine, in memory, with credentials made for this run.')
   .option('--port <number>', 'the port to listen on; 0 takes a free one', whole(0, 65535), 0)
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
@@ -66,7 +66,10 @@ const command = new Command('sandbox')
   .option('--with-parent', 'stop with the parent process, or when stdin is a closed pipe')
   .allowExcessArguments(false)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}\n`) });
+  // Arguments stand in errors as they were given.
+  .configureOutput({
+    outputError: (text, write) => write(terminalText(`${printable(text.trim().replaceAll('\n', ' '))}\n`)),
+  });
 
 function whole(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -99,7 +102,7 @@ async function main(): Promise<void> {
         : []),
       ...(options.variants ? allVariants(contract).map((one) => `${one.id}\n    ${one.sentence}`) : []),
     ];
-    console.log(listed.join('\n'));
+    process.stdout.write(terminalText(`${listed.join('\n')}\n`));
     return tellExitCode(0);
   }
   const { port, host, registrationMs } = options;
@@ -136,15 +139,22 @@ async function main(): Promise<void> {
   }
   parent.arm();
   // One line for programs first: the Playwright configuration waits for it.
-  console.log(`Listening on ${sandbox.url} (profile: ${sandbox.profilePath})`);
+  const { url, profilePath, envPath } = sandbox;
+  tell(process.stdout, `Listening on ${url} (profile: ${profilePath})`);
   const held = documents === undefined ? '' : ` --documents '${path.resolve(documents)}'`;
-  console.log(`Run the suite: npm run conformance -- --target '${sandbox.profilePath}'${held}`);
-  console.log(`For a client:  set -a; . '${sandbox.envPath}'; set +a`);
+  tell(process.stdout, `Run the suite: npm run conformance -- --target '${profilePath}'${held}`);
+  tell(process.stdout, `For a client:  set -a; . '${envPath}'; set +a`);
   if (!sandbox.isPrivate) {
-    console.error(
+    tell(
+      process.stderr,
       `warning: it listens on ${host}, where other machines can reach it; without --host only this machine can`,
     );
   }
+}
+
+/** One line, safe for a terminal and a log: folders, addresses and ids are others' text. */
+function tell(stream: NodeJS.WriteStream, line: string): void {
+  stream.write(terminalText(`${printable(line)}\n`));
 }
 
 /** Ends this process with a code that its launcher takes for meant. */
@@ -167,11 +177,9 @@ try {
   await main();
 } catch (error) {
   if (error instanceof CommanderError) await end(error.exitCode === 0 ? 0 : USAGE);
-  if (error instanceof ContractError) {
-    console.error(error.message);
-    await end(USAGE);
-  }
-  if (!(error instanceof SandboxError)) throw error;
-  console.error(`error: ${error.message}`);
+  if (!(error instanceof UserError)) throw error;
+  // Several problems of documents have a line each; any other line break is one that the message quotes.
+  const lines = 'problems' in error ? error.message.split('\n') : [error.message];
+  for (const line of lines) tell(process.stderr, `error: ${line}`);
   await end(USAGE);
 }

@@ -10,10 +10,21 @@ import type { Answer, Outcome, Situation } from '../stages.ts';
 import { codeOf, withEnvelope, without } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 import { promisesLost, unknownCodes } from './over-time/promises.ts';
+import { testableScenarios } from './prepared-object.ts';
 
 /** Each documented code with another status, in another form or under another message. */
 export function codeFaults(contract: Contract): readonly Fault[] {
-  return contract.apis.flatMap((api) => api.codes.flatMap((row) => rowFaults(contract, api, row)));
+  return contract.apis.flatMap((api) =>
+    api.codes.filter((row) => isAnswered(contract, api, row)).flatMap((row) => rowFaults(contract, api, row)),
+  );
+}
+
+/** Whether any request is answered with it: a prepared one, or one that breaks a limit. */
+function isAnswered(contract: Contract, api: Api, row: CodeRow): boolean {
+  return (
+    testableScenarios(contract, api).some(({ code }) => code === row.code) ||
+    limitClauses(api).some(({ aspect }) => refusalRow(api, aspect) === row)
+  );
 }
 
 function rowFaults(contract: Contract, api: Api, row: CodeRow): readonly Fault[] {
@@ -61,14 +72,18 @@ function rowFaults(contract: Contract, api: Api, row: CodeRow): readonly Fault[]
   const other =
     others.findLast(({ status, code: text }) => status >= 300 && !unknownCodes(contract).includes(text)) ??
     others[0];
+  const isLikeNoPath = row.status === 404 || row.status === 405;
   const [text = ''] = row.messages.map((one) => one.text);
   return [
     row.status < 300 ? status('201', 201) : row.status === 409 ? status('422', 422) : status('409', 409),
     code('undocumented', `999_999 comes in place of ${row.code}.`, (answer) =>
       withEnvelope(answer, 'code', () => '999_999'),
     ),
-    code('missing', `The answer that should bear ${row.code} has no code.`, (answer) =>
-      withEnvelope(answer, 'code', () => undefined),
+    code(
+      'missing',
+      `The answer that should bear ${row.code} has no code${isLikeNoPath ? ', as if there were no such path' : ''}.`,
+      (answer) => withEnvelope(answer, 'code', () => undefined),
+      isLikeNoPath ? [clauseId.path(api.id)] : [],
     ),
     ...(other
       ? [

@@ -1,9 +1,10 @@
 import { bodyChecker } from '../../src/contract/body-check.ts';
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
-import { type Field, fieldsOf } from '../../src/contract/schema.ts';
+import { type Field, fieldsOf, type Schema } from '../../src/contract/schema.ts';
 import { equalJson, type JsonObject, type JsonValue } from '../../src/json/json.ts';
 import { valuesAt, withField } from '../edit-field.ts';
+import { anyReading, breachesOf } from '../generic/check-value.ts';
 import { isForBadValues, refusalOf } from '../generic/refusal.ts';
 import type { Outcome, Situation } from '../stages.ts';
 import { boundaries, type Departure, departuresFrom } from './departures.ts';
@@ -19,6 +20,7 @@ export function requestFieldFaults(contract: Contract): readonly Fault[] {
         const given = { contract, api, field };
         return [
           ...departuresFrom(field).map((one) => tolerated(given, one)),
+          ...conditionOverlooked(given),
           ...leftOutRefused(given),
           ...(hasOwnFailure(api) ? [...boundariesRefused(given), ...strangersRefused(given)] : []),
         ];
@@ -59,7 +61,7 @@ function tolerated(
       ...spoiled.flatMap(({ id, code }) => [clauseId.code(api.id, code, 'code'), clauseId.scenario(id)]),
     ],
     deviation: {
-      leavesOut: (check, at) => isOf(check, path) && departsIn(at),
+      leavesOut: (check, at) => isCheckOf(check, path) && departsIn(at),
       act: (at, act) =>
         departsIn(at) && good !== undefined
           ? act({
@@ -72,9 +74,45 @@ function tolerated(
 }
 
 /** Whether a check is one of this field, and none of what is in it. */
-function isOf(check: string, path: string): boolean {
+export function isCheckOf(check: string, path: string): boolean {
   const prefix = `parameter.${path}.`;
   return check.startsWith(prefix) && /^[a-z]+$/.test(check.slice(prefix.length));
+}
+
+/** A field that a condition asks for is missing, and nobody minds. */
+function conditionOverlooked({ contract, api, field: { path, required } }: Given): readonly Fault[] {
+  const { schema } = api.request.body;
+  const [good] = valuesAt(preparedObject(contract, api), path);
+  if (required || good === undefined || !askedFor(schema).includes(path)) return [];
+  const isMissing = ({ parameters = {} }: Situation) =>
+    [...breachesOf(parameters, schema, anyReading)].some(
+      (breach) => breach.path === path && breach.aspect === 'presence',
+    );
+  return [
+    fault({
+      how: 'missing-although-asked-for',
+      family: 'request field',
+      sentence: `A request without ${path} is accepted where a condition asks for it.`,
+      breaks: [clauseId.requestField(api.id, path, 'presence')],
+      deviation: {
+        leavesOut: (check) => check === `parameter.${path}.presence`,
+        act: (at, act) =>
+          isMissing(at)
+            ? act({ ...at, parameters: withField(at.parameters ?? {}, path, (value) => value ?? good) })
+            : act(at),
+      },
+    }),
+  ];
+}
+
+/** The fields that a condition of a schema asks for. */
+function askedFor(schema: Schema, path = ''): readonly string[] {
+  const below = (name: string) => (path === '' ? name : `${path}.${name}`);
+  return [
+    ...[schema, ...(schema.allOf ?? [])].flatMap(({ then }) => (then?.required ?? []).map(below)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, child]) => askedFor(child, below(name))),
+    ...(schema.items ? askedFor(schema.items, `${path}[]`) : []),
+  ];
 }
 
 /** Otherwise a bad value may be what answers a member that there is not (ambiguity code-for-a-stranger). */
@@ -143,7 +181,10 @@ function strangersRefused(given: Given): readonly Fault[] {
     (schema.type === 'string' || schema.type === 'integer') &&
     interpretations.every(({ format, pattern, enum: values }) => !(format ?? pattern ?? values)) &&
     interpretations.some(({ maxLength, maximum }) => maxLength !== undefined || maximum !== undefined);
-  if (!isOpen) return [];
+  // Of few values a made one may well be a prepared one.
+  const [least, most] = boundaries(schema).map(BigInt);
+  const isWide = least === undefined || most === undefined || most - least > 1000n;
+  if (!isOpen || !isWide) return [];
   const checks = interpretations.map((one) => bodyChecker(one));
   const expected = [
     ...api.scenarios.flatMap(({ id }) => valuesAt(preparedBody(contract, id), path)),

@@ -15,7 +15,7 @@ import { type Fault, fault } from './fault.ts';
 import { requiredHeaders } from './now-and-then.ts';
 import { promisesLost } from './over-time/promises.ts';
 import { preparedBody } from './prepared-object.ts';
-import { badValue } from './request-fields.ts';
+import { badValue, isCheckOf } from './request-fields.ts';
 import { knownValue } from './request-headers.ts';
 
 /** Rejections with a documented code, for a reason that is not the documented one. */
@@ -109,7 +109,7 @@ function badValuesAnsweredBy(contract: Contract, api: Api): readonly Fault[] {
         breaks: [clause],
         deviation: {
           leavesOut: (check, at) =>
-            check === `parameter.${path}.type` && valuesAt(at.parameters ?? {}, path).some(departs),
+            isCheckOf(check, path) && valuesAt(at.parameters ?? {}, path).some(departs),
           act: (at, act) =>
             valuesAt(at.parameters ?? {}, path).some(departs) ? refusedWith(at, row) : act(at),
         },

@@ -112,11 +112,24 @@ function makeText(schema: Schema, drawn: bigint): string {
   if (format !== undefined) return forms[format](drawn);
   if (pattern !== undefined) {
     faker.seed(Number(drawn % 2n ** 31n));
-    return faker.helpers.fromRegExp(pattern.replace(/^\^/, '').replace(/\$$/, ''));
+    return faker.helpers.fromRegExp(plainPattern(pattern));
   }
   const length = Math.min(Math.max(usualLength, minLength), maxLength);
   const digits = digitsOf(drawn, length);
   return schema['x-sensitive'] === 'card-number' ? cardNumber(digits) : digits;
+}
+
+/** A pattern in the words that the generator knows: no anchors, classes written out. */
+function plainPattern(pattern: string): string {
+  return pattern
+    .replaceAll(/^\^|\$$/g, '')
+    .replaceAll(/\[[^\]]*\]|\\[dw]/g, (part) =>
+      part.startsWith('[')
+        ? part.replaceAll('\\d', '0-9').replaceAll('\\w', 'A-Za-z0-9_')
+        : part === '\\d'
+          ? '[0-9]'
+          : '[A-Za-z0-9_]',
+    );
 }
 
 /** Characters of a text whose limits leave it open. */

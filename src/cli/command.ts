@@ -1,9 +1,9 @@
 import { type Command, CommanderError } from 'commander';
 import { usageExitCode } from '../judge/verdict.ts';
+import { terminalText } from '../printable.ts';
 import { outliveClosedPipes } from '../process/closed-pipes.ts';
 import { tellExitCode } from '../process/exit-code.ts';
 import { endWithLauncher } from '../process/stop.ts';
-import { terminalText } from '../report/render/printable.ts';
 import { UserError } from '../user-error.ts';
 import { tellError } from './tell-error.ts';
 

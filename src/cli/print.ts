@@ -1,4 +1,4 @@
-import { terminalJson, terminalText } from '../report/render/printable.ts';
+import { terminalJson, terminalText } from '../printable.ts';
 
 /** Prints the result of a command: a text for a person, or with `--json` a document for programs. */
 export function print(result: { readonly text: string } | { readonly json: unknown }): void {

@@ -1,6 +1,6 @@
 import { usageExitCode } from '../judge/verdict.ts';
+import { printable, terminalText } from '../printable.ts';
 import { ioProblem, isTroubleOfTheMachine, StorageError } from '../report/ledger/storage.ts';
-import { printable, terminalText } from '../report/render/printable.ts';
 import { UserError } from '../user-error.ts';
 
 /**

@@ -12,6 +12,7 @@ import type {
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
 import { exitCodes } from '../judge/verdict.ts';
+import { printable, terminalText } from '../printable.ts';
 import { tellExitCode } from '../process/exit-code.ts';
 import type { CaseRecord, LedgerHeader } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
@@ -19,7 +20,6 @@ import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from
 import { type RunMarker, readMarker } from '../report/ledger/run-folder.ts';
 import { ioCode, ioProblem, StorageError } from '../report/ledger/storage.ts';
 import { finishAndTell, writeOutputs } from '../report/render/outputs.ts';
-import { printable, terminalText } from '../report/render/printable.ts';
 import { Progress } from '../report/render/progress.ts';
 import { exitCodeOf } from '../report/waivers.ts';
 import { reasonAnnotation } from './annotations.ts';

@@ -13,7 +13,7 @@ import { failureMessage } from '../../src/report/render/failure.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { clip, columnsOf, wrap } from '../../src/report/render/layout.ts';
 import { markdown } from '../../src/report/render/markdown.ts';
-import { brief, printable, terminalJson, terminalText } from '../../src/report/render/printable.ts';
+import { brief, printable, terminalJson, terminalText } from '../../src/printable.ts';
 import { summary } from '../../src/report/render/summary.ts';
 import { element, textNode, xmlDocument } from '../../src/report/render/xml.ts';
 import { fc } from '../property.ts';

@@ -73,11 +73,11 @@ export interface Reply {
 /** Sends a request as a client does, but for the change, and reads the answer. */
 export async function call(
   sandbox: Sandbox,
-  apiId: string,
+  given: string | Api,
   body: JsonValue,
   change: Change = {},
 ): Promise<Reply> {
-  const api = apiOf(apiId);
+  const api = typeof given === 'string' ? apiOf(given) : given;
   const { server, client } = sandbox.credentials;
   const encrypted = change.encrypted ?? api.request.body.encrypted;
   const plain = Buffer.from(stringifyJson(body));

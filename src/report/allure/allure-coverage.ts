@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { printable } from '../../printable.ts';
 import { writeWhole } from '../ledger/storage.ts';
 import type { ConformanceReport } from '../render/conformance.ts';
 import { csv } from '../render/csv.ts';
-import { printable } from '../render/printable.ts';
 import { sourceText } from '../render/source.ts';
 import { fails, observedText } from '../waivers.ts';
 

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import type { Suite } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
+import { printable } from '../../printable.ts';
 import { createRedactor, type Redactor } from '../../redact/redactor.ts';
 import { StorageError } from '../ledger/storage.ts';
-import { printable } from '../render/printable.ts';
 import { sourceLabel, waivedLabel } from './allure.ts';
 import { type ResultsWriter, resultsWriter } from './results-writer.ts';
 

@@ -8,9 +8,9 @@ import type { Contract } from '../../contract/model.ts';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../../json/json.ts';
 import { reasonOf } from '../../judge/evidence.ts';
 import type { Waiver } from '../../judge/waivers.ts';
+import { printable } from '../../printable.ts';
 import type { CaseRecord, ShownExchange, ShownMessage } from '../../record/record.ts';
 import { markdown } from '../render/markdown.ts';
-import { printable } from '../render/printable.ts';
 import { sourceText } from '../render/source.ts';
 
 export interface Annotation {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { printable } from './printable.ts';
+import { printable } from '../../printable.ts';
 
 export type CsvRow = readonly (string | number | boolean | null)[];
 

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Finding, Outcome } from '../../judge/finding.ts';
+import { brief, printable } from '../../printable.ts';
 import type { CaseRecord } from '../../record/record.ts';
-import { brief, printable } from './printable.ts';
 import { clauseText, sourceText } from './source.ts';
 
 /** The most findings that are told in one message. */

@@ -2,11 +2,11 @@ import type { Contract } from '../../contract/model.ts';
 import { waivedText } from '../../engine/waive.ts';
 import { reasonOf } from '../../judge/evidence.ts';
 import type { Outcome } from '../../judge/finding.ts';
+import { brief } from '../../printable.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fails, waiverStandings } from '../waivers.ts';
 import { failureMessage } from './failure.ts';
-import { brief } from './printable.ts';
 import { targetName } from './repeat.ts';
 import { element, textNode, type XmlNode, xmlDocument } from './xml.ts';
 

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../../printable.ts';
 
 /**
  * Text of others within a line of Markdown: shown as it is, never a link, a heading, a list or HTML. Whatever of ASCII

@@ -1,6 +1,6 @@
 import type { TestResult } from '@playwright/test/reporter';
+import { printable, terminalText } from '../../printable.ts';
 import { clip } from './layout.ts';
-import { printable, terminalText } from './printable.ts';
 
 /** What a terminal shows while cases run: one line that changes; elsewhere dots. A case that is not passed has its line. */
 export class Progress {

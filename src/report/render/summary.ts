@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/model.ts';
 import { reasonOf } from '../../judge/evidence.ts';
+import { brief, printable, terminalText } from '../../printable.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
 import {
   type ApiClauses,
@@ -16,7 +17,6 @@ import { type ApiTally, interpretationsSeen, type Standing, standingOf, standing
 import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from '../waivers.ts';
 import { meaning } from './failure.ts';
 import { clip, columnsOf, padEnd, padStart, wrap } from './layout.ts';
-import { brief, printable, terminalText } from './printable.ts';
 import { repeatCommand, targetName } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
 

@@ -1,5 +1,5 @@
 import XMLBuilder from 'fast-xml-builder';
-import { brief, printable } from './printable.ts';
+import { brief, printable } from '../../printable.ts';
 
 /** An element or a text, in the form that the builder takes. */
 export type XmlNode = Readonly<Record<string, unknown>>;
