@@ -51,7 +51,7 @@ export async function benchJudging(): Promise<JudgingResult> {
   const agent = new Agent({ connections: 4, pipelining: 1 });
   try {
     const plan = loadPlan({ ...process.env, KONAPLATE_TARGET: target.profile, KONAPLATE_SEED: '1' });
-    const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'over-time');
+    const cases = plan.cases.filter((one) => one.plan.ready && one.kind !== 'workflow');
     const { profile, redactor } = openDisclosure(plan);
     const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
     const sent = new Map<string, Exchange>();
@@ -173,7 +173,9 @@ async function stageTimes(
       const { response } = exchange.outcome;
       const moment = { date: new Date(), random: Math.random };
       const [built] = await timed(() => buildRequest(api, profile, plan.body, moment, plan.mutation));
-      const [opened, body] = await timed(() => openBody(response, profile.credentials.clientPrivateKey));
+      const [opened, body] = await timed(() =>
+        openBody(response, profile.credentials.clientPrivateKey, contract.platform.encryption),
+      );
       const disclosed = {
         exchange,
         api,

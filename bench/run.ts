@@ -99,7 +99,7 @@ export async function measureRun(
 }
 
 function isTimeless({ kind }: CaseRecord): boolean {
-  return kind !== 'over-time';
+  return kind !== 'workflow';
 }
 
 /** Without the values that a clause was seen to have: which statuses an inquiry meets is a matter of milliseconds. */

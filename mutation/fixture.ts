@@ -30,27 +30,40 @@ export interface Fixture {
 /** What it takes to run cases against a target that deviates. */
 export type Tools = Omit<Fixture, 'baseline'>;
 
-/** Milliseconds that a step of a registration takes by the sandbox's clock, which stands still but for inquiries. */
+/** Milliseconds that a step of a process takes by the sandbox's clock, which stands still but for looks at one. */
 const step = 300;
 
 /**
- * Milliseconds for which a registration is followed. One that never ends is waited for in vain, so that targets which
- * answer inquiries otherwise get less; all others end after three inquiries, however slow the machine is.
+ * Milliseconds for which a process is followed. One that never ends is waited for in vain, so that targets which answer
+ * looks otherwise get less; all others end after a few looks, however slow the machine is.
  */
-const patience = { inquiries: 1000, otherwise: 30_000 } as const;
+const patience = { looks: 1000, otherwise: 30_000 } as const;
+
+/** What a mutation test is of. */
+export interface Subject {
+  /** The folder that holds `openapi/` and `specs/`; the project's own unless given. */
+  readonly documents?: string | undefined;
+  /** Only the cases and faults of these APIs; all of them unless given. */
+  readonly apis?: readonly string[] | undefined;
+}
 
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
-export async function openFixture(seed: number): Promise<Fixture> {
-  const tools = await openTools(seed);
+export async function openFixture(seed: number, subject: Subject = {}): Promise<Fixture> {
+  const tools = await openTools(seed, subject);
   return { ...tools, baseline: await runWithoutFault(tools) };
 }
 
 /** Reads documents and profile, and makes keys and cases. */
-export async function openTools(seed: number): Promise<Tools> {
-  const contract = handedOverContract(process.env, () => loadContract(contractFolders(root)));
+export async function openTools(seed: number, { documents, apis }: Subject = {}): Promise<Tools> {
+  const read = () => loadContract(contractFolders(documents ?? root));
+  const contract = documents === undefined ? handedOverContract(process.env, read) : read();
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
-  return { contract, credentials, profile, seed, cases: allCases(contract, profile, seed) };
+  const cases = allCases(contract, profile, seed)
+    .filter(({ api }) => apis?.includes(api.id) ?? true)
+    // What can't be tested here, with a reason, can catch nothing.
+    .filter(({ plan }) => plan.ready || !plan.acknowledged);
+  return { contract, credentials, profile, seed, cases };
 }
 
 async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {
@@ -109,13 +122,16 @@ export async function runAgainst(
     registrationMs: step,
     now: () => now,
   });
-  // A registration goes one step further behind each inquiry, however long the inquiry takes: no race, no waiting.
-  const inquiry = contract.apis.find(({ id }) => id === 'ars-inquiry')?.path ?? '';
+  // What is looked at goes one step further behind each look, however long that takes: no race, no waiting.
+  const looks = contract.workflows.flatMap(({ processes }) =>
+    processes.flatMap(({ look }) => look?.operation ?? []),
+  );
+  const lookPaths = contract.apis.filter(({ id }) => looks.includes(id)).map((api) => api.path);
   const http = createHttpClient({ maxResponseSize: profile.maxResponseBytes });
   const client: HttpClient = {
     async send(request, options) {
       const exchange = await http.send(request, options);
-      if (request.url.endsWith(inquiry)) now += step;
+      if (lookPaths.some((path) => request.url.endsWith(path))) now += step;
       return exchange;
     },
     close: () => http.close(),
@@ -127,7 +143,7 @@ export async function runAgainst(
       baseUrl: sandbox.url,
       timeouts: {
         ...profile.timeouts,
-        registration: apis.includes('ars-inquiry') ? patience.inquiries : patience.otherwise,
+        workflow: apis.some((api) => looks.includes(api)) ? patience.looks : patience.otherwise,
       },
     },
     seed,

@@ -6,7 +6,10 @@ import { SandboxError } from '../sandbox/error.ts';
 import { allFaults, findFault } from '../sandbox/faults/catalogue.ts';
 import { allVariants, findVariant } from '../sandbox/variants/catalogue.ts';
 import { writeWhole } from '../src/report/ledger/storage.ts';
+import { terminalText } from '../src/report/render/printable.ts';
 import { root } from '../src/run/settings.ts';
+import { UserError } from '../src/user-error.ts';
+import { didYouMean } from '../src/yaml/nearest.ts';
 import { openFixture } from './fixture.ts';
 import { mutationTestPage } from './page.ts';
 import { tryAll } from './pool.ts';
@@ -18,6 +21,8 @@ import type { Trial } from './trial.ts';
 interface Options {
   readonly fault?: readonly string[];
   readonly variant?: readonly string[];
+  readonly api?: readonly string[];
+  readonly documents?: string;
   readonly jobs: number;
   readonly seed: number;
   readonly reports: string;
@@ -34,6 +39,8 @@ const command = new Command('npm run mutation --')
   )
   .option('--fault <id>', 'only this fault; repeatable', several)
   .option('--variant <id>', 'only this variant; repeatable', several)
+  .option('--api <id>', 'only the faults and cases of this API; repeatable', several)
+  .option('--documents <folder>', "other documents than the project's own: a folder with openapi/ and specs/")
   .option('--jobs <n>', 'processes side by side (default: one a core)', whole(1), availableParallelism())
   .option('--seed <n>', 'the seed of generated values', whole(0), 1)
   .option('--reports <folder>', 'where results go', path.join(root, 'reports/mutation'))
@@ -53,20 +60,31 @@ function whole(least: number): (text: string) => number {
 
 async function main(): Promise<number> {
   command.parse();
-  const { fault, variant, jobs, seed, reports } = command.opts<Options>();
+  const { fault, variant, api, documents, jobs, seed, reports } = command.opts<Options>();
   const start = performance.now();
-  const fixture = await openFixture(seed);
+  const subject = { documents: documents && path.resolve(documents), apis: api };
+  const fixture = await openFixture(seed, subject);
   const { contract, cases } = fixture;
-  const isWhole = fault === undefined && variant === undefined;
-  const faults = isWhole ? allFaults(contract) : (fault ?? []).map((id) => findFault(id, contract));
-  const variants = isWhole ? allVariants : (variant ?? []).map(findVariant);
+  const unknown = api?.find((id) => !contract.apis.some((one) => one.id === id));
+  if (unknown !== undefined) {
+    const known = contract.apis.map(({ id }) => id);
+    throw new SandboxError(
+      `--api: no API "${unknown}"${didYouMean(unknown, known)}; there are ${known.join(', ')}`,
+    );
+  }
+  const isChosen = fault !== undefined || variant !== undefined;
+  const isWhole = !isChosen && api === undefined;
+  const faults = isChosen
+    ? (fault ?? []).map((id) => findFault(id, contract))
+    : allFaults(contract).filter(({ apis }) => apis.every((id) => api?.includes(id) ?? true));
+  const variants = !isChosen ? allVariants(contract) : (variant ?? []).map((id) => findVariant(id, contract));
   const chosen = [
     // The variants take longest, so they come first.
     ...variants.map(({ id }) => ({ kind: 'variant', id }) as const),
     ...faults.map(({ id }) => ({ kind: 'fault', id }) as const),
   ];
   const tell = process.stderr.isTTY ? progress(chosen.length) : () => undefined;
-  const trials = await tryAll(chosen, { processes: jobs, seed }, tell);
+  const trials = await tryAll(chosen, { processes: jobs, seed, ...subject }, tell);
   const result = mutationTestResult({
     contract,
     cases,
@@ -103,8 +121,8 @@ try {
   process.exitCode = await main();
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
-  if (error instanceof SandboxError) {
-    process.stderr.write(`${error.message}\n`);
+  if (error instanceof UserError) {
+    process.stderr.write(`${terminalText(error.message)}\n`);
     process.exit(USAGE);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

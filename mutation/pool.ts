@@ -1,11 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { root } from '../src/run/settings.ts';
 import { MutationTestError } from './error.ts';
+import type { Subject } from './fixture.ts';
 import type { Trial } from './trial.ts';
 import type { Job } from './try.ts';
 
 /** Trials at a time in one process: while one waits for an answer or a clock, another goes on. */
 const atOnce = 2;
+
+interface Pooled extends Subject {
+  readonly processes: number;
+  readonly seed: number;
+}
 
 type Message = { readonly ready: true } | { readonly trial: Trial } | { readonly problem: string };
 
@@ -17,7 +24,7 @@ type Message = { readonly ready: true } | { readonly trial: Trial } | { readonly
  */
 export async function tryAll(
   jobs: readonly Job[],
-  { processes, seed }: { readonly processes: number; readonly seed: number },
+  { processes, seed, documents = root, apis = [] }: Pooled,
   told: (trial: Trial) => void = () => undefined,
 ): Promise<readonly Trial[]> {
   const waiting = [...jobs];
@@ -25,7 +32,7 @@ export async function tryAll(
   const children: ChildProcess[] = [];
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const child = fork(path.join(import.meta.dirname, 'worker.ts'), [String(seed)], {
+      const child = fork(path.join(import.meta.dirname, 'worker.ts'), [String(seed), documents, ...apis], {
         execArgv: ['--import', 'tsx'],
       });
       children.push(child);

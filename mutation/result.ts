@@ -70,7 +70,10 @@ export function mutationTestResult(given: {
   const named = new Set(faults.flatMap((one) => one.named));
   const clever = new Set(faults.flatMap(({ by }) => by));
   const ran = trials.reduce((sum, trial) => sum + trial.ran, 0);
-  const idle = cases.map(({ id }) => id).filter((id) => !clever.has(id));
+  // Either answer to a case that observes conforms: it tells which interpretation a target follows.
+  const idle = cases
+    .filter(({ id, expectation }) => expectation.kind !== 'observed' && !clever.has(id))
+    .map(({ id }) => id);
   const unbroken = [...contract.clauses.keys()].filter((id) => !broken.has(id));
   const { reasons } = given;
   const explained = (ids: readonly string[], { reasonFor }: Reasons) =>

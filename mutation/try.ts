@@ -34,7 +34,9 @@ export async function tryOne(fixture: Fixture, { kind, id }: Job): Promise<Trial
     };
   };
   if (kind === 'variant') {
-    return trial(await runAgainst(fixture, cases, { deviation: findVariant(id).deviation, apis: [] }));
+    return trial(
+      await runAgainst(fixture, cases, { deviation: findVariant(id, contract).deviation, apis: [] }),
+    );
   }
   const fault = findFault(id, contract);
   const affected = await affectedCases(fixture, fault);

@@ -2,7 +2,8 @@ import { openFixture } from './fixture.ts';
 import { type Job, tryOne } from './try.ts';
 
 // A process of the mutation test: gets one job after the other from its parent and sends back what came of each.
-const fixture = await openFixture(Number(process.argv[2] ?? 1));
+const [seed = '1', documents, ...apis] = process.argv.slice(2);
+const fixture = await openFixture(Number(seed), { documents, apis: apis.length > 0 ? apis : undefined });
 process.on('message', (job: Job) => {
   void tryOne(fixture, job).then(
     (trial) => process.send?.({ trial }),

@@ -6,7 +6,7 @@
  * 2. `header.<name>.presence|once|length|form`    header by header, as the pages list them
  * 3. `header.X-KM-User-AspId.known`, `header.X-KM-Access-Key.known`, `token`, `header.X-KM-Crypto-Key-Id.known`
  * 4. `body.json`, `body.encrypted`                open-body.ts
- * 5. `parameter.<name>.presence|type|length|range|form`   check-parameters.ts
+ * 5. `parameter.<path>.presence|type|length|form|range|enum|items`   check-parameters.ts, `list[].name` for example
  *
  * Who calls and whether the bytes are untouched is settled before a byte of the body is read.
  */
@@ -18,4 +18,4 @@ export type Check =
   | 'body.encrypted'
   | `parameter.${string}.${ParameterAspect}`;
 
-export type ParameterAspect = 'presence' | 'type' | 'length' | 'range' | 'form';
+export type ParameterAspect = 'presence' | 'type' | 'length' | 'form' | 'range' | 'enum' | 'items';

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { type JsonObject, stringifyJson } from '../src/json/json.ts';
 import type { Credentials } from './credentials.ts';
 import { SandboxError } from './error.ts';
 import { projectRoot } from './project.ts';
@@ -24,13 +25,21 @@ type FileName = (typeof fileNames)[number] | typeof marker;
 /** How fresh folders are named in the system's folder for temporary files. */
 const prefix = 'konaplate-sandbox-';
 
+/** What a profile says of its scenarios beyond targets/embedded.yaml. */
+export interface ProfileData {
+  /** Scenario id → its request; undefined drops one that the documents do not have. */
+  readonly testData: readonly (readonly [id: string, request: JsonObject | undefined])[];
+  /** Scenario id → the reason. */
+  readonly notTestable: readonly (readonly [id: string, reason: string])[];
+}
+
 /** Where a sandbox's credentials lie for its clients. */
 export interface CredentialsFolder {
   readonly folder: string;
   readonly profile: string;
   readonly env: string;
   /** Writes the files, mode 0600. @throws {SandboxError} when one of them is there already */
-  write(credentials: Credentials, baseUrl: string): void;
+  write(credentials: Credentials, baseUrl: string, data: ProfileData): void;
   /** Removes what was written, and the folder if it was made here. May be called again. */
   remove(): void;
 }
@@ -69,7 +78,7 @@ export function openCredentialsFolder(wished?: string): CredentialsFolder {
     folder,
     profile,
     env,
-    write(credentials, baseUrl) {
+    write(credentials, baseUrl, data) {
       write(marker, owner(process.pid));
       write(
         'client-private.pem',
@@ -80,7 +89,7 @@ export function openCredentialsFolder(wished?: string): CredentialsFolder {
         credentials.server.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       );
       write('sandbox.env', envText(credentials, baseUrl, folder));
-      write('profile.yaml', profileText(credentials, baseUrl));
+      write('profile.yaml', profileText(credentials, baseUrl, data));
     },
     remove() {
       for (const file of written.splice(0).reverse()) rmSync(file, { force: true });
@@ -194,8 +203,14 @@ function envText(credentials: Credentials, baseUrl: string, folder: string): str
     .join('');
 }
 
-/** JSON strings are YAML. */
-function profileText({ aspId, accessKey, secretKey, cryptoKeyId }: Credentials, baseUrl: string): string {
+/** JSON is YAML. */
+function profileText(
+  { aspId, accessKey, secretKey, cryptoKeyId }: Credentials,
+  baseUrl: string,
+  { testData, notTestable }: ProfileData,
+): string {
+  const entries = (name: string, lines: readonly (readonly [id: string, value: string])[]) =>
+    lines.length === 0 ? [] : [`${name}:`, ...lines.map(([id, value]) => `  ${id}: ${value}`.trimEnd())];
   return [
     `extends: ${JSON.stringify(path.join(projectRoot, 'targets/embedded.yaml'))}`,
     `baseUrl: ${JSON.stringify(baseUrl)}`,
@@ -206,6 +221,14 @@ function profileText({ aspId, accessKey, secretKey, cryptoKeyId }: Credentials, 
     `  cryptoKeyId: ${JSON.stringify(cryptoKeyId)}`,
     '  serverPublicKey: ./server-public.pem',
     '  clientPrivateKey: ./client-private.pem',
+    ...entries(
+      'testData',
+      testData.map(([id, body]) => [id, body === undefined ? '' : stringifyJson(body)] as const),
+    ),
+    ...entries(
+      'notTestable',
+      notTestable.map(([id, reason]) => [id, JSON.stringify(reason)] as const),
+    ),
     '',
   ].join('\n');
 }

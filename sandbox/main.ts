@@ -6,11 +6,11 @@ import { outliveClosedPipes } from '../src/process/closed-pipes.ts';
 import { tellExitCode } from '../src/process/exit-code.ts';
 import { SandboxError } from './error.ts';
 import { allFaults, findFault } from './faults/catalogue.ts';
+import { preparedScenarios } from './generic/scenarios.ts';
 import { watchParent } from './parent.ts';
 import { projectRoot } from './project.ts';
 import type { Deviation } from './stages.ts';
 import { type Sandbox, startSandbox } from './start.ts';
-import { preparedRequests } from './test-data.ts';
 import { allVariants, findVariant } from './variants/catalogue.ts';
 import { wrongAnswerTo } from './wrong.ts';
 
@@ -73,9 +73,9 @@ function whole(least: number, most: number): (text: string) => number {
 }
 
 function deviationOf({ wrong, fault, variant }: Options, contract: Contract): Deviation {
-  if (wrong !== undefined) return wrongAnswerTo(wrong, contract, preparedRequests());
+  if (wrong !== undefined) return wrongAnswerTo(wrong, contract, preparedScenarios(contract).testData);
   if (fault !== undefined) return findFault(fault, contract).deviation();
-  return variant === undefined ? {} : findVariant(variant).deviation;
+  return variant === undefined ? {} : findVariant(variant, contract).deviation;
 }
 
 async function main(): Promise<void> {
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
             (one) => `${one.id}\n    ${one.sentence}\n    breaks ${one.breaks.join(', ')}`,
           )
         : []),
-      ...(options.variants ? allVariants.map((one) => `${one.id}\n    ${one.sentence}`) : []),
+      ...(options.variants ? allVariants(contract).map((one) => `${one.id}\n    ${one.sentence}`) : []),
     ];
     console.log(listed.join('\n'));
     return tellExitCode(0);

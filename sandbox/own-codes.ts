@@ -35,6 +35,7 @@ export const ownCodes = {
   },
   badHttp: { status: 400, code: '900_011', description: 'The request is not valid HTTP.' },
   ownFault: { status: 500, code: '900_012', description: 'The sandbox failed to answer.' },
+  underWay: { status: 409, code: '900_014', description: 'Please wait.' },
   wrongOnPurpose: { status: 400, code: '900_013', description: 'A wrong answer that was asked for.' },
 } as const satisfies Readonly<Record<string, AnswerCode>>;
 

@@ -1,5 +1,5 @@
 import { stringifyJson } from '../src/json/json.ts';
-import { encryptMessage, wrapEncData } from '../src/wire/jwe.ts';
+import { encryptMessage, wrapJwe } from '../src/wire/jwe.ts';
 import type { Answer, Situation, WireAnswer } from './stages.ts';
 
 /** The stage of encryption: to the client's public key, envelope and all. */
@@ -10,10 +10,12 @@ export function seal(answer: Answer, at: Situation): Promise<WireAnswer> {
 
 async function sealAsDocumented(
   { status, headers, body, encrypted }: Answer,
-  { credentials }: Situation,
+  { credentials, contract: { platform } }: Situation,
 ): Promise<WireAnswer> {
   const text = stringifyJson(body);
   if (!encrypted) return { status, headers, body: Buffer.from(text) };
-  const jwe = await encryptMessage(text, { publicKey: credentials.client.publicKey, enc: 'A128GCM' });
-  return { status, headers, body: wrapEncData(jwe) };
+  const { alg, encs } = platform.encryption;
+  const { publicKey } = credentials.client;
+  const jwe = await encryptMessage(text, { publicKey, alg, enc: encs[0] });
+  return { status, headers, body: wrapJwe(jwe, platform.encryption) };
 }

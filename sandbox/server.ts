@@ -31,7 +31,7 @@ export function createServer(given: {
   const { world, contract } = given;
   const answerWithout = (code: AnswerCode, request: FastifyRequest, reply: FastifyReply): void => {
     const allow = code === ownCodes.wrongMethod ? [['Allow', 'POST'] as const] : [];
-    const headers = [...answerHeaders(pairHeaders(request.raw.rawHeaders), world.now()), ...allow];
+    const headers = [...answerHeaders(pairHeaders(request.raw.rawHeaders), world.now(), contract), ...allow];
     send({ status: code.status, headers, body: envelope(code) }, reply);
   };
   const paths = new Set(contract.apis.map((api) => prefix + api.path));
@@ -41,7 +41,7 @@ export function createServer(given: {
     clientErrorHandler: (_, socket) => {
       if (!socket.writable) return;
       const body = envelope(ownCodes.badHttp);
-      const head = answerHeaders([], world.now()).map(([name, value]) => `${name}: ${value}\r\n`);
+      const head = answerHeaders([], world.now(), contract).map(([name, value]) => `${name}: ${value}\r\n`);
       socket.end(
         Buffer.concat([
           Buffer.from(

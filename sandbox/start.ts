@@ -5,6 +5,7 @@ import type { Contract } from '../src/contract/model.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
 import { openCredentialsFolder } from './credentials-folder.ts';
 import { SandboxError } from './error.ts';
+import { profileData } from './profile-data.ts';
 import { projectRoot } from './project.ts';
 import { createServer, prefix } from './server.ts';
 import type { Deviation } from './stages.ts';
@@ -63,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const address = listening.server.address();
     const bound = typeof address === 'object' && address !== null ? address : { address: host, port };
     const url = urlOf(host, bound.port);
-    folder.write(credentials, url);
+    folder.write(credentials, url, profileData(contract));
     return {
       url,
       credentials,

@@ -1,4 +1,5 @@
 import { tranTime } from '../src/wire/clock.ts';
+import { OverTimeState } from './over-time/state.ts';
 import {
   type Account,
   type AccountDetails,
@@ -43,6 +44,8 @@ export function progressOf({ fate, began }: Registration, now: number, step: num
 
 /** Members, accounts, cards and registrations, in memory. Time passes only with the clock: there are no timers. */
 export class World {
+  /** What is known of processes and records by the documents of workflows alone. */
+  readonly overTime: OverTimeState;
   readonly #clock: () => number;
   readonly #step: number;
   #latest = 0;
@@ -57,6 +60,7 @@ export class World {
   constructor(options: { readonly clock: () => number; readonly registrationMs: number }) {
     this.#clock = options.clock;
     this.#step = options.registrationMs;
+    this.overTime = new OverTimeState(() => this.now(), this.#step);
     for (const prepared of registrations) {
       const registration = { ...prepared, began: Number.NEGATIVE_INFINITY, details: undefined };
       this.#registrations.set(prepared.regNo, registration);

@@ -1,6 +1,6 @@
 import type { Contract, Scenario } from '../src/contract/model.ts';
 import { equalJson, isJsonObject, type JsonObject, type JsonValue } from '../src/json/json.ts';
-import { documented } from './act.ts';
+import { documented } from './documented.ts';
 import { SandboxError } from './error.ts';
 import { ownCodes } from './own-codes.ts';
 import type { Answer, Deviation, Outcome, Situation } from './stages.ts';

@@ -1,3 +1,3 @@
 import { test, testsOf } from '../src/playwright/cases-of.ts';
 
-for (const [id, details, body] of testsOf('over-time')) test(id, details, body);
+for (const [id, details, body] of testsOf('workflow')) test(id, details, body);

@@ -1,13 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Api } from '../../src/contract/model.ts';
+import type { Api, Platform } from '../../src/contract/model.ts';
 import { isJsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../../src/json/json.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { createHttpClient, type HttpClient } from '../../src/wire/client.ts';
-import { tokenTime } from '../../src/wire/clock.ts';
+import { writtenTime } from '../../src/wire/clock.ts';
 import type { RawHeader, ReceivedResponse } from '../../src/wire/exchange.ts';
-import { HEADER, pairHeaders } from '../../src/wire/headers.ts';
-import { decryptMessage, encryptMessage, JweError, readEncData, wrapEncData } from '../../src/wire/jwe.ts';
-import { tranToken } from '../../src/wire/tran-token.ts';
+import { pairHeaders } from '../../src/wire/headers.ts';
+import {
+  decryptMessage,
+  type Encryption,
+  encryptMessage,
+  JweError,
+  readJwe,
+  wrapJwe,
+} from '../../src/wire/jwe.ts';
+import { type Signing, tranToken } from '../../src/wire/tran-token.ts';
 
 /**
  * What a peer sends as X-KM-Tran-Token when it wants a right one, which it can't compute: a token in its form whose
@@ -57,6 +64,7 @@ export interface Bridge {
  */
 export async function openBridge(given: {
   readonly apis: readonly Api[];
+  readonly platform: Platform;
   readonly profile: Profile;
   /** The path at which the APIs begin. */
   readonly prefix: string;
@@ -87,13 +95,15 @@ async function pass(
   response: ServerResponse,
   given: {
     readonly apis: readonly Api[];
+    readonly platform: Platform;
     readonly profile: Profile;
     readonly prefix: string;
     readonly client: HttpClient;
     readonly upstream: string | undefined;
   },
 ): Promise<void> {
-  const { apis, profile, prefix, client, upstream } = given;
+  const { apis, platform, profile, prefix, client, upstream } = given;
+  const { headers: names, signing, encryption } = platform;
   const target = request.url ?? '';
   if (upstream === undefined || !target.startsWith(prefix)) throw new Error('the bridge leads nowhere');
   const path = target.slice(prefix.length);
@@ -101,16 +111,21 @@ async function pass(
   const plain = await bodyOf(request);
   const body =
     api?.request.body.encrypted === true && request.headers[encryptionHeader] !== 'none'
-      ? wrapEncData(
+      ? wrapJwe(
           await encryptMessage(plain, {
             publicKey: profile.credentials.serverPublicKey,
+            alg: encryption.alg,
             enc: profile.wire.contentEncryption,
           }),
+          encryption,
         )
       : plain;
   const headers = pairHeaders(request.rawHeaders)
     .filter(([name]) => !framing.includes(name.toLowerCase()))
-    .map((header): RawHeader => (isTokenToSign(header) ? [header[0], tokenOf(body, profile)] : header));
+    .map(
+      (header): RawHeader =>
+        isTokenToSign(header, names.tranToken) ? [header[0], tokenOf(body, profile, signing)] : header,
+    );
   const exchange = await client.send(
     { method: request.method ?? 'POST', url: upstream + path, headers, body },
     { deadline },
@@ -121,7 +136,7 @@ async function pass(
   }
   const { status, headers: received } = exchange.outcome.response;
   const documented = api?.responses.find((one) => one.status === status)?.body.encrypted === true;
-  const opened = await openAnswer(exchange.outcome.response, profile, documented);
+  const opened = await openAnswer(exchange.outcome.response, profile, { encryption, documented });
   response.sendDate = false;
   response.writeHead(status, [
     ...received.filter(([name]) => !framing.includes(name.toLowerCase())).flat(),
@@ -138,15 +153,16 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
   return typeof exact === 'string' ? Buffer.from(exact, 'base64') : Buffer.concat(chunks);
 }
 
-function isTokenToSign([name, value]: RawHeader): boolean {
-  return name.toLowerCase() === HEADER.tranToken.toLowerCase() && value === tokenToSign;
+function isTokenToSign([name, value]: RawHeader, header: string): boolean {
+  return name.toLowerCase() === header.toLowerCase() && value === tokenToSign;
 }
 
-function tokenOf(body: Uint8Array, { credentials, wire, timeZone }: Profile): string {
+function tokenOf(body: Uint8Array, { credentials, wire, timeZone }: Profile, signing: Signing): string {
   return tranToken({
+    signing,
     secretKey: credentials.secretKey,
     body,
-    time: tokenTime(new Date(), timeZone),
+    time: writtenTime(signing.time, new Date(), timeZone),
     padding: wire.tokenPadding,
   });
 }
@@ -155,13 +171,13 @@ function tokenOf(body: Uint8Array, { credentials, wire, timeZone }: Profile): st
 async function openAnswer(
   { body }: ReceivedResponse,
   { credentials }: Profile,
-  documented: boolean,
+  { encryption, documented }: { readonly encryption: Encryption; readonly documented: boolean },
 ): Promise<Uint8Array> {
   const outer = jsonOf(body);
-  const jwe = outer === undefined ? undefined : readEncData(outer);
+  const jwe = outer === undefined ? undefined : readJwe(outer, encryption);
   if (jwe === undefined) return body;
   try {
-    const { plaintext } = await decryptMessage(jwe, credentials.clientPrivateKey);
+    const { plaintext } = await decryptMessage(jwe, credentials.clientPrivateKey, encryption);
     if (jsonOf(plaintext) === undefined) return body;
     if (!documented && isJsonObject(outer ?? null) && Object.keys(outer ?? {}).length === 1) return plaintext;
     return spliced(Buffer.from(body), `"${jwe}"`, plaintext);

@@ -37,7 +37,7 @@ export function makeGiven(contract: Contract, profile: Profile, prefix: string):
   return {
     operations,
     examplesOf: ({ id }) => ({
-      headers: exampleHeaders(profile),
+      headers: exampleHeaders(contract.platform, profile),
       bodies: new Map([...profile.testData].filter(([scenario]) => scenario.startsWith(`${id}/`))),
     }),
     requests: [

@@ -33,7 +33,7 @@ async function main(): Promise<number> {
   const stage = await openStage();
   const given = makeGiven(stage.contract, stage.profile, stage.prefix);
   const faults = chosenFaults(stage.contract, every);
-  const targets = targetsOf(faults);
+  const targets = targetsOf(stage.contract, faults);
   const variants = targets.length - faults.length;
   const wanted = peers.filter(({ id }) => options.peers.includes(id));
   mkdirSync(reports, { recursive: true });

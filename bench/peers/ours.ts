@@ -32,7 +32,7 @@ export async function ownPass(
   const falseAlarms = new Map<string, readonly string[]>();
   for (const trial of trials) {
     if (trial.kind === 'variant') {
-      const variant = allVariants.find(({ id }) => id === trial.id);
+      const variant = allVariants(contract).find(({ id }) => id === trial.id);
       const trouble = variant ? assessVariant(variant, trial).trouble : [];
       if (trouble.length > 0) falseAlarms.set(trial.id, trouble);
       continue;

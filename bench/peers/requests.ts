@@ -1,4 +1,4 @@
-import type { Api } from '../../src/contract/model.ts';
+import type { Api, Platform } from '../../src/contract/model.ts';
 import {
   getPointer,
   isJsonObject,
@@ -9,7 +9,6 @@ import {
 } from '../../src/json/json.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { correlationId, tranTime } from '../../src/wire/clock.ts';
-import { HEADER } from '../../src/wire/headers.ts';
 import { encryptionHeader, tokenToSign } from './bridge.ts';
 import { type Operation, parametersOf, requestSchema, writtenAnswer } from './documents.ts';
 import { listAt, objectAt, textAt, without } from './json-tree.ts';
@@ -37,18 +36,21 @@ export interface PeerRequest {
 }
 
 /** Right values for all documented request headers; the time stands still, the token is the bridge's to make. */
-export function exampleHeaders({ credentials, timeZone }: Profile): ReadonlyMap<string, string> {
+export function exampleHeaders(
+  { headers: names }: Platform,
+  { credentials, timeZone }: Profile,
+): ReadonlyMap<string, string> {
   const date = new Date();
   return new Map([
     ['Content-Type', 'application/json'],
     ['Accept', 'application/json'],
-    [HEADER.aspId, credentials.aspId],
-    [HEADER.correlationId, correlationId(date, timeZone, () => 0.5)],
-    [HEADER.accessKey, credentials.accessKey],
-    [HEADER.cryptoKeyId, credentials.cryptoKeyId],
-    [HEADER.tranToken, tokenToSign],
-    [HEADER.tranTime, tranTime(date, timeZone)],
-    [HEADER.timeZone, timeZone],
+    [names.aspId, credentials.aspId],
+    [names.correlationId, correlationId(date, timeZone, () => 0.5)],
+    [names.accessKey, credentials.accessKey],
+    [names.cryptoKeyId, credentials.cryptoKeyId],
+    [names.tranToken, tokenToSign],
+    [names.tranTime, tranTime(date, timeZone)],
+    [names.timeZone, timeZone],
   ]);
 }
 
@@ -74,7 +76,7 @@ export function scenarioRequests(
         kind: 'scenario',
         operation: api.id,
         path: prefix + api.path,
-        headers: exampleHeaders(profile),
+        headers: exampleHeaders(api.platform, profile),
         body: stringifyJson(body),
         status: scenario.status,
         schema: answerSchema(

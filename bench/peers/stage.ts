@@ -32,7 +32,7 @@ export async function openStage(): Promise<Stage> {
 }
 
 export function bridgeOf({ contract, profile }: Stage): Promise<Bridge> {
-  return openBridge({ apis: contract.apis, profile, prefix });
+  return openBridge({ apis: contract.apis, platform: contract.platform, profile, prefix });
 }
 
 /** Serves a deviating target behind the bridge, a new one with a new memory, for as long as the work takes. */

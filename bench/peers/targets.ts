@@ -26,9 +26,11 @@ export function chosenFaults(contract: Contract, every: number): readonly Fault[
 }
 
 /** The variants first, since all APIs are tried against each. */
-export function targetsOf(faults: readonly Fault[]): readonly Target[] {
+export function targetsOf(contract: Contract, faults: readonly Fault[]): readonly Target[] {
   return [
-    ...allVariants.map(({ id, deviation }) => ({ kind: 'variant', id, deviation: () => deviation }) as const),
+    ...allVariants(contract).map(
+      ({ id, deviation }) => ({ kind: 'variant', id, deviation: () => deviation }) as const,
+    ),
     ...faults.map(({ id, deviation, apis }) => ({ kind: 'fault', id, deviation, apis }) as const),
   ];
 }

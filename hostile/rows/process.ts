@@ -10,7 +10,7 @@ import type { Row, Seen } from '../row.ts';
 import { type CommandOptions, type Ended, runIn, type Tools } from '../tools.ts';
 
 const launcher = ['src/cli/launch.mjs', 'src/cli/conformance.ts'];
-const life = 'ars-register/over-time/life-of-an-account';
+const life = 'ars-register/workflow/registered-account';
 
 /** The processes of a run, from the outermost inwards. */
 const roles = {

@@ -9,8 +9,7 @@ import { verdictOf } from '../../src/judge/verdict.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
-import { HEADER } from '../../src/wire/headers.ts';
-import { wrapEncData } from '../../src/wire/jwe.ts';
+import { wrapJwe } from '../../src/wire/jwe.ts';
 import type { Row, Seen } from '../row.ts';
 import { root, type Tools } from '../tools.ts';
 
@@ -32,6 +31,8 @@ function mistaken(id: Row['id'], hostile: string, caseId: string, mutation: Muta
   };
 }
 
+const contract = loadContract(contractFolders(root));
+const { headers } = contract.platform;
 const called = { name: 'a-mistake', title: 'a mistake' };
 
 export const rows: readonly Row[] = [
@@ -41,7 +42,7 @@ export const rows: readonly Row[] = [
     'ars-inquiry/integrity/token/other-key',
     {
       ...called,
-      breaks: [`header ${HEADER.tranToken}`],
+      breaks: [`header ${headers.tranToken}`],
       at: 'request',
       apply: (request) => request,
     },
@@ -53,13 +54,13 @@ export const rows: readonly Row[] = [
     'ars-inquiry/integrity/token/other-key',
     {
       ...called,
-      breaks: [`header ${HEADER.tranToken}`],
+      breaks: [`header ${headers.tranToken}`],
       at: 'request',
       apply: (request) => ({
         ...request,
         headers: request.headers.map(([name, value]) => [
           name,
-          name === HEADER.tranToken || name === HEADER.accessKey ? `${value}x` : value,
+          name === headers.tranToken || name === headers.accessKey ? `${value}x` : value,
         ]),
       }),
     },
@@ -69,14 +70,19 @@ export const rows: readonly Row[] = [
     'suite/forgery-is-a-good-message',
     'A forged message is the good one: its success would be held against the target.',
     'linkable-cards/encryption/altered-tag',
-    { ...called, breaks: ['authentication tag'], at: 'message', apply: ({ jwe }) => wrapEncData(jwe) },
+    {
+      ...called,
+      breaks: ['authentication tag'],
+      at: 'message',
+      apply: ({ jwe, encryption }) => wrapJwe(jwe, encryption),
+    },
     'would differ from its control in nothing, declared is authentication tag; it was not sent',
   ),
   mistaken(
     'suite/edit-of-digits',
     'The case of a text without letters is swapped, which leaves it as it is.',
     'ars-inquiry/request/header/X-KM-Tran-Time/bad-form',
-    editHeader(HEADER.tranTime, textEdits.otherCase, called),
+    editHeader(headers.tranTime, textEdits.otherCase, called),
     'would differ from its control in nothing, declared is header X-KM-Tran-Time; it was not sent',
   ),
   {
@@ -95,8 +101,6 @@ export const rows: readonly Row[] = [
     },
   },
 ];
-
-const contract = loadContract(contractFolders(root));
 
 async function embedded(tools: Tools): Promise<{ readonly profile: Profile; readonly control: string }> {
   const sandbox = await tools.sandbox();

@@ -2,12 +2,11 @@ import type { Contract } from '../../src/contract/model.ts';
 import { didYouMean } from '../../src/yaml/nearest.ts';
 import { SandboxError } from '../error.ts';
 import { codeFaults } from './codes.ts';
+import { echoFaults } from './echoes.ts';
 import { type Fault, families } from './fault.ts';
-import { memberIdFaults } from './member-id.ts';
 import { nowAndThenFaults } from './now-and-then.ts';
-import { overTimeFaults } from './over-time.ts';
-import { preparedListFaults } from './prepared-lists.ts';
-import { preparedStatusFaults } from './prepared-status.ts';
+import { overTimeFaults } from './over-time/over-time.ts';
+import { preparedAnswerFaults } from './prepared-answers.ts';
 import { requestEncryptionFaults } from './request-encryption.ts';
 import { requestFieldFaults } from './request-fields.ts';
 import { requestHeaderFaults } from './request-headers.ts';
@@ -32,9 +31,8 @@ function makeFaults(contract: Contract): readonly Fault[] {
     ...responseEncryptionFaults(contract),
     ...codeFaults(contract),
     ...responseFieldFaults(contract),
-    ...preparedListFaults(),
-    ...preparedStatusFaults(),
-    ...memberIdFaults(),
+    ...preparedAnswerFaults(contract),
+    ...echoFaults(contract),
     ...requestHeaderFaults(contract),
     ...requestEncryptionFaults(contract),
     ...requestFieldFaults(contract),

@@ -1,30 +1,35 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import { aspectsOf } from '../../src/contract/limits.ts';
+import { type Aspect, aspectsOf } from '../../src/contract/limits.ts';
 import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
-import type { Answer, Situation } from '../stages.ts';
+import { answerWith } from '../answer.ts';
+import { documented } from '../documented.ts';
+import { answerFields } from '../generic/answer-fields.ts';
+import { refusalRow } from '../generic/refusal.ts';
+import type { Answer, Outcome, Situation } from '../stages.ts';
 import { codeOf, withEnvelope, without } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
+import { promisesLost, unknownCodes } from './over-time/promises.ts';
 
 /** Each documented code with another status, in another form or under another message. */
-export function codeFaults({ apis }: Contract): readonly Fault[] {
-  return apis.flatMap((api) => api.codes.flatMap((row) => rowFaults(api, row)));
+export function codeFaults(contract: Contract): readonly Fault[] {
+  return contract.apis.flatMap((api) => api.codes.flatMap((row) => rowFaults(contract, api, row)));
 }
 
-function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
-  const when = (edit: (answer: Answer) => Answer) => ({
+function rowFaults(contract: Contract, api: Api, row: CodeRow): readonly Fault[] {
+  const when = (edit: (answer: Answer, at: Situation) => Answer) => ({
     // A bad header may be answered with the same code; that one is the platform's general code, not the page's.
-    answer: (answer: Answer, { parameters }: Situation) =>
-      codeOf(answer) === row.code && parameters !== undefined ? edit(answer) : answer,
+    answer: (answer: Answer, at: Situation) =>
+      codeOf(answer) === row.code && at.parameters !== undefined ? edit(answer, at) : answer,
   });
   const scenarios = api.scenarios
     .filter(({ code }) => code === row.code)
     .map(({ id }) => clauseId.scenario(id));
-  const also = alsoBroken(api, row);
+  const also = alsoBroken(contract, api, row);
   const code = (
     how: string,
     sentence: string,
-    edit: (answer: Answer) => Answer,
+    edit: (answer: Answer, at: Situation) => Answer,
     more: readonly string[] = [],
   ) =>
     fault({
@@ -52,11 +57,13 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
       deviation: when((answer) => ({ ...answer, status: wrong })),
     });
   const others = api.codes.filter((one) => one !== row);
-  // The code that a registration number is unknown by would break the promise that it is known.
-  const other = others.findLast(({ status, code: text }) => status >= 300 && text !== '002_019') ?? others[0];
+  // A code that says that something is unknown would break the promise that it is known.
+  const other =
+    others.findLast(({ status, code: text }) => status >= 300 && !unknownCodes(contract).includes(text)) ??
+    others[0];
   const [text = ''] = row.messages.map((one) => one.text);
   return [
-    row.status < 300 ? status('201', 201) : status('409', 409),
+    row.status < 300 ? status('201', 201) : row.status === 409 ? status('422', 422) : status('409', 409),
     code('undocumented', `999_999 comes in place of ${row.code}.`, (answer) =>
       withEnvelope(answer, 'code', () => '999_999'),
     ),
@@ -68,16 +75,8 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
           code(
             'another-outcome',
             `${other.code} comes in place of ${row.code}, complete with its status and message.`,
-            (answer) => ({
-              ...answer,
-              status: other.status,
-              encrypted: false,
-              body: { response: { code: other.code, description: other.messages[0]?.text ?? '' } },
-            }),
-            // A registration that is said to have failed must not leave an account.
-            api.id === 'ars-inquiry' && row.code === '000_000'
-              ? [clauseId.behaviour('account-info', 'shows-registered-account')]
-              : [],
+            (_, at) => answerWith(documentedAnswer(at, other), { ...at, deviation: {} }),
+            promisesLost(contract, api.id, row.code, 'another-outcome'),
           ),
         ]
       : []),
@@ -88,14 +87,18 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
       [...text].slice(0, -2).join(''),
     ),
     message('empty', `The message of ${row.code} is empty.`, ''),
-    // How an envelope can be wrong is tried with the one code that every API has.
-    ...(row.code === '000_000'
+    // How an envelope can be wrong is tried with one code of each API.
+    ...(row === api.codes.find((one) => one.status < 300)
       ? [
           status('400', 400),
           status('500', 500),
-          code('without-underscore', `${row.code} is written without its underscore.`, (answer) =>
-            withEnvelope(answer, 'code', () => row.code.replace('_', '')),
-          ),
+          ...(row.code.includes('_')
+            ? [
+                code('without-underscore', `${row.code} is written without its underscore.`, (answer) =>
+                  withEnvelope(answer, 'code', () => row.code.replace('_', '')),
+                ),
+              ]
+            : []),
           code('number', `${row.code} comes as a number.`, (answer) => withEnvelope(answer, 'code', () => 0)),
           code('without-envelope', `The answer that should bear ${row.code} has no envelope.`, (answer) => ({
             ...answer,
@@ -108,29 +111,36 @@ function rowFaults(api: Api, row: CodeRow): readonly Fault[] {
   ];
 }
 
+/** The answer of another row of the code list, complete with what its schema wants. */
+function documentedAnswer({ contract, api, parameters = {} }: Situation, { status, code }: CodeRow): Outcome {
+  return documented(api, code, answerFields(contract, api, parameters, { status, body: undefined }));
+}
+
 /** The promises that lean on a code: without it they can't be kept either. */
 function alsoBroken(
+  contract: Contract,
   api: Api,
   { code }: CodeRow,
 ): { readonly clauses: readonly string[]; readonly because: string } {
-  if (code === '002_013') {
-    return {
-      clauses: api.behaviours
-        .filter(({ id }) => id === 'one-at-a-time')
-        .map(({ id }) => clauseId.behaviour(api.id, id)),
-      because: ' It is what keeps a member from registering twice at a time.',
-    };
-  }
-  if (code !== '000_002') return { clauses: [], because: '' };
+  const promises = promisesLost(contract, api.id, code, 'any');
+  if (promises.length > 0) return { clauses: promises, because: ' A promise over time rests on it.' };
+  const limits = limitClauses(api).flatMap(({ clause, aspect }) =>
+    refusalRow(api, aspect)?.code === code ? [clause] : [],
+  );
+  if (limits.length === 0) return { clauses: [], because: '' };
   return {
-    clauses: fieldClauses(api),
-    because: ' Every bad value is answered with it, so the limits of the fields lose theirs.',
+    clauses: limits,
+    because: ' Bad values are answered with it, so the limits of the fields lose theirs.',
   };
 }
 
-function fieldClauses(api: Api): readonly string[] {
-  return fieldsOf(api.request.body.schema).flatMap(({ path, required, schema }) => [
-    ...(required ? [clauseId.requestField(api.id, path, 'presence')] : []),
-    ...aspectsOf(schema).map((aspect) => clauseId.requestField(api.id, path, aspect)),
-  ]);
+function limitClauses(api: Api): readonly { readonly clause: string; readonly aspect: Aspect }[] {
+  return fieldsOf(api.request.body.schema).flatMap(({ path, schema }) =>
+    schema['x-source']?.[api.page.number]
+      ? (['presence', ...aspectsOf(schema)] as const).map((aspect) => ({
+          clause: clauseId.requestField(api.id, path, aspect),
+          aspect,
+        }))
+      : [],
+  );
 }

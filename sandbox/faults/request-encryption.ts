@@ -2,7 +2,7 @@ import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../../src/json/json.ts';
-import { inspectJwe, readEncData } from '../../src/wire/jwe.ts';
+import { inspectJwe, readJwe } from '../../src/wire/jwe.ts';
 import { ownCodes, Refusal } from '../own-codes.ts';
 import type { Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
@@ -25,7 +25,7 @@ export function requestEncryptionFaults({ apis, clauses }: Contract): readonly F
         one(how, sentence, {
           open: async (at, open) => {
             const given = read(at);
-            return given && departs(given) ? preparedObject(api) : open();
+            return given && departs(given) ? preparedObject(at.contract, api) : open();
           },
         });
       return [
@@ -88,9 +88,10 @@ function afterRefusal(api: Api, how: string, sentence: string, code: string): Fa
           return await open();
         } catch (error) {
           const isDocumentedForm =
-            read(at)?.alg === 'RSA-OAEP-256' && /^A(?:128|256)GCM$/.test(read(at)?.enc ?? '');
+            read(at)?.alg === at.contract.platform.encryption.alg &&
+            /^A(?:128|256)GCM$/.test(read(at)?.enc ?? '');
           if (error instanceof Refusal && error.answer.code === code && isDocumentedForm)
-            return preparedObject(api);
+            return preparedObject(at.contract, api);
           throw error;
         }
       },
@@ -104,9 +105,9 @@ interface Given {
   readonly parts: readonly string[];
 }
 
-function read({ received }: Situation): Given | undefined {
+function read({ received, contract: { platform } }: Situation): Given | undefined {
   try {
-    const jwe = readEncData(parseJson(received.body));
+    const jwe = readJwe(parseJson(received.body), platform.encryption);
     if (jwe === undefined) return undefined;
     const parts = jwe.split('.');
     // Of a message without all its parts the header can be read too.

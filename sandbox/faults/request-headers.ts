@@ -1,10 +1,9 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import { formats } from '../../src/contract/formats.ts';
 import type { Api, Contract, Header } from '../../src/contract/model.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
+import { headerValues } from '../../src/wire/headers.ts';
 import { parseTranToken, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
 import type { Check } from '../checks.ts';
-import type { Credentials } from '../credentials.ts';
 import type { Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -122,10 +121,10 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
     return [
       one('unknown', `An unknown ${name} of the right length is accepted.`, isOfLength(header)),
       one('last-character', `The last character of ${name} is not compared.`, (value = '', at) => {
-        const known = knownValue(name, at.credentials);
+        const known = knownValue(name, at);
         return value.length === known.length && value.slice(0, -1) === known.slice(0, -1);
       }),
-      ...(name === HEADER.accessKey
+      ...(name === api.platform.headers.accessKey
         ? [
             one(
               'any-case',
@@ -138,10 +137,12 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
   }
   /** The token has its form, and its signature is alike to the right one. */
   const isLike = (value: string, at: Situation, alike: (given: string, right: string) => boolean) => {
-    const parsed = parseTranToken(value);
+    const { signing } = api.platform;
+    const parsed = parseTranToken(value, signing);
     if (!parsed.ok) return false;
     const { time, padding } = parsed;
     const right = tranToken({
+      signing,
       secretKey: at.credentials.secretKey,
       body: at.received.body,
       time,
@@ -150,10 +151,19 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
     return alike(signatureOf(value), signatureOf(right));
   };
   const signs = (value: string, at: Situation, body: Uint8Array) =>
-    verifyTranToken({ token: value, secretKey: at.credentials.secretKey, body }).ok;
+    verifyTranToken({
+      token: value,
+      signing: api.platform.signing,
+      secretKey: at.credentials.secretKey,
+      body,
+    }).ok;
   const form = ', which is not its form either';
   return [
-    one('unsigned', 'The signature of a token is not checked.', (value = '') => parseTranToken(value).ok),
+    one(
+      'unsigned',
+      'The signature of a token is not checked.',
+      (value = '') => parseTranToken(value, api.platform.signing).ok,
+    ),
     one(
       'body-not-covered',
       'White space that was added to the body after signing is overlooked.',
@@ -200,10 +210,15 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
 }
 
 /** What a header that names the caller or a key is compared with. */
-export function knownValue(name: string, { aspId, accessKey, cryptoKeyId }: Credentials): string {
-  if (name === HEADER.aspId) return aspId;
-  if (name === HEADER.accessKey) return accessKey;
-  if (name === HEADER.cryptoKeyId) return cryptoKeyId;
+export function knownValue(
+  name: string,
+  { credentials, contract: { platform } }: Pick<Situation, 'credentials' | 'contract'>,
+): string {
+  const { headers } = platform;
+  const { aspId, accessKey, cryptoKeyId } = credentials;
+  if (name === headers.aspId) return aspId;
+  if (name === headers.accessKey) return accessKey;
+  if (name === headers.cryptoKeyId) return cryptoKeyId;
   throw new Error(`${name} names neither the caller nor a key`);
 }
 

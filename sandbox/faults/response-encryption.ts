@@ -1,8 +1,9 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import type { Contract } from '../../src/contract/model.ts';
+import type { Api, Contract } from '../../src/contract/model.ts';
+import type { Schema } from '../../src/contract/schema.ts';
 import { isJsonObject, parseJson, stringifyJson } from '../../src/json/json.ts';
 import { type Forgery, forgeMessage } from '../../src/wire/forge-jwe.ts';
-import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
+import { encryptMessage, wrapJwe } from '../../src/wire/jwe.ts';
 import type { Answer, Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -41,33 +42,37 @@ export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
         (make: (text: string, at: Situation) => Promise<string>): NonNullable<Deviation['seal']> =>
         async (answer, at, seal) =>
           answer.encrypted
-            ? wrapped(answer, wrapEncData(await make(stringifyJson(answer.body), at)))
+            ? wrapped(answer, wrapJwe(await make(stringifyJson(answer.body), at), api.platform.encryption))
             : seal(answer);
       return [
         one('left-out', 'A successful answer is not encrypted.', (answer, _, seal) =>
           seal({ ...answer, encrypted: false }),
         ),
-        one(
-          'left-out-with-empty-list',
-          'A successful answer is not encrypted when there is no card to tell of.',
-          (answer, _, seal) =>
-            seal({
-              ...answer,
-              encrypted: answer.encrypted && stringifyJson(answer.body).includes('cardApplyNo'),
-            }),
-        ),
+        ...(api.scenarios.some(({ body }) => wantsEmptyList(body))
+          ? [
+              one(
+                'left-out-with-empty-list',
+                'A successful answer is not encrypted when a list in it is empty.',
+                (answer, _, seal) =>
+                  seal({
+                    ...answer,
+                    encrypted: answer.encrypted && !stringifyJson(answer.body).includes('[]'),
+                  }),
+              ),
+            ]
+          : []),
         one(
           'to-own-key',
           "A successful answer is encrypted to the server's own key.",
           sealed((text, { credentials }) =>
-            encryptMessage(text, { publicKey: credentials.server.publicKey, enc: 'A128GCM' }),
+            encryptMessage(text, { publicKey: credentials.server.publicKey, ...usual(api) }),
           ),
         ),
         one(
           'no-json',
           'What is encrypted is the text of the answer in quotes and cut, which is no JSON.',
           sealed((text, { credentials }) =>
-            encryptMessage(text.slice(0, -1), { publicKey: credentials.client.publicKey, enc: 'A128GCM' }),
+            encryptMessage(text.slice(0, -1), { publicKey: credentials.client.publicKey, ...usual(api) }),
           ),
         ),
         one(
@@ -85,14 +90,28 @@ export function responseEncryptionFaults({ apis }: Contract): readonly Fault[] {
           one(
             how,
             `The message of a successful answer ${says}.`,
-            sealed((text, { credentials }) => forge(how, text, credentials.client.publicKey)),
+            sealed((text, { credentials }) =>
+              forge(how, text, credentials.client.publicKey, api.platform.encryption),
+            ),
           ),
         ),
       ];
     });
 }
 
-function forge(how: string, ...given: [string, Parameters<typeof forgeMessage>[2]]): Promise<string> {
+function wantsEmptyList(body: Schema | undefined): boolean {
+  return Object.values(body?.properties ?? {}).some(({ maxItems }) => maxItems === 0);
+}
+
+/** The algorithms of a message that no one asks anything else of. */
+function usual({ platform: { encryption } }: Api) {
+  return { alg: encryption.alg, enc: encryption.encs[0] };
+}
+
+function forge(
+  how: string,
+  ...given: Parameters<typeof forgeMessage> extends [unknown, ...infer Rest] ? Rest : never
+): Promise<string> {
   const known = Object.keys(forgeries).find((name): name is Forgery => name === how);
   if (!known) throw new Error(`no forgery ${how}`);
   return forgeMessage(known, ...given);

@@ -2,7 +2,8 @@ import { clauseId } from '../../src/contract/clauses.ts';
 import { type Aspect, allowed, aspectsOf } from '../../src/contract/limits.ts';
 import type { Api, Contract } from '../../src/contract/model.ts';
 import { type Field, fieldsOf, type Schema } from '../../src/contract/schema.ts';
-import type { JsonValue } from '../../src/json/json.ts';
+import type { JsonObject, JsonValue } from '../../src/json/json.ts';
+import { valuesAt } from '../edit-field.ts';
 import { type Edit, type Elements, isSuccess, withField } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -19,8 +20,9 @@ export function responseFieldFaults({ apis, clauses }: Contract): readonly Fault
       );
       const everywhere = breaks.map((one) => fieldFault(api, field, one, 'all'));
       const [first] = breaks;
-      // The innermost lists of the prepared answers have two elements each.
-      if (!first || !field.path.includes('[]')) return everywhere;
+      // The innermost lists of the prepared answers have two elements each, where they may.
+      const list = fields.get(field.path.slice(0, Math.max(0, field.path.lastIndexOf('[]'))));
+      if (!first || !list || (list.schema.maxItems ?? 2) < 2) return everywhere;
       return [...everywhere, fieldFault(api, field, first, 'second')];
     });
   });
@@ -37,7 +39,10 @@ interface Break {
 function fieldFault(api: Api, field: Field, { how, aspects, says, edit }: Break, elements: Elements): Fault {
   const [first, ...others] = aspects.map((aspect) => clauseId.responseField(api.id, field.path, aspect));
   if (first === undefined) throw new Error('a break without an aspect');
-  const because = others.length === 0 ? '' : ', and no value of another length is among the documented ones';
+  const because =
+    others.length === 0
+      ? ''
+      : ', and no value of another length has its form or is among the documented ones';
   const where = elements === 'second' ? ' in the second element of the list alone' : '';
   return fault({
     how: elements === 'second' ? `${how}-in-second-element` : how,
@@ -46,9 +51,16 @@ function fieldFault(api: Api, field: Field, { how, aspects, says, edit }: Break,
     breaks: [first, ...others],
     deviation: {
       answer: (answer) =>
-        isSuccess(answer) ? { ...answer, body: withField(answer.body, field.path, edit, elements) } : answer,
+        isSuccess(answer)
+          ? { ...answer, body: withField(answer.body, placeIn(answer.body, field), edit, elements) }
+          : answer,
     },
   });
+}
+
+/** Where the field stands, when the text leaves its nesting open. */
+function placeIn(body: JsonObject, { path, places }: Field): string {
+  return places.find((place) => valuesAt(body, place).some((value) => value !== undefined)) ?? path;
 }
 
 function breaksOf({ schema, required }: Field): readonly Break[] {
@@ -70,6 +82,7 @@ function breaksOf({ schema, required }: Field): readonly Break[] {
     { how: 'null', aspects: ['type'], says: 'is null', edit: () => null },
     ...otherTypes(schema, type),
     ...otherLengths(schema, required).map((one) => ({ ...one, edit: ifThere(one.edit) })),
+    ...otherForms(schema),
     ...outside(schema).map(({ how, value }) => ({
       how,
       aspects: ['range'] as const,
@@ -96,6 +109,11 @@ function otherTypes(
       return [type('string', 'is a text of digits', String), type('fraction', 'has a fraction', () => 1.5)];
     case 'number':
       return [type('string', 'is a text of digits', String)];
+    case 'boolean':
+      return [
+        type('string', 'is a text', String),
+        type('number', 'is 1 or 0', (value) => (value === true ? 1 : 0)),
+      ];
     case 'array':
       return [type('object', 'is an object instead of a list', () => ({}))];
     case 'object':
@@ -110,7 +128,10 @@ function otherLengths(
   required: boolean,
 ): readonly (Omit<Break, 'edit'> & { readonly edit: (value: JsonValue) => JsonValue })[] {
   const { minLength = 0, maxLength } = schema;
-  const aspects = aspectsOf(schema).includes('enum') ? (['length', 'enum'] as const) : (['length'] as const);
+  const aspects = [
+    'length',
+    ...aspectsOf(schema).filter((aspect) => aspect === 'enum' || aspect === 'form'),
+  ] as const;
   const resized = (how: string, length: number) => ({
     how,
     aspects,
@@ -123,6 +144,14 @@ function otherLengths(
     ...(tooShort ? [resized('too-short', minLength - 1)] : []),
     ...(maxLength === undefined ? [] : [resized('too-long', maxLength + 1)]),
   ];
+}
+
+/** A text of the right length that has not its form. */
+function otherForms({ format, pattern }: Schema): readonly Break[] {
+  if (format === undefined && pattern === undefined) return [];
+  const edit: Edit = (value) => (typeof value === 'string' ? `${value.slice(0, -1)}~` : value);
+  const isBroken = format !== undefined || (pattern !== undefined && !new RegExp(pattern, 'u').test('~'));
+  return isBroken ? [{ how: 'bad-form', aspects: ['form'], says: 'has not its form', edit }] : [];
 }
 
 function sized(text: string, length: number): string {
@@ -154,9 +183,8 @@ function plain(value: bigint): number | bigint {
 function undocumented({ enum: values }: Schema): readonly { readonly how: string; readonly value: string }[] {
   const [first = ''] = values ?? [];
   if (first === '') return [];
-  const lower = first.toLowerCase();
   return [
     { how: 'undocumented', value: 'X'.repeat(first.length) },
-    ...(lower === first ? [] : [{ how: 'lower-case', value: lower }]),
-  ];
+    { how: 'lower-case', value: first.toLowerCase() },
+  ].filter(({ value }) => !values?.includes(value));
 }

@@ -85,7 +85,7 @@ function headerFaults(api: Api, { name, presence, schema }: Header): readonly Fa
         }),
       },
     });
-  const { minLength = 0, maxLength = 0, format } = schema;
+  const { minLength = 0, maxLength, format } = schema;
   const sized = (value: string | undefined, length: number) =>
     (value ?? '').slice(0, length).padEnd(length, '0');
   const hasFailures = api.codes.some(({ status }) => status >= 300);
@@ -109,15 +109,24 @@ function headerFaults(api: Api, { name, presence, schema }: Header): readonly Fa
                 ),
               ]
             : []),
-          one('empty', 'length', `The header ${name} is empty.`, () => ''),
+          ...(minLength > 0 ? [one('empty', 'length', `The header ${name} is empty.`, () => '')] : []),
         ]
       : []),
-    one('too-short', 'length', `The header ${name} has ${minLength - 1} characters.`, (value) =>
-      sized(value, minLength - 1),
-    ),
-    one('too-long', 'length', `The header ${name} has ${maxLength + 1} characters.`, (value) =>
-      sized(value, maxLength + 1),
-    ),
+    // An optional header that is empty counts as left out (ambiguity empty-optional-field).
+    ...(minLength > 1
+      ? [
+          one('too-short', 'length', `The header ${name} has ${minLength - 1} characters.`, (value) =>
+            sized(value, minLength - 1),
+          ),
+        ]
+      : []),
+    ...(maxLength !== undefined
+      ? [
+          one('too-long', 'length', `The header ${name} has ${maxLength + 1} characters.`, (value) =>
+            sized(value, maxLength + 1),
+          ),
+        ]
+      : []),
     ...(format === 'correlation-id'
       ? [
           one(

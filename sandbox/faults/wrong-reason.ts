@@ -1,124 +1,127 @@
 import { clauseId } from '../../src/contract/clauses.ts';
-import type { Api, Contract } from '../../src/contract/model.ts';
-import { getMember } from '../../src/json/json.ts';
+import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
+import { fieldsOf } from '../../src/contract/schema.ts';
+import type { JsonValue } from '../../src/json/json.ts';
 import { headerValues } from '../../src/wire/headers.ts';
-import { documented } from '../act.ts';
+import { documented } from '../documented.ts';
+import { valuesAt } from '../edit-field.ts';
+import { answerFields } from '../generic/answer-fields.ts';
+import { isForBadValues, refusalRow } from '../generic/refusal.ts';
+import { scenarioOf } from '../generic/scenarios.ts';
+import type { Answer, Outcome, Situation } from '../stages.ts';
+import { departuresFrom } from './departures.ts';
 import { codeOf, withEnvelope, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
+import { requiredHeaders } from './now-and-then.ts';
+import { promisesLost } from './over-time/promises.ts';
+import { preparedBody } from './prepared-object.ts';
 import { badValue } from './request-fields.ts';
 import { knownValue } from './request-headers.ts';
 
 /** Rejections with a documented code, for a reason that is not the documented one. */
-export function wrongReasonFaults({ apis }: Contract): readonly Fault[] {
-  const api = (id: string): Api => {
-    const found = apis.find((one) => one.id === id);
-    if (!found) throw new Error(`no API ${id}`);
-    return found;
-  };
-  const register = api('ars-register');
+export function wrongReasonFaults(contract: Contract): readonly Fault[] {
+  const { apis } = contract;
   return [
-    ...apis.map(everythingRejected),
-    fault({
-      how: 'every-registration-refused',
-      family: 'wrong reason',
-      sentence: 'Every registration is refused as if one were under way.',
-      breaks: [clauseId.code('ars-register', '000_000', 'code'), ...successes(register)],
-      deviation: { act: () => documented(register, '002_013') },
-    }),
-    fault({
-      how: 'every-inquiry-unknown',
-      family: 'wrong reason',
-      sentence:
-        'Every registration number is unknown, prepared or not; the one that a registration just gave too.',
-      breaks: [
-        ...othersThan(api('ars-inquiry'), '002_019'),
-        clauseId.behaviour('ars-register', 'number-is-inquiry-input'),
-      ],
-      apis: ['ars-inquiry'],
-      deviation: { act: ({ api: at }) => documented(at, '002_019') },
-    }),
-    fault({
-      how: 'only-for-prepared-members',
-      family: 'wrong reason',
-      sentence: 'A card that waits for a member is denied with "no card was issued".',
-      breaks: [
-        clauseId.code('linkable-cards', '000_000', 'code'),
-        clauseId.scenario('linkable-cards/succeeded'),
-        clauseId.scenario('linkable-cards/succeeded-none-found'),
-      ],
-      deviation: {
-        act: (at, act) => {
-          const outcome = act(at);
-          return outcome.code === '000_000' ? documented(at.api, '003_049') : outcome;
-        },
-      },
-    }),
-    ...badValuesAnsweredBy(api('linkable-cards')),
+    ...apis.flatMap((api) => everythingRejected(contract, api)),
+    ...apis.flatMap((api) => successesRefused(api)),
+    ...apis.flatMap((api) => badValuesAnsweredBy(contract, api)),
     ...guardsAnsweredBy(apis),
-    ...firstFieldOnly(api('linkable-cards')),
+    ...apis.flatMap((api) => oneFieldOnly(contract, api)),
   ];
 }
 
 /** Named after the first other code: none of them can come any more. */
-function everythingRejected(api: Api): Fault {
-  return fault({
-    how: 'everything-rejected',
-    family: 'wrong reason',
-    sentence: 'Every request is refused with 000_002 as a bad value; no other documented outcome can come.',
-    // That an account is shown is promised over time too.
-    breaks: [
-      ...othersThan(api, '000_002'),
-      ...api.behaviours
-        .filter(({ id }) => id === 'shows-registered-account')
-        .map(({ id }) => clauseId.behaviour(api.id, id)),
-    ],
-    deviation: { act: () => badValue(api) },
+function everythingRejected(contract: Contract, api: Api): readonly Fault[] {
+  const refusal = badValue(api);
+  const [first, ...others] = [
+    ...api.codes
+      .filter(({ code }) => code !== refusal.code)
+      .map(({ code }) => clauseId.code(api.id, code, 'code')),
+    ...api.scenarios.filter(({ code }) => code !== refusal.code).map(({ id }) => clauseId.scenario(id)),
+  ];
+  if (first === undefined) return [];
+  const promises = api.codes.flatMap(({ code }) => promisesLost(contract, api.id, code, 'bad-value'));
+  return [
+    fault({
+      how: 'everything-rejected',
+      family: 'wrong reason',
+      sentence: `Every request is refused with ${refusal.code} as a bad value; no other documented outcome can come.`,
+      breaks: [first, ...others, ...promises],
+      deviation: { act: () => refusal },
+    }),
+  ];
+}
+
+/** What should succeed is refused with a code that the page has for something else. */
+function successesRefused(api: Api): readonly Fault[] {
+  // The promises over time of such an API have faults of their own.
+  if (api.behaviours.length > 0) return [];
+  return api.codes.flatMap((row) => {
+    if (row.status < 300 || isForBadValues(row.code)) return [];
+    const [first, ...others] = [
+      ...api.codes
+        .filter(({ status }) => status < 300)
+        .map(({ code }) => clauseId.code(api.id, code, 'code')),
+      ...api.scenarios.filter(({ status }) => status < 300).map(({ id }) => clauseId.scenario(id)),
+    ];
+    if (first === undefined) return [];
+    return [
+      fault({
+        how: `always-${row.code}`,
+        family: 'wrong reason',
+        sentence: `Whatever should succeed is refused with ${row.code}, which the page has for something else.`,
+        breaks: [first, ...others],
+        deviation: {
+          act: (at, act) => {
+            const outcome = act(at);
+            return outcome.status < 300 ? refusedWith(at, row) : outcome;
+          },
+        },
+      }),
+    ];
   });
 }
 
-function othersThan(api: Api, code: string): readonly [string, ...string[]] {
-  const [first, ...rest] = [
-    ...api.codes.filter((row) => row.code !== code).map((row) => clauseId.code(api.id, row.code, 'code')),
-    ...api.scenarios.filter((one) => one.code !== code).map(({ id }) => clauseId.scenario(id)),
-  ];
-  if (first === undefined) throw new Error(`${api.id} has no code but ${code}`);
-  return [first, ...rest];
+function refusedWith({ contract, api, parameters = {} }: Situation, { status, code }: CodeRow): Outcome {
+  return documented(api, code, answerFields(contract, api, parameters, { status, body: undefined }));
 }
 
-function successes({ scenarios }: Api): readonly string[] {
-  return scenarios.filter(({ status }) => status < 300).map(({ id }) => clauseId.scenario(id));
-}
-
-/** Codes that the page has for something else. */
-function badValuesAnsweredBy(api: Api): readonly Fault[] {
-  const one = (field: string, code: string, says: string) =>
-    fault({
-      how: `answered-${code}`,
-      family: 'wrong reason',
-      sentence: `A ${field} that is no text or number of its kind is answered with ${code}, ${says}.`,
-      breaks: [clauseId.requestField(api.id, field, 'type')],
-      deviation: {
-        leavesOut: (check) => check === `parameter.${field}.type`,
-        act: (at, act) => {
-          const value = getMember(at.parameters ?? {}, field);
-          const isText = typeof value === 'string';
-          const isWrong = field === 'userId' ? isText || value === null || value === 1.5 : !isText;
-          return value !== undefined && isWrong ? documented(api, code) : act(at);
+/** Codes that the page has for something else than a bad value of a field. */
+function badValuesAnsweredBy(contract: Contract, api: Api): readonly Fault[] {
+  return fieldsOf(api.request.body.schema).flatMap((field) => {
+    const { path, name } = field;
+    const clause = clauseId.requestField(api.id, path, 'type');
+    const wrong = departuresFrom(field).filter(({ aspect }) => aspect === 'type');
+    const departs = (value: JsonValue | undefined) => wrong.some((one) => one.departs(value));
+    const isPreparedSo = api.scenarios.some(({ id }) =>
+      valuesAt(preparedBody(contract, id), path).some(departs),
+    );
+    const row = api.codes.find(
+      ({ status, code }) =>
+        status >= 300 && !isForBadValues(code) && !api.rejections.get(name)?.includes(code),
+    );
+    if (!row || !contract.clauses.has(clause) || isPreparedSo) return [];
+    return [
+      fault({
+        how: `answered-${row.code}`,
+        family: 'wrong reason',
+        sentence: `A ${path} of another type is answered with ${row.code}, which the page has for something else.`,
+        breaks: [clause],
+        deviation: {
+          leavesOut: (check, at) =>
+            check === `parameter.${path}.type` && valuesAt(at.parameters ?? {}, path).some(departs),
+          act: (at, act) =>
+            valuesAt(at.parameters ?? {}, path).some(departs) ? refusedWith(at, row) : act(at),
         },
-      },
-    });
-  return [
-    one('userId', '003_049', 'as if no card were issued'),
-    one('userId', '003_011', 'as if the card were wrong'),
-    one('physicalCardNo', '001_006', 'as if the member were unknown'),
-    one('physicalCardCVC', '003_049', 'as if no card were issued'),
-  ];
+      }),
+    ];
+  });
 }
 
 /** A stranger is told about the business, so that nobody has looked at who calls. */
 function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
   return apis.flatMap((api) => {
-    const row = api.codes.find(({ status, code }) => status >= 300 && code !== '000_002');
+    const row = api.codes.find(({ status, code }) => status >= 300 && !isForBadValues(code));
     if (!row) return [];
     return api.request.headers.flatMap(({ name, guard, facts }) => {
       if (!facts || guard !== 'caller') return [];
@@ -130,7 +133,7 @@ function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
           breaks: [clauseId.requestGuard(api.id, name)],
           deviation: {
             answer: (answer, at) => {
-              const known = knownValue(name, at.credentials);
+              const known = knownValue(name, at);
               const isStranger = headerValues(at.received.headers, name).some(
                 (value) => value.length === known.length && value !== known,
               );
@@ -149,65 +152,57 @@ function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
 }
 
 /** The right code of a refusal, wrong around it, and only where the prepared scenarios do not look. */
-function firstFieldOnly(api: Api): readonly Fault[] {
-  const when = (edit: Parameters<typeof fault>[0]['deviation'], how: string, clause: string, says: string) =>
-    fault({
-      how,
-      family: 'wrong reason',
-      sentence: `A card number that is too long is refused with 000_002, but ${says}.`,
-      breaks: [clause],
-      deviation: edit,
-    });
-  const isLong = ({
-    parameters = {},
-  }: {
-    readonly parameters: Parameters<typeof getMember>[0] | undefined;
-  }) => {
-    const value = getMember(parameters, 'physicalCardNo');
-    return typeof value === 'string' && value.length > 16;
-  };
+function oneFieldOnly(contract: Contract, api: Api): readonly Fault[] {
+  const row = refusalRow(api, 'length') ?? refusalRow(api, 'range');
+  const isPrepared = (at: Situation) =>
+    at.parameters !== undefined && scenarioOf(contract, api, at.parameters) !== undefined;
+  const found = fieldsOf(api.request.body.schema)
+    .filter(({ schema }) => schema['x-source']?.[api.page.number])
+    .flatMap((field) =>
+      departuresFrom(field)
+        .filter(({ how, aspect }) => how === 'too-long' && refusalRow(api, aspect) === row)
+        .map(({ departs }) => ({ path: field.path, departs })),
+    )[0];
+  if (!row || !found) return [];
+  const { path, departs } = found;
+  const isLong = (at: Situation) => !isPrepared(at) && valuesAt(at.parameters ?? {}, path).some(departs);
+  const one = (how: string, clause: string, says: string, edit: (answer: Answer) => Answer) =>
+    contract.clauses.has(clause)
+      ? [
+          fault({
+            how,
+            family: 'wrong reason',
+            sentence: `A ${path} that is too long is refused with ${row.code}, but ${says}.`,
+            breaks: [clause],
+            deviation: {
+              answer: (answer, at) => (isLong(at) && codeOf(answer) === row.code ? edit(answer) : answer),
+            },
+          }),
+        ]
+      : [];
   return [
-    when(
-      {
-        answer: (answer, at) =>
-          isLong(at) && codeOf(answer) === '000_002' ? { ...answer, status: 422 } : answer,
-      },
+    ...one(
       'unprocessable',
-      clauseId.code(api.id, '000_002', 'status'),
-      'with HTTP 422',
+      clauseId.code(api.id, row.code, 'status'),
+      'with another HTTP status',
+      (answer) => ({ ...answer, status: row.status === 422 ? 409 : 422 }),
     ),
-    when(
-      {
-        answer: (answer, at) =>
-          isLong(at) && codeOf(answer) === '000_002'
-            ? withEnvelope(answer, 'description', () => 'Bad card.')
-            : answer,
-      },
-      'told-otherwise',
-      clauseId.code(api.id, '000_002', 'message'),
-      'with another message',
+    ...one('told-otherwise', clauseId.code(api.id, row.code, 'message'), 'with another message', (answer) =>
+      withEnvelope(answer, 'description', () => 'Bad value.'),
     ),
-    when(
-      {
-        answer: (answer, at) =>
-          isLong(at)
-            ? { ...answer, headers: withHeader(answer.headers, 'X-KM-Correlation-Id', () => undefined) }
-            : answer,
-      },
-      'missing-in-refusals',
-      clauseId.responseHeader(api.id, 'X-KM-Correlation-Id', 'presence'),
-      'without a correlation id',
-    ),
-    when(
-      {
-        answer: (answer, at) =>
-          isLong(at)
-            ? { ...answer, headers: withHeader(answer.headers, 'X-KM-Correlation-Id', () => 'none') }
-            : answer,
-      },
-      'too-short-in-refusals',
-      clauseId.responseHeader(api.id, 'X-KM-Correlation-Id', 'length'),
-      'with a correlation id that is too short',
-    ),
+    ...requiredHeaders(api).flatMap((name) => [
+      ...one(
+        'missing-in-refusals',
+        clauseId.responseHeader(api.id, name, 'presence'),
+        `without ${name}`,
+        (answer) => ({ ...answer, headers: withHeader(answer.headers, name, () => undefined) }),
+      ),
+      ...one(
+        'too-short-in-refusals',
+        clauseId.responseHeader(api.id, name, 'length'),
+        `with a ${name} that is too short`,
+        (answer) => ({ ...answer, headers: withHeader(answer.headers, name, () => 'none') }),
+      ),
+    ]),
   ];
 }

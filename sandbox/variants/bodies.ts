@@ -20,80 +20,35 @@ export const bodyVariants: readonly Variant[] = [
     ),
   },
   {
-    id: 'minimum-values',
-    sentence: 'Names, ids and amounts of a successful answer have their least length or value.',
-    deviation: successes((body) =>
-      edited(body, {
-        'accountInfo.userName': '김',
-        'accountInfo.bankName': '은',
-        'issuedCardList[].digital.serviceId': 'S',
-        'issuedCardList[].digital.serviceName': '가',
-        'issuedCardList[].values.balance': 0,
-        'issuedCardList[].values.points[].policyName': 'P',
-        'issuedCardList[].values.points[].policyId': 'P',
-        'issuedCardList[].values.points[].amount': 0,
-      }),
+    id: 'least-account-names',
+    sentence: 'The names of member and bank have their least length.',
+    deviation: successes('account-info', (body) =>
+      edited(body, { 'accountInfo.userName': '김', 'accountInfo.bankName': '은' }),
     ),
   },
   {
-    id: 'maximum-values',
+    id: 'greatest-account-names',
     sentence:
-      'Names and ids of a successful answer have their greatest length, in Korean and in code points beyond 16 bits.',
-    deviation: successes((body) =>
-      edited(body, {
-        'accountInfo.userName': '가'.repeat(100),
-        'accountInfo.bankName': '𠮷'.repeat(10),
-        'issuedCardList[].digital.serviceId': 'S'.repeat(15),
-        'issuedCardList[].digital.serviceName': '카'.repeat(50),
-        'issuedCardList[].values.points[].policyName': '포'.repeat(30),
-        'issuedCardList[].values.points[].policyId': 'P'.repeat(15),
-      }),
+      'The names of member and bank have their greatest length, in Korean and in code points beyond 16 bits.',
+    deviation: successes('account-info', (body) =>
+      edited(body, { 'accountInfo.userName': '가'.repeat(100), 'accountInfo.bankName': '𠮷'.repeat(10) }),
     ),
-  },
-  {
-    id: 'optional-left-out',
-    sentence: 'Every optional field of a card is left out.',
-    deviation: successes((body) => withField(body, 'issuedCardList[].values.points', () => undefined)),
-  },
-  {
-    id: 'optional-in-points-left-out',
-    sentence: 'Points have none of their fields, all of which are optional.',
-    deviation: successes((body) => withField(body, 'issuedCardList[].values.points[]', () => ({}))),
-  },
-  {
-    id: 'optional-empty',
-    sentence:
-      'Optional texts are empty and the optional list has no element (ambiguity empty-optional-field).',
-    deviation: successes((body) => {
-      const texts = ['policyType', 'policyId', 'policyName'].reduce(
-        (given, name) =>
-          withField(given, `issuedCardList[].values.points[].${name}`, (value) =>
-            value === undefined ? value : '',
-          ),
-        body,
-      );
-      return withField(texts, 'issuedCardList[]', (card) =>
-        card !== undefined && isJsonObject(card)
-          ? withField(card, 'values.points', (points) => points ?? [])
-          : card,
-      );
-    }),
   },
   {
     id: 'status-in-digital',
     sentence:
       'status, values and requester are members of digital (ambiguities place-of-status, -values, -requester).',
-    deviation: successes((body) => moved(body, ['status', 'values', 'requester'])),
+    deviation: successes('linkable-cards', (body) => moved(body, ['status', 'values', 'requester'])),
   },
   {
     id: 'only-values-in-digital',
     sentence: 'values alone is a member of digital, status and requester stand beside it.',
-    deviation: successes((body) => moved(body, ['values'])),
+    deviation: successes('linkable-cards', (body) => moved(body, ['values'])),
   },
   {
     id: 'requester-in-values',
     sentence: 'requester is a member of values (ambiguity place-of-requester).',
-    deviation: successes((body) =>
+    deviation: successes('linkable-cards', (body) =>
       withField(body, 'issuedCardList[]', (card) => {
         if (card === undefined || !isJsonObject(card) || !isJsonObject(card.values)) return card;
         const { requester = null, values, ...rest } = card;
@@ -136,7 +91,7 @@ export const bodyVariants: readonly Variant[] = [
   {
     id: 'times-with-colons',
     sentence: 'Times are written "yyyyMMdd HH:mm:ss", which has 17 characters too (ambiguity form-of-times).',
-    deviation: successes((body) =>
+    deviation: successes('account-info', (body) =>
       ['createdDateTime', 'updatedDateTime'].reduce(
         (given, name) =>
           withField(given, `accountInfo.${name}`, (value) =>
@@ -152,12 +107,15 @@ function bodies(edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
   return { answer: (answer: Answer) => ({ ...answer, body: edit(answer.body) }) };
 }
 
-function successes(edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
-  return { answer: (answer) => (isSuccess(answer) ? { ...answer, body: edit(answer.body) } : answer) };
+function successes(api: string, edit: (body: JsonObject) => JsonObject): Variant['deviation'] {
+  return {
+    answer: (answer, at) =>
+      at.api.id === api && isSuccess(answer) ? { ...answer, body: edit(answer.body) } : answer,
+  };
 }
 
 function accountNumbers(edit: (number: string) => string): Variant['deviation'] {
-  return successes((body) =>
+  return successes('account-info', (body) =>
     withField(body, 'accountInfo.bankAccount', (value) => (typeof value === 'string' ? edit(value) : value)),
   );
 }

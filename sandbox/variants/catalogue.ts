@@ -1,25 +1,32 @@
+import type { Contract } from '../../src/contract/model.ts';
 import { didYouMean } from '../../src/yaml/nearest.ts';
 import { SandboxError } from '../error.ts';
 import { bodyVariants } from './bodies.ts';
+import { contractVariants } from './from-contract.ts';
 import { interpretationVariants } from './interpretations.ts';
 import { lifeVariants } from './lives.ts';
 import type { Variant } from './variant.ts';
 import { wireVariants } from './wire.ts';
 
-export const allVariants: readonly Variant[] = [
-  ...interpretationVariants,
-  ...wireVariants,
-  ...bodyVariants,
-  ...lifeVariants,
-];
+/** Every variant; those that the contract leaves open are made from it. */
+export function allVariants(contract: Contract): readonly Variant[] {
+  return [
+    ...interpretationVariants,
+    ...contractVariants(contract),
+    ...wireVariants,
+    ...bodyVariants,
+    ...lifeVariants,
+  ];
+}
 
 /** @throws {SandboxError} when there is none of this id */
-export function findVariant(id: string): Variant {
-  const found = allVariants.find((one) => one.id === id);
+export function findVariant(id: string, contract: Contract): Variant {
+  const all = allVariants(contract);
+  const found = all.find((one) => one.id === id);
   if (found) return found;
   const near = didYouMean(
     id,
-    allVariants.map((one) => one.id),
+    all.map((one) => one.id),
   );
   throw new SandboxError(`--variant: no variant "${id}"${near}; --variants lists them`);
 }

@@ -1,12 +1,12 @@
-import { equalJson, getMember, isJsonObject } from '../../src/json/json.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { codeOf, isSuccess, withEnvelope } from '../faults/edit.ts';
+import { getMember } from '../../src/json/json.ts';
+import { headerValues } from '../../src/wire/headers.ts';
+import { codeOf } from '../faults/edit.ts';
+import { scenarioOf } from '../generic/scenarios.ts';
 import { ownCodes } from '../own-codes.ts';
-import type { Answer, Situation } from '../stages.ts';
-import { preparedRequests } from '../test-data.ts';
+import type { Answer } from '../stages.ts';
 import type { Variant } from './variant.ts';
 
-/** Other codes, texts and tolerances, each another interpretation of the documents or left open by them. */
+/** Other codes and tolerances, each another interpretation of the documents or left open by them. */
 export const interpretationVariants: readonly Variant[] = [
   {
     id: 'as-assumed',
@@ -32,95 +32,38 @@ export const interpretationVariants: readonly Variant[] = [
     sentence:
       'A missing field is answered with 000_003 and a wrong length with 000_015 by the APIs that document 000_002 too, save for the prepared request.',
     deviation: {
-      answer: (answer, at) => {
-        if (codeOf(answer) !== '000_002' || isPrepared(at)) return answer;
-        const values = Object.values(at.parameters ?? {});
-        const { code, description } = values.some((value) => value === '')
+      answer: (answer, { contract, api, parameters }) => {
+        if (codeOf(answer) !== ownCodes.badValue.code || parameters === undefined) return answer;
+        if (scenarioOf(contract, api, parameters)?.code === ownCodes.badValue.code) return answer;
+        const { code, description } = Object.values(parameters).includes('')
           ? ownCodes.wrongLength
           : ownCodes.requiredMissing;
-        return coded(answer, code, description);
+        // With a message of its own, where the page has one.
+        return api.codes.some((row) => row.code === code) ? answer : coded(answer, code, description);
       },
     },
-  },
-  {
-    id: 'success-without-full-stop',
-    sentence: 'The message of 000_000 is "Success" (ambiguity success-message).',
-    deviation: {
-      answer: (answer) => (isSuccess(answer) ? withEnvelope(answer, 'description', () => 'Success') : answer),
-    },
-  },
-  {
-    id: 'success-with-full-stop',
-    sentence: 'The message of 000_000 is "Success." everywhere (ambiguity success-message).',
-    deviation: {
-      answer: (answer) =>
-        isSuccess(answer) ? withEnvelope(answer, 'description', () => 'Success.') : answer,
-    },
-  },
-  {
-    id: 'bare-bad-value-message',
-    sentence: 'The message of 000_002 is the bare one everywhere (ambiguity bad-value-message).',
-    deviation: badValueMessage('Invalid input parameter.'),
-  },
-  {
-    id: 'bad-value-message-with-name',
-    sentence: 'The message of 000_002 names the member id everywhere (ambiguity bad-value-message).',
-    deviation: badValueMessage('Invalid input parameter. userId'),
   },
   {
     id: 'crypto-key-id-not-needed',
     sentence:
       'An encrypted request without X-KM-Crypto-Key-Id is accepted (ambiguity crypto-key-id-presence).',
-    deviation: { leavesOut: (check) => check === `header.${HEADER.cryptoKeyId}.presence` },
+    deviation: {
+      leavesOut: (check, { contract }) =>
+        check === `header.${contract.platform.headers.cryptoKeyId}.presence`,
+    },
   },
   {
     id: 'padded-tokens-only',
     sentence: 'Only tokens of 67 characters are taken (ambiguity tran-token-length).',
     deviation: {
       answer: (answer, at) =>
-        headerValues(at.received.headers, HEADER.tranToken)[0]?.length === 66
+        headerValues(at.received.headers, at.contract.platform.headers.tranToken)[0]?.length === 66
           ? {
               ...coded(answer, ownCodes.badToken.code, ownCodes.badToken.description),
               status: 401,
               encrypted: false,
             }
           : answer,
-    },
-  },
-  {
-    id: 'tran-time-of-sixteen',
-    sentence: 'A time of sixteen digits is taken (ambiguity tran-time-length).',
-    deviation: {
-      leavesOut: (check, at) =>
-        check.startsWith(`header.${HEADER.tranTime}.`) &&
-        headerValues(at.received.headers, HEADER.tranTime)[0]?.length === 16,
-    },
-  },
-  {
-    id: 'member-id-of-twenty-digits',
-    sentence: 'A member id of twenty digits is taken by account-info (ambiguity member-id-value-20).',
-    deviation: {
-      leavesOut: (check, at) =>
-        check === 'parameter.userId.range' &&
-        at.api.id === 'account-info' &&
-        String(getMember(at.parameters ?? {}, 'userId')).length <= 20 &&
-        String(getMember(at.parameters ?? {}, 'userId')) !== '0',
-    },
-  },
-  {
-    id: 'short-registration-number-unknown',
-    sentence:
-      'A shorter registration number is unknown instead of malformed (ambiguity registration-number-length).',
-    deviation: {
-      leavesOut: (check, at) => {
-        const regNo = getMember(at.parameters ?? {}, 'regNo');
-        return (
-          check === 'parameter.regNo.length' &&
-          typeof regNo === 'string' &&
-          regNo.length > 0 &&
-          regNo.length < 22
-        );
-      },
     },
   },
   {
@@ -153,31 +96,6 @@ export const interpretationVariants: readonly Variant[] = [
   },
 ];
 
-function badValueMessage(message: string): Variant['deviation'] {
-  return {
-    answer: (answer, { api }) =>
-      codeOf(answer) === '000_002' && api.codes.some(({ code }) => code === '000_002')
-        ? withEnvelope(answer, 'description', () => message)
-        : answer,
-  };
-}
-
 function coded(answer: Answer, code: string, description: string): Answer {
   return { ...answer, body: { response: { code, description } } };
-}
-
-let prepared: ReturnType<typeof preparedRequests> | undefined;
-
-/** Whether the request is the API's prepared one for 000_002. */
-function isPrepared({ api, parameters }: Situation): boolean {
-  prepared ??= preparedRequests();
-  return api.scenarios.some(({ id, code }) => {
-    const request = code === '000_002' ? prepared?.get(id) : undefined;
-    return (
-      request !== undefined &&
-      isJsonObject(request) &&
-      parameters !== undefined &&
-      equalJson(request, parameters)
-    );
-  });
 }

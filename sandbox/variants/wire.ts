@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../../src/json/json.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
+import { headerValues } from '../../src/wire/headers.ts';
+import { encryptMessage, wrapJwe } from '../../src/wire/jwe.ts';
 import { isSuccess, withHeader } from '../faults/edit.ts';
 import type { Answer, Situation, WireAnswer } from '../stages.ts';
 import type { Variant } from './variant.ts';
@@ -55,9 +55,13 @@ export const wireVariants: readonly Variant[] = [
     sentence:
       'Answers bear a correlation id of their own with capital hex digits (ambiguity case-of-hex-digits).',
     deviation: {
-      answer: (answer) => ({
+      answer: (answer, { contract }) => ({
         ...answer,
-        headers: withHeader(answer.headers, HEADER.correlationId, () => '260101000000-ABCDEF0'),
+        headers: withHeader(
+          answer.headers,
+          contract.platform.headers.correlationId,
+          () => '260101000000-ABCDEF0',
+        ),
       }),
     },
   },
@@ -66,10 +70,13 @@ export const wireVariants: readonly Variant[] = [
     sentence: 'The correlation id of the request comes back as it was, a malformed one too.',
     deviation: {
       answer: (answer, at) => {
-        const [given] = headerValues(at.received.headers, HEADER.correlationId);
+        const [given] = headerValues(at.received.headers, at.contract.platform.headers.correlationId);
         return given === undefined || given === ''
           ? answer
-          : { ...answer, headers: withHeader(answer.headers, HEADER.correlationId, () => given) };
+          : {
+              ...answer,
+              headers: withHeader(answer.headers, at.contract.platform.headers.correlationId, () => given),
+            };
       },
     },
   },
@@ -77,9 +84,9 @@ export const wireVariants: readonly Variant[] = [
     id: 'crypto-key-id-left-out',
     sentence: 'No answer bears X-KM-Crypto-Key-Id, which is optional, encrypted ones neither.',
     deviation: {
-      answer: (answer) => ({
+      answer: (answer, { contract }) => ({
         ...answer,
-        headers: withHeader(answer.headers, HEADER.cryptoKeyId, () => undefined),
+        headers: withHeader(answer.headers, contract.platform.headers.cryptoKeyId, () => undefined),
       }),
     },
   },
@@ -87,7 +94,10 @@ export const wireVariants: readonly Variant[] = [
     id: 'crypto-key-id-empty',
     sentence: 'X-KM-Crypto-Key-Id, which is optional, is there and empty (ambiguity empty-optional-field).',
     deviation: {
-      answer: (answer) => ({ ...answer, headers: withHeader(answer.headers, HEADER.cryptoKeyId, () => '') }),
+      answer: (answer, { contract }) => ({
+        ...answer,
+        headers: withHeader(answer.headers, contract.platform.headers.cryptoKeyId, () => ''),
+      }),
     },
   },
   {
@@ -145,11 +155,13 @@ export const wireVariants: readonly Variant[] = [
       seal: async (answer, at, seal) => {
         if (!answer.encrypted) return seal(answer);
         const { response = null, ...rest } = answer.body;
+        const { alg, encs, member } = at.contract.platform.encryption;
         const jwe = await encryptMessage(stringifyJson(rest), {
           publicKey: at.credentials.client.publicKey,
-          enc: 'A128GCM',
+          alg,
+          enc: encs[0],
         });
-        return wired(answer, Buffer.from(stringifyJson({ response, encData: jwe })));
+        return wired(answer, Buffer.from(stringifyJson({ response, [member]: jwe })));
       },
     },
   },
@@ -171,7 +183,11 @@ export const wireVariants: readonly Variant[] = [
         isSuccess(answer)
           ? {
               ...answer,
-              headers: withHeader(answer.headers, HEADER.cryptoKeyId, () => at.credentials.cryptoKeyId),
+              headers: withHeader(
+                answer.headers,
+                at.contract.platform.headers.cryptoKeyId,
+                () => at.credentials.cryptoKeyId,
+              ),
             }
           : answer,
     },
@@ -189,11 +205,13 @@ function typed(type: string): Variant['deviation'] {
 /** The JSON of an answer written otherwise. */
 function text(write: (value: JsonValue) => string): Variant['deviation'] {
   return {
-    seal: async (answer, { credentials }) => {
+    seal: async (answer, { credentials, contract }) => {
       const written = write(answer.body);
       if (!answer.encrypted) return wired(answer, Buffer.from(written));
-      const jwe = await encryptMessage(written, { publicKey: credentials.client.publicKey, enc: 'A128GCM' });
-      return wired(answer, Buffer.from(write({ encData: jwe })));
+      const { alg, encs, member } = contract.platform.encryption;
+      const { publicKey } = credentials.client;
+      const jwe = await encryptMessage(written, { publicKey, alg, enc: encs[0] });
+      return wired(answer, Buffer.from(write({ [member]: jwe })));
     },
   };
 }
@@ -207,13 +225,14 @@ function spaced(value: JsonValue): string {
   return ` {\r\n${members.join(' ,\n')} } \n`;
 }
 
-async function encrypted(answer: Answer, { credentials }: Situation): Promise<WireAnswer> {
+async function encrypted(answer: Answer, { credentials, contract }: Situation): Promise<WireAnswer> {
   const jwe = await encryptMessage(stringifyJson(answer.body), {
     publicKey: credentials.client.publicKey,
+    alg: contract.platform.encryption.alg,
     enc: 'A256GCM',
     keyId: 'client',
   });
-  return wired(answer, wrapEncData(jwe));
+  return wired(answer, wrapJwe(jwe, contract.platform.encryption));
 }
 
 function wired({ status, headers }: Answer, body: Uint8Array): WireAnswer {

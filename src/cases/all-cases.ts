@@ -2,11 +2,11 @@ import type { Contract } from '../contract/model.ts';
 import type { Case } from './case.ts';
 import { encryptionCases } from './encryption-cases.ts';
 import { integrityCases } from './integrity-cases.ts';
-import { overTimeCases } from './over-time-cases.ts';
 import { controlOf, type PreparedData } from './prepared.ts';
 import { requestCases } from './request-cases.ts';
 import { robustnessCases } from './robustness-cases.ts';
 import { scenarioCases } from './scenario-cases.ts';
+import { workflowCases } from './workflow-cases.ts';
 
 /** Every case for a target, API by API in the order of the documents; the same data and seed make the same cases. */
 export function allCases(contract: Contract, prepared: PreparedData, seed: number): readonly Case[] {
@@ -16,5 +16,5 @@ export function allCases(contract: Contract, prepared: PreparedData, seed: numbe
       make(source),
     );
   });
-  return [...perApi, ...overTimeCases(contract, prepared)];
+  return [...perApi, ...workflowCases(contract, prepared)];
 }

@@ -1,3 +1,4 @@
+import type { Workflow, WorkflowDocument } from '../contract/arazzo/model.ts';
 import type { Api, Level, Scenario } from '../contract/model.ts';
 import type { JsonValue } from '../json/json.ts';
 import type { Mutation } from './mutations/mutation.ts';
@@ -7,13 +8,13 @@ export const caseKinds = [
   'request',
   'integrity',
   'encryption',
-  'over-time',
+  'workflow',
   'robustness',
 ] as const;
 
 /**
  * What a case is for: replays prepared data; breaks one documented limit of a request; the token and the keys; the
- * message encryption; behaviour over time; what no page promises and a good server does all the same.
+ * message encryption; promises over time; what no page promises and a good server does all the same.
  */
 export type CaseKind = (typeof caseKinds)[number];
 
@@ -77,7 +78,12 @@ export type Expectation =
       readonly clause?: string;
       readonly control: Scenario;
     }
-  /** The promises over time, lived through with a member of its own. */
-  | { readonly kind: 'life'; readonly control: Scenario }
+  /** The promises over time, tried with data of its own. */
+  | {
+      readonly kind: 'workflow';
+      readonly document: WorkflowDocument;
+      readonly workflow: Workflow;
+      readonly control: Scenario;
+    }
   /** No stack trace, no 5xx, no version of a server, a well-formed answer: SHOULD. */
   | { readonly kind: 'graceful'; readonly clause: string; readonly control: Scenario };

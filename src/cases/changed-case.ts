@@ -4,9 +4,6 @@ import type { Case, CaseKind, Expectation, Plan } from './case.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type CaseSource, planFor } from './prepared.ts';
 
-/** General codes of the platform for a bad value, a missing one and a wrong length (guide). */
-export const badValueCodes = ['000_002', '000_003', '000_015'] as const;
-
 interface ChangedCase {
   readonly kind: CaseKind;
   /** The part of the id behind `<api>/<kind>/`. */

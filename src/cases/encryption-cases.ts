@@ -1,6 +1,6 @@
 import { clauseId } from '../contract/clauses.ts';
 import type { Case } from './case.ts';
-import { badValueCodes, changedCase } from './changed-case.ts';
+import { changedCase } from './changed-case.ts';
 import { encryptionMutations } from './mutations/encryption.ts';
 import type { CaseSource } from './prepared.ts';
 
@@ -10,6 +10,7 @@ export function encryptionCases(source: CaseSource): readonly Case[] {
   if (!api.request.body.encrypted) return [];
   const level = api.request.body.facts ? 'MUST' : 'SHOULD';
   const clause = clauseId.requestEncryption(api.id);
+  const codes = api.platform.badValueCodes;
   return encryptionMutations.map((mutation) =>
     changedCase(source, {
       kind: 'encryption',
@@ -18,7 +19,7 @@ export function encryptionCases(source: CaseSource): readonly Case[] {
       title: mutation.title,
       clauses: [clause],
       mutation,
-      expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, control },
+      expectation: { kind: 'rejected', level, clause, codes, only: false, control },
     }),
   );
 }

@@ -1,8 +1,8 @@
 import { clauseId } from '../contract/clauses.ts';
 import type { Header } from '../contract/model.ts';
-import { HEADER } from '../wire/headers.ts';
+import { writtenTime } from '../wire/clock.ts';
 import type { Case } from './case.ts';
-import { badValueCodes, changedCase } from './changed-case.ts';
+import { changedCase } from './changed-case.ts';
 import { interpretationThatAllows } from './interpretations.ts';
 import { editHeader } from './mutations/header.ts';
 import type { Mutation } from './mutations/mutation.ts';
@@ -15,14 +15,14 @@ export function integrityCases(source: CaseSource): readonly Case[] {
   const { api } = source;
   return api.request.headers.flatMap((header) => {
     if (header.guard === 'integrity') {
-      return tokenMutations.flatMap((mutation) => tokenCases(source, header, mutation));
+      return tokenMutations(header.name).flatMap((mutation) => tokenCases(source, header, mutation));
     }
     if (!header.guard || (header.guard === 'key' && !api.request.body.encrypted)) return [];
     const { name } = header;
     const edits = [
       // The known value but for its last character, so that comparing the beginning alone does not do.
       editHeader(name, textEdits.alter, { name: 'unknown', title: `unknown ${name}` }),
-      ...(name === HEADER.accessKey ? [inOtherCase(name)] : []),
+      ...(name === api.platform.headers.accessKey ? [inOtherCase(name)] : []),
     ];
     return edits.map((mutation) =>
       guardCase(source, header, `${mutation.name}/${name}`, mutation, clauseId.requestGuard(api.id, name)),
@@ -49,10 +49,11 @@ function tokenCases(source: CaseSource, header: Header, mutation: TokenMutation)
 }
 
 /** A token of the form that a mutation gives it. */
-function changedToken(mutation: TokenMutation, { prepared }: CaseSource): string | undefined {
-  const body = new Uint8Array();
+function changedToken(mutation: TokenMutation, { api, prepared }: CaseSource): string | undefined {
+  const { signing } = api.platform;
+  const time = writtenTime(signing.time, new Date(0), 'UTC');
   const padding = prepared.wire?.tokenPadding ?? 'padded';
-  const parts = { secretKey: '', body, time: '20260101000000000', padding };
+  const parts = { signing, secretKey: '', body: new Uint8Array(), time, padding };
   return mutation.at === 'token' ? mutation.apply(parts) : undefined;
 }
 
@@ -67,6 +68,7 @@ function guardCase(
   // What no page has, but the guide and clients know, a good target guards all the same.
   const level = header.facts ? 'MUST' : 'SHOULD';
   const guard = clause === clauseId.requestGuard(api.id, header.name);
+  const codes = api.platform.badValueCodes;
   return changedCase(source, {
     kind: 'integrity',
     level,
@@ -74,7 +76,7 @@ function guardCase(
     title: mutation.title,
     clauses: [clause],
     mutation,
-    expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, guard, control },
+    expectation: { kind: 'rejected', level, clause, codes, only: false, guard, control },
   });
 }
 

@@ -4,9 +4,8 @@ import type { Aspect } from '../contract/limits.ts';
 import type { Api, Header } from '../contract/model.ts';
 import { type Field, fieldsOf, type Schema } from '../contract/schema.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
-import { HEADER } from '../wire/headers.ts';
 import type { Case, Expectation } from './case.ts';
-import { badValueCodes, changedCase } from './changed-case.ts';
+import { changedCase } from './changed-case.ts';
 import { interpretationThatAllows } from './interpretations.ts';
 import { exact, greatestLengthOf, madeValue, rangeOf } from './made-value.ts';
 import { setMember, withMember } from './mutations/body.ts';
@@ -37,6 +36,7 @@ interface HeaderEdit {
 function headerCases(source: CaseSource, header: Header): readonly Case[] {
   const { api, control } = source;
   const { schema, name } = header;
+  const codes = api.platform.badValueCodes;
   const lengths = [schema, ...(schema.anyOf ?? [])].some(({ minLength }) => minLength !== undefined);
   const edits: readonly HeaderEdit[] = [
     ...(header.presence === 'optional'
@@ -66,7 +66,7 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
       level,
       clauses: [clause],
       mutation: editHeader(name, edit, { name: how, title }),
-      expectation: { kind: 'rejected', level, clause, codes: badValueCodes, only: false, control },
+      expectation: { kind: 'rejected', level, clause, codes, only: false, control },
     });
   });
   return [...rejected, ...interpretationsOfHeader(source, header)];
@@ -74,7 +74,9 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
 
 /** Whether the control has it. */
 function isSent(api: Api, { name, guard }: Header): boolean {
-  return Object.values(HEADER).some((one) => one === name) && (guard !== 'key' || api.request.body.encrypted);
+  return (
+    Object.values(api.platform.headers).includes(name) && (guard !== 'key' || api.request.body.encrypted)
+  );
 }
 
 function badForms({ format, anyOf }: Schema): readonly HeaderEdit[] {
@@ -106,12 +108,13 @@ function interpretationsOfHeader(source: CaseSource, header: Header): readonly C
   };
   const cases: Case[] = [];
   if (header.guard === 'key' && api.request.body.encrypted) {
+    const { accepted, rejected } = api.platform.open.missingKeyId;
     cases.push(
       observed(
         'missing',
         textEdits.remove,
-        'crypto-key-id-presence.always-optional',
-        'crypto-key-id-presence.with-encrypted-bodies',
+        accepted,
+        rejected,
         clauseId.requestHeader(api.id, header.name, 'presence'),
       ),
     );
@@ -160,7 +163,8 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
   const plan = planFor(control, prepared);
   const body: JsonObject = plan.ready && isJsonObject(plan.body) ? plan.body : {};
   const check = bodyChecker(api.request.body.schema);
-  const only = api.codes.some(({ code }) => badValueCodes.some((one) => one === code));
+  const { badValueCodes, open } = api.platform;
+  const only = api.codes.some(({ code }) => badValueCodes.includes(code));
   const fieldCase = (
     edit: FieldEdit,
     expectation: Expectation,
@@ -206,11 +210,10 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
     const clause = clauseId.requestField(api.id, field.path, aspect);
     const edit: FieldEdit = { name, value, aspect };
     // Where a page has no failure but a bad value, that may be what answers a value that is nobody's.
-    if (!api.codes.some(({ code, status }) => status >= 300 && !badValueCodes.some((one) => one === code))) {
-      const [own, badValue] = ['code-for-a-stranger.own', 'code-for-a-stranger.bad-value'] as const;
+    if (!api.codes.some(({ code, status }) => status >= 300 && !badValueCodes.includes(code))) {
       return fieldCase(
         edit,
-        { kind: 'observed', accepted: own, rejected: badValue, rejectedAs: 'bad-value', control },
+        { kind: 'observed', ...open.stranger, rejectedAs: 'bad-value', control },
         [],
         true,
       );
@@ -228,9 +231,7 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
       value: '가'.repeat(most),
       aspect: 'length',
     };
-    const accepted = 'letters-of-a-number.any';
-    const rejected = 'letters-of-a-number.limited';
-    return [fieldCase(edit, { kind: 'observed', accepted, rejected, control }, [], true)];
+    return [fieldCase(edit, { kind: 'observed', ...open.longerInBytes, control }, [], true)];
   }
 
   /** An optional field is left out; an optional text left empty may count as that. */
@@ -239,12 +240,10 @@ function fieldCases(source: CaseSource, field: Field): readonly Case[] {
     const clause = clauseId.requestField(api.id, field.path, 'presence');
     const without: FieldEdit = { name: 'left-out', value: undefined, aspect: 'presence' };
     const empty: FieldEdit = { name: 'empty', value: '', aspect: 'length' };
-    const accepted = 'empty-optional-field.left-out';
-    const rejected = 'empty-optional-field.limited';
     return [
       fieldCase(without, { kind: 'understood', clause, control }, [clause], true),
       ...(field.schema.type === 'string'
-        ? [fieldCase(empty, { kind: 'observed', accepted, rejected, control }, [])]
+        ? [fieldCase(empty, { kind: 'observed', ...open.emptyOptional, control }, [])]
         : []),
     ];
   }

@@ -7,7 +7,8 @@ import type { CaseSource } from './prepared.ts';
 /** What no page promises and a good server does all the same: SHOULD, and apart from the verdict. */
 export function robustnessCases(source: CaseSource): readonly Case[] {
   const clause = clauseId.graceful(source.api.id);
-  return messageMutations.map((mutation) =>
+  const { correlationId } = source.api.platform.headers;
+  return messageMutations(correlationId).map((mutation) =>
     changedCase(source, {
       kind: 'robustness',
       name: mutation.name,

@@ -29,7 +29,7 @@ const program = new Command('npm run conformance --')
   )
   .option(
     '--case <id>',
-    'only this case, such as ars-inquiry/succeeded; repeatable',
+    'only this case, such as parcel-search/found; repeatable',
     (id, all: string[] = []) => [...all, id],
   )
   .option('--grep <pattern>', 'only cases whose id or tags match this regular expression', toPattern)

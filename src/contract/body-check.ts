@@ -40,6 +40,8 @@ export interface BodyCheck {
   readonly sightings: readonly Sighting[];
   /** Interpretations of ambiguities that the body shows: `<ambiguity>.<interpretation>`. */
   readonly interpretations: readonly string[];
+  /** An optional text was empty, and counted as left out. */
+  readonly leftEmpty: boolean;
 }
 
 /** Pure and safe to share. */
@@ -47,7 +49,7 @@ export type BodyChecker = (body: JsonValue) => BodyCheck;
 
 /**
  * Compiles a body schema into a check with ajv. Numbers are compared exactly, whatever their size. An optional text
- * that is empty counts as left out (ambiguity `empty-optional-field`).
+ * that is empty counts as left out: the pages do not say which of the two it is.
  */
 export function bodyChecker(schema: Schema): BodyChecker {
   const known = checkers.get(schema) ?? makeChecker(schema);
@@ -76,17 +78,23 @@ function makeChecker(schema: Schema): BodyChecker {
 
     validate(body);
     const breaches = new Map<string, Breach>();
+    let leftEmpty = false;
     for (const error of validate.errors ?? []) {
       const breach = breachOf(error);
       if (!breach) continue;
       if (isEmptyOptional(breach)) {
-        interpretations.add('empty-optional-field.left-out');
+        leftEmpty = true;
         continue;
       }
       const known = breaches.get(breach.pointer);
       if (!known || priority(breach.aspect) < priority(known.aspect)) breaches.set(breach.pointer, breach);
     }
-    return { breaches: [...breaches.values()], sightings, interpretations: [...interpretations] };
+    return {
+      breaches: [...breaches.values()],
+      sightings,
+      interpretations: [...interpretations],
+      leftEmpty,
+    };
 
     function visit(part: Schema, value: JsonValue, pointer: string, place: string): void {
       const field = byPlace.get(place);
@@ -173,7 +181,7 @@ const aspectOfKeyword: Readonly<Record<string, Breach['aspect']>> = {
   maxItems: 'items',
 };
 
-/** `/issuedCardList/1/digital` → `issuedCardList[].digital` */
+/** `/parcels/1/size` → `parcels[].size` */
 function placeOf(pointer: string): string {
   return fromPointer(pointer).reduce((place, key) => {
     if (/^\d+$/.test(key)) return `${place}[]`;

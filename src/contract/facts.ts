@@ -1,6 +1,6 @@
 import type { Facts, Page, Source } from './model.ts';
 import { shortened } from './quote.ts';
-import type { SourceMap } from './schema.ts';
+import type { SourceMap } from './written/openapi.ts';
 
 /** The lines of one page out of an `x-source`, or undefined when that page does not have the thing. */
 export function factsOn(page: Page, source: SourceMap | undefined): Facts | undefined {

@@ -1,71 +1,34 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readWorkflows } from './arazzo/read.ts';
 import { clausesOf } from './clauses.ts';
-import type { WrittenDocument } from './document.ts';
 import { ContractError, type ContractProblem } from './error.ts';
 import { sourceAt } from './facts.ts';
-import type { Ambiguity, Api, Catalogue, Clause, Contract, Page, Scenario, Source } from './model.ts';
+import type {
+  Ambiguity,
+  Api,
+  Catalogue,
+  Clause,
+  Contract,
+  Page,
+  Platform,
+  Scenario,
+  Source,
+} from './model.ts';
 import { type Operation, readOperation } from './operation.ts';
-import { checkPageEntries, readPages, type WrittenPages } from './pages.ts';
+import { checkPageEntries, readPages } from './pages.ts';
+import { checkPlatform, readPlatform } from './platform.ts';
 import { shortened } from './quote.ts';
 import { type Report, Resolver } from './resolve.ts';
-import type { Schema } from './schema.ts';
-import { type DocumentFile, readDocument, Shapes } from './shape.ts';
-
-interface WrittenApiSpec {
-  readonly api: string;
-  readonly scenarios: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly status: number;
-    readonly code: string;
-    readonly given: string;
-    readonly breaksRequest?: boolean;
-    readonly body?: Schema;
-    readonly ambiguities?: readonly string[];
-    readonly source: WrittenLine;
-  }[];
-  readonly behaviours?: readonly {
-    readonly id: string;
-    readonly promise: string;
-    readonly words: string;
-    readonly source: WrittenLine;
-  }[];
-  readonly rejections?: Readonly<Record<string, readonly string[]>>;
-  readonly echoes?: readonly {
-    readonly response: string;
-    readonly request: string;
-    readonly promise: string;
-    readonly source: WrittenLine;
-  }[];
-}
-
-type WrittenLine = Readonly<Record<string, number>>;
-
-interface WrittenCatalogue {
-  readonly groups: readonly { readonly id: string; readonly apis: readonly { readonly name: string }[] }[];
-  readonly lists: readonly { readonly source: WrittenLine; readonly groups: readonly string[] }[];
-}
-
-interface WrittenAmbiguities {
-  readonly ambiguities: readonly {
-    readonly id: string;
-    readonly text: string;
-    readonly apis?: readonly string[];
-    readonly sources: Readonly<Record<string, readonly number[]>>;
-    readonly interpretations: Readonly<Record<string, string>>;
-    readonly assumed: string;
-    readonly why: string;
-    readonly observed: Ambiguity['observed'];
-  }[];
-}
+import { type DocumentFile, readDocument } from './shape.ts';
+import type { Written } from './written/documents.ts';
 
 /** The folders in which the documents of a contract lie. */
 export interface ContractFolders {
   /** Holds `konaplate.yaml`. */
   readonly openapi: string;
-  /** Holds `apis/`, `schemas/`, `pages.yaml`, `ambiguities.yaml` and `catalogue.yaml`. */
+  /** Holds `apis/`, `workflows/` if there are any, `pages.yaml`, `ambiguities.yaml`, `catalogue.yaml` and `platform.yaml`. */
   readonly specs: string;
 }
 
@@ -81,9 +44,11 @@ export function contractFolders(root: string): ContractFolders {
  */
 export function loadContract(folders: ContractFolders): Contract {
   const problems: ContractProblem[] = [];
-  const shapes = new Shapes(path.join(folders.specs, 'schemas'));
-  const read = <T>(file: string, schemaName: string): DocumentFile<T> | undefined => {
-    const result = readDocument<T>(file, shapes.validator<T>(schemaName), path.dirname(folders.specs));
+  const read = <Kind extends keyof Written>(
+    file: string,
+    kind: Kind,
+  ): DocumentFile<Written[Kind]> | undefined => {
+    const result = readDocument(file, kind, path.dirname(folders.specs));
     if ('problems' in result) {
       problems.push(...result.problems);
       return undefined;
@@ -92,20 +57,28 @@ export function loadContract(folders: ContractFolders): Contract {
   };
 
   const documentFile = path.join(folders.openapi, 'konaplate.yaml');
-  const specFiles = readdirSync(path.join(folders.specs, 'apis'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => path.join(folders.specs, 'apis', name));
+  const specFiles = yamlFilesIn(path.join(folders.specs, 'apis'));
+  const workflowFiles = yamlFilesIn(path.join(folders.specs, 'workflows'));
   const pagesFile = path.join(folders.specs, 'pages.yaml');
   const catalogueFile = path.join(folders.specs, 'catalogue.yaml');
   const ambiguitiesFile = path.join(folders.specs, 'ambiguities.yaml');
+  const platformFile = path.join(folders.specs, 'platform.yaml');
 
-  const document = read<WrittenDocument>(documentFile, 'document');
-  const specs = specFiles.map((file) => read<WrittenApiSpec>(file, 'api'));
-  const writtenPages = read<WrittenPages>(pagesFile, 'pages');
-  const writtenCatalogue = read<WrittenCatalogue>(catalogueFile, 'catalogue');
-  const writtenAmbiguities = read<WrittenAmbiguities>(ambiguitiesFile, 'ambiguities');
-  if (!document || !writtenPages || !writtenCatalogue || !writtenAmbiguities || problems.length > 0)
+  const document = read(documentFile, 'document');
+  const specs = specFiles.map((file) => read(file, 'api'));
+  const writtenWorkflows = workflowFiles.map((file) => read(file, 'workflow'));
+  const writtenPages = read(pagesFile, 'pages');
+  const writtenCatalogue = read(catalogueFile, 'catalogue');
+  const writtenAmbiguities = read(ambiguitiesFile, 'ambiguities');
+  const writtenPlatform = read(platformFile, 'platform');
+  if (
+    !document ||
+    !writtenPages ||
+    !writtenCatalogue ||
+    !writtenAmbiguities ||
+    !writtenPlatform ||
+    problems.length > 0
+  )
     throw new ContractError(problems);
 
   const reportOn =
@@ -114,8 +87,10 @@ export function loadContract(folders: ContractFolders): Contract {
       problems.push({ place: file.placeOf(at), message });
 
   const pages = readPages(writtenPages.value);
-  const operations = readOperations(document, pages, reportOn(document));
+  const platform = readPlatform(writtenPlatform.value);
+  const operations = readOperations(document, { pages, platform }, reportOn(document));
   const ambiguities = readAmbiguities(writtenAmbiguities, operations, reportOn(writtenAmbiguities));
+  checkPlatform(writtenPlatform.value, { apis: operations, pages, ambiguities }, reportOn(writtenPlatform));
   checkInterpretations(
     document,
     ambiguities,
@@ -141,23 +116,51 @@ export function loadContract(folders: ContractFolders): Contract {
   const clauses = new Map<string, Clause>();
   for (const one of apis.flatMap(clausesOf)) clauses.set(one.id, one);
   if (problems.length === 0) checkQuotes(clauses, reportOn(writtenPages));
+  const surroundings = {
+    apis,
+    hasClause: (id: string) => clauses.has(id),
+    hasInterpretation: (id: string) =>
+      ambiguities.some((one) => [...one.interpretations.keys()].some((name) => id === `${one.id}.${name}`)),
+  };
+  const workflows = writtenWorkflows.flatMap((file) =>
+    file ? [readWorkflows(file, surroundings, reportOn(file))] : [],
+  );
   if (problems.length > 0) throw new ContractError(problems);
 
   return {
     title: document.value.info.title,
     version: document.value.info.version,
-    digest: digestOf([documentFile, ...specFiles, ambiguitiesFile, catalogueFile, pagesFile]),
+    digest: digestOf([
+      documentFile,
+      ...specFiles,
+      ...workflowFiles,
+      ambiguitiesFile,
+      catalogueFile,
+      pagesFile,
+      platformFile,
+    ]),
     apis,
     pages,
     ambiguities,
     catalogue,
+    platform,
     clauses,
+    workflows,
   };
 }
 
+/** The YAML files of a folder, by name; none where there is no such folder. */
+function yamlFilesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
 function readOperations(
-  file: DocumentFile<WrittenDocument>,
-  pages: ReadonlyMap<string, Page>,
+  file: DocumentFile<Written['document']>,
+  shared: { readonly pages: ReadonlyMap<string, Page>; readonly platform: Platform },
   report: Report,
 ): readonly Operation[] {
   const resolver = new Resolver(file.value, report);
@@ -167,20 +170,24 @@ function readOperations(
     if (seen.has(post.operationId))
       report([...at, 'operationId'], `"${post.operationId}" is the id of another path too`);
     seen.add(post.operationId);
-    return readOperation(route, { value: post, path: at }, { document: file.value, pages, resolver, report });
+    return readOperation(
+      route,
+      { value: post, path: at },
+      { document: file.value, ...shared, resolver, report },
+    );
   });
 }
 
 function joinSpecs(
   operations: readonly Operation[],
-  specs: readonly DocumentFile<WrittenApiSpec>[],
+  specs: readonly DocumentFile<Written['api']>[],
   context: {
     readonly ambiguities: readonly Ambiguity[];
-    readonly document: DocumentFile<WrittenDocument>;
+    readonly document: DocumentFile<Written['document']>;
     readonly report: (file: DocumentFile<unknown>) => Report;
   },
 ): readonly Api[] {
-  const byApi = new Map<string, DocumentFile<WrittenApiSpec>>();
+  const byApi = new Map<string, DocumentFile<Written['api']>>();
   for (const spec of specs) {
     const report = context.report(spec);
     const id = spec.value.api;
@@ -274,7 +281,11 @@ function joinSpecs(
 }
 
 /** The one line that a source names; it must be on the API's own page. */
-function readSource(written: WrittenLine, page: Page, report: (message: string) => void): Source {
+function readSource(
+  written: Written['api']['scenarios'][number]['source'],
+  page: Page,
+  report: (message: string) => void,
+): Source {
   const line = written[page.number];
   if (line === undefined) report(`expected a line of page ${page.number}, the page of this API`);
   return sourceAt(page, line ?? 0);
@@ -296,7 +307,7 @@ function checkQuotes(clauses: ReadonlyMap<string, Clause>, report: Report): void
 }
 
 function readAmbiguities(
-  file: DocumentFile<WrittenAmbiguities>,
+  file: DocumentFile<Written['ambiguities']>,
   operations: readonly Operation[],
   report: Report,
 ): readonly Ambiguity[] {
@@ -333,11 +344,11 @@ function readAmbiguities(
 
 /** Every `x-interpretation` names an interpretation of the register, and a register entry seen "by schema" has its alternatives. */
 function checkInterpretations(
-  document: DocumentFile<WrittenDocument>,
+  document: DocumentFile<Written['document']>,
   ambiguities: readonly Ambiguity[],
   reportDocument: Report,
   reportRegister: Report,
-  register: DocumentFile<WrittenAmbiguities>,
+  register: DocumentFile<Written['ambiguities']>,
 ): void {
   const used = new Set<string>();
   const visit = (value: unknown, at: readonly string[]): void => {
@@ -371,7 +382,7 @@ function checkInterpretations(
 }
 
 function readCatalogue(
-  file: DocumentFile<WrittenCatalogue>,
+  file: DocumentFile<Written['catalogue']>,
   apis: readonly Api[],
   report: Report,
 ): Catalogue {

@@ -1,6 +1,11 @@
-import type { Schema, Sensitivity } from './schema.ts';
+import type { Encryption } from '../wire/jwe.ts';
+import type { Signing } from '../wire/tran-token.ts';
+import type { WorkflowDocument } from './arazzo/model.ts';
+import type { Schema } from './schema.ts';
+import type { Observed } from './written/ambiguities.ts';
+import type { Guard, Sensitivity } from './written/openapi.ts';
 
-export type { Sensitivity } from './schema.ts';
+export type { Guard, Sensitivity } from './written/openapi.ts';
 
 /** A documentation page of the platform, as the documents cite it. */
 export interface Page {
@@ -35,9 +40,6 @@ export interface Source extends SourceLine {
 }
 
 export type Presence = 'required' | 'optional' | 'conditional';
-
-/** What a header is there to guard: who calls, that the bytes are untouched, or which key opens the body. */
-export type Guard = 'caller' | 'integrity' | 'key';
 
 /** One documented header of a request or response. */
 export interface Header {
@@ -141,6 +143,74 @@ export interface Api {
   readonly behaviours: readonly Behaviour[];
   /** Request field → documented codes that may answer a bad value of it besides the general ones. */
   readonly rejections: ReadonlyMap<string, readonly string[]>;
+  /** What it shares with all others. */
+  readonly platform: Platform;
+}
+
+/** A place of an answer's code and message, JSON pointers (RFC 6901), and the interpretation that a code there shows. */
+export interface EnvelopePlace {
+  readonly code: string;
+  readonly message: string;
+  readonly interpretation: InterpretationId;
+}
+
+/** What an answer shows, depending on whether it took the request. */
+export interface Either {
+  readonly accepted: InterpretationId;
+  readonly rejected: InterpretationId;
+}
+
+/** What all pages share: `specs/platform.yaml`. */
+export interface Platform {
+  readonly codes: {
+    readonly success: string;
+    readonly badValue: string;
+    readonly missing: string;
+    readonly wrongLength: string;
+  };
+  /** The general codes that may answer any value that is not as documented, whether or not the page lists them. */
+  readonly badValueCodes: readonly string[];
+  /** What a header is for → its name. */
+  readonly headers: Readonly<
+    Record<
+      'aspId' | 'correlationId' | 'accessKey' | 'cryptoKeyId' | 'tranToken' | 'tranTime' | 'timeZone',
+      string
+    >
+  >;
+  readonly signing: Signing;
+  readonly encryption: Encryption;
+  readonly envelope: {
+    /** In the order in which they are looked for. */
+    readonly places: readonly [EnvelopePlace, ...EnvelopePlace[]];
+    /** The names of code and message at the first of these places, where the OpenAPI document has them. */
+    readonly members: { readonly code: string; readonly message: string };
+    /** Where a profile names the place. */
+    readonly ofProfile: InterpretationId;
+    /** Of an encrypted answer: in the message, or beside it. */
+    readonly encrypted: { readonly inside: InterpretationId; readonly beside: InterpretationId };
+  };
+  /** What the answer to a request shows that every page leaves open. */
+  readonly open: {
+    /** An encrypted request without the id of the key. */
+    readonly missingKeyId: Either;
+    /** An optional text that is empty. */
+    readonly emptyOptional: Either;
+    /** A value within its limits that is nobody's. */
+    readonly stranger: Either;
+    /** A text of the greatest length in characters, which has more bytes. */
+    readonly longerInBytes: Either;
+  };
+  /** What an answer shows by its form. */
+  readonly shown: {
+    /** By the content encryption of its message. */
+    readonly contents: Readonly<Record<string, InterpretationId>>;
+    /** Of an API no answer of which is marked as encrypted. */
+    readonly unmarked: { readonly plain: InterpretationId; readonly encrypted: InterpretationId };
+    /** Unmarked itself, of an API with an encrypted answer. */
+    readonly failure: { readonly plain: InterpretationId; readonly encrypted: InterpretationId };
+    /** By the HTTP status that refuses a wrong token, key or id. */
+    readonly refusal: { readonly other: InterpretationId } & Readonly<Record<string, InterpretationId>>;
+  };
 }
 
 /** A place where the documents allow more than one interpretation. */
@@ -153,7 +223,7 @@ export interface Ambiguity {
   readonly interpretations: ReadonlyMap<string, string>;
   readonly assumed: string;
   readonly why: string;
-  readonly observed: { readonly by: 'schema' | 'answer' | 'probe' | 'never'; readonly how: string };
+  readonly observed: Observed;
 }
 
 /** A name from the pages' navigation; `api` is set when its page is documented here. */
@@ -204,5 +274,8 @@ export interface Contract {
   readonly pages: ReadonlyMap<string, Page>;
   readonly ambiguities: readonly Ambiguity[];
   readonly catalogue: Catalogue;
+  readonly platform: Platform;
   readonly clauses: ReadonlyMap<string, Clause>;
+  /** Promises over time, one entry for each document. */
+  readonly workflows: readonly WorkflowDocument[];
 }

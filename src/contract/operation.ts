@@ -1,11 +1,3 @@
-import type {
-  OrRef,
-  WrittenBody,
-  WrittenDocument,
-  WrittenHeader,
-  WrittenOperation,
-  WrittenResponse,
-} from './document.ts';
 import { factsOn } from './facts.ts';
 import type {
   Api,
@@ -15,11 +7,21 @@ import type {
   Header,
   MessageInterpretation,
   Page,
+  Platform,
   Presence,
   Response,
 } from './model.ts';
 import type { At, Report, Resolver } from './resolve.ts';
 import type { Schema } from './schema.ts';
+import type {
+  OrRef,
+  WrittenBody,
+  WrittenDocument,
+  WrittenHeader,
+  WrittenOperation,
+  WrittenParameter,
+  WrittenResponse,
+} from './written/openapi.ts';
 
 /** An API as the OpenAPI document has it; scenarios and echoes are the spec files'. */
 export type Operation = Omit<Api, 'scenarios' | 'echoes' | 'behaviours' | 'rejections'>;
@@ -31,9 +33,16 @@ export function readOperation(
   {
     document,
     pages,
+    platform,
     resolver,
     report,
-  }: { document: WrittenDocument; pages: ReadonlyMap<string, Page>; resolver: Resolver; report: Report },
+  }: {
+    document: WrittenDocument;
+    pages: ReadonlyMap<string, Page>;
+    platform: Platform;
+    resolver: Resolver;
+    report: Report;
+  },
 ): Operation {
   const { number, version } = written['x-page'];
   const known = pages.get(number);
@@ -47,7 +56,11 @@ export function readOperation(
   const facts = factsOn(page, written['x-source']);
   if (!facts) report([...at, 'x-source'], `expected the lines of page ${number}, the page of this API`);
 
-  const header = ({ value }: At<WrittenHeader>, headerName: string, presence: Presence): Header => ({
+  const header = (
+    { value }: At<WrittenHeader & Pick<WrittenParameter, 'x-guards'>>,
+    headerName: string,
+    presence: Presence,
+  ): Header => ({
     name: headerName,
     presence,
     schema: resolver.schema({ value: value.schema, path: [...at, 'parameters', headerName] }),
@@ -67,19 +80,20 @@ export function readOperation(
     return [header(found, found.value.name, presence)];
   });
 
+  const { member } = platform.encryption;
   const body = (
     { value, path: bodyPath }: At<Pick<WrittenBody, 'content' | 'x-source'>>,
     encrypted: boolean,
   ): { body: Body; envelope: Schema | undefined } => {
     const schemaPath = [...bodyPath, 'content', 'application/json', 'schema'];
     const outer = resolver.schema({ value: value.content['application/json'].schema, path: schemaPath });
-    const inner = outer.properties?.encData?.contentSchema;
+    const inner = outer.properties?.[member]?.contentSchema;
     if (encrypted !== (inner !== undefined)) {
       report(
         schemaPath,
         encrypted
-          ? 'x-encrypted is true: expected a property encData with a contentSchema, the schema of the plain text'
-          : 'a body with an encrypted encData: expected "x-encrypted: true" beside its content',
+          ? `x-encrypted is true: expected a property ${member} with a contentSchema, the schema of the plain text`
+          : `a body with an encrypted ${member}: expected "x-encrypted: true" beside its content`,
       );
     }
     const { schema, envelope } = withoutEnvelope(inner ?? outer);
@@ -118,7 +132,7 @@ export function readOperation(
       },
     );
     responses.push({ status, headers, body: responseBody });
-    const rows = codeRows(envelope, status, page);
+    const rows = codeRows(envelope, status, page, platform.envelope.members);
     if (rows.length === 0) {
       report(found.path, 'expected an envelope (x-envelope) with at least one code, message and x-source');
     }
@@ -144,6 +158,7 @@ export function readOperation(
     },
     responses: responses.sort((a, b) => a.status - b.status),
     codes,
+    platform,
   };
 }
 
@@ -172,10 +187,15 @@ function withoutEnvelope(schema: Schema): { schema: Schema; envelope: Schema | u
  * The code rows that an envelope's `allOf` holds: a row is either a plain statement (the status has one code) or
  * "if this code, then this message".
  */
-function codeRows(envelope: Schema | undefined, status: number, page: Page): CodeRow[] {
+function codeRows(
+  envelope: Schema | undefined,
+  status: number,
+  page: Page,
+  members: Platform['envelope']['members'],
+): CodeRow[] {
   return (envelope?.allOf ?? []).flatMap((part) => {
-    const code = (part.if ?? part).properties?.code?.const;
-    const message = (part.then ?? part).properties?.description;
+    const code = (part.if ?? part).properties?.[members.code]?.const;
+    const message = (part.then ?? part).properties?.[members.message];
     const facts: Facts | undefined = factsOn(page, part['x-source']);
     if (code === undefined || message === undefined || facts === undefined) return [];
     return [

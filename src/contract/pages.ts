@@ -1,20 +1,9 @@
 import type { Api, Page } from './model.ts';
 import type { Report } from './resolve.ts';
-
-/** `specs/pages.yaml` as written. */
-export interface WrittenPages {
-  readonly pages: Readonly<Record<string, WrittenPage>>;
-}
-
-interface WrittenPage {
-  readonly name: string;
-  readonly address: string;
-  readonly sha256: string;
-  readonly lines: Readonly<Record<string, string>>;
-}
+import type { Written } from './written/documents.ts';
 
 /** The documentation pages by number. */
-export function readPages({ pages }: WrittenPages): ReadonlyMap<string, Page> {
+export function readPages({ pages }: Written['pages']): ReadonlyMap<string, Page> {
   return new Map(
     Object.entries(pages).map(([number, { lines, ...page }]) => [
       number,

@@ -1,5 +1,5 @@
-import type { OrRef, WrittenDocument, WrittenSchema } from './document.ts';
 import type { Schema } from './schema.ts';
+import type { OrRef, WrittenDocument, WrittenSchema } from './written/openapi.ts';
 
 /** Tells of something wrong at a place of the document; the path is the keys from its root. */
 export type Report = (path: readonly string[], message: string) => void;

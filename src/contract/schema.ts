@@ -1,54 +1,16 @@
-import type { OpenAPIV3_1 } from 'openapi-types';
+import type { WrittenSchema } from './written/openapi.ts';
 
-/**
- * How a value is kept from view: `secret` and `personal` show nothing of it, `card-number` first 6 and last 4,
- * `identifier` a pseudonym by which two of them are told apart.
- */
-export type Sensitivity = 'secret' | 'card-number' | 'personal' | 'identifier';
+/** A JSON Schema of the OpenAPI document, with references resolved. */
+export type Schema = Omit<WrittenSchema, '$ref'>;
 
-/** Facts of a page → their lines, by page, as written in the documents. */
-export type SourceMap = Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>;
-
-export type SchemaType =
-  | Exclude<OpenAPIV3_1.NonArraySchemaObjectType, 'null'>
-  | OpenAPIV3_1.ArraySchemaObjectType;
-
-type Inherited = 'description' | 'required' | 'minItems' | 'maxItems' | 'minLength' | 'maxLength' | 'pattern';
-
-/**
- * A JSON Schema of the OpenAPI document, with references resolved. Limits of numbers may be bigint, since some lie
- * beyond 2^53; the other words are those of OpenAPI 3.1, and no others are read (see
- * `specs/schemas/document.schema.json`).
- */
-export interface Schema extends Readonly<Pick<OpenAPIV3_1.BaseSchemaObject, Inherited>> {
-  readonly type?: SchemaType;
-  readonly format?: Format;
-  readonly minimum?: number | bigint;
-  readonly maximum?: number | bigint;
-  readonly enum?: readonly string[];
-  readonly const?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly allOf?: readonly Schema[];
-  readonly if?: Schema;
-  readonly then?: Schema;
-  readonly contentMediaType?: 'application/jose';
-  readonly contentSchema?: Schema;
-  readonly 'x-envelope'?: true;
-  readonly 'x-presence-of'?: string;
-  readonly 'x-interpretation'?: string;
-  readonly 'x-sensitive'?: Sensitivity;
-  readonly 'x-origin'?: 'guide' | 'client';
-  readonly 'x-source'?: SourceMap;
-}
+export type SchemaType = NonNullable<Schema['type']>;
 
 /** The forms that the pages give to text. */
-export type Format = 'correlation-id' | 'compact-date-time' | 'yymm';
+export type Format = NonNullable<Schema['format']>;
 
 /** A property of an object schema, or the items of an array, and where it may stand. */
 export interface Field {
-  /** From the root of the body: `issuedCardList[].digital.cardNo`. */
+  /** From the root of the body: `parcels[].size.width`. */
   readonly path: string;
   readonly name: string;
   readonly schema: Schema;

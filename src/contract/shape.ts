@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { entryAt, fromPointer, plain } from '../yaml/located.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import type { ContractProblem } from './error.ts';
+import type { Written } from './written/documents.ts';
 
 /** A YAML file whose value has a shape, and the place of each part of it. */
 export interface DocumentFile<T> {
@@ -15,47 +16,40 @@ export interface DocumentFile<T> {
   readonly placeOf: (path: readonly string[]) => string;
 }
 
-/** The shapes of a project's documents: the JSON Schemas of one folder, each by its `$id`. */
-export class Shapes {
-  readonly #ajv: Ajv2020;
+const ajv = new Ajv2020({
+  allErrors: true,
+  strictRequired: false,
+  strictTypes: false,
+  verbose: true,
+  validateFormats: false,
+});
+ajv.addKeyword({
+  keyword: 'x-exact-number',
+  schemaType: 'boolean',
+  validate: (_: boolean, value: unknown) => typeof value === 'number' || typeof value === 'bigint',
+});
 
-  /** @param folder holds `<name>.schema.json` files (2020-12); `x-exact-number` is a number of any size */
-  constructor(folder: string) {
-    this.#ajv = new Ajv2020({
-      allErrors: true,
-      strictRequired: false,
-      strictTypes: false,
-      verbose: true,
-      validateFormats: false,
-    });
-    this.#ajv.addKeyword({
-      keyword: 'x-exact-number',
-      schemaType: 'boolean',
-      validate: (_: boolean, value: unknown) => typeof value === 'number' || typeof value === 'bigint',
-    });
-    for (const name of readdirSync(folder).filter((file) => file.endsWith('.schema.json'))) {
-      this.#ajv.addSchema(JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
-    }
-  }
+const folder = path.resolve(import.meta.dirname, '../../specs/schemas');
 
-  /** A check that a value has the shape `<name>.schema.json`. */
-  validator<T>(name: string): ValidateFunction<T> {
-    const validate = this.#ajv.getSchema<T>(`${name}.schema.json`);
-    if (!validate) throw new Error(`no shape "${name}"`);
-    return validate;
-  }
+/** A check that a value has the shape of a kind of document, by the published schema. */
+function validatorOf<Kind extends keyof Written>(kind: Kind): ValidateFunction<Written[Kind]> {
+  const name = `${kind}.schema.json`;
+  return (
+    ajv.getSchema<Written[Kind]>(name) ??
+    ajv.compile<Written[Kind]>(JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
+  );
 }
 
 /**
- * Reads a YAML file and holds it against a shape; integers keep every digit.
+ * Reads a YAML file and holds it against the shape of its kind; integers keep every digit.
  *
  * @param root the folder that file names in messages are relative to
  */
-export function readDocument<T>(
+export function readDocument<Kind extends keyof Written>(
   file: string,
-  validate: ValidateFunction<T>,
+  kind: Kind,
   root: string,
-): DocumentFile<T> | { readonly problems: readonly ContractProblem[] } {
+): DocumentFile<Written[Kind]> | { readonly problems: readonly ContractProblem[] } {
   const shownAs = path.relative(root, file);
   const read = readYaml(file, shownAs);
   if ('problems' in read) return { problems: read.problems };
@@ -67,6 +61,7 @@ export function readDocument<T>(
     return read.root.at.place;
   };
   const value: unknown = plain(read.root);
+  const validate = validatorOf(kind);
   if (validate(value)) return { value, shownAs, placeOf };
   const problems = (validate.errors ?? []).filter(isTelling).map((error): ContractProblem => {
     const at = fromPointer(error.instancePath);

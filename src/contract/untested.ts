@@ -3,11 +3,7 @@ import { nearest } from '../yaml/nearest.ts';
 import { ContractError, type ContractProblem } from './error.ts';
 import type { ContractFolders } from './load.ts';
 import type { Contract } from './model.ts';
-import { readDocument, Shapes } from './shape.ts';
-
-interface WrittenUntested {
-  readonly untested: readonly { readonly clauses: readonly string[]; readonly reason: string }[];
-}
+import { readDocument } from './shape.ts';
 
 /** Why clauses have no case, as `specs/untested.yaml` says. */
 export interface Untested {
@@ -31,11 +27,7 @@ export interface UntestedPattern {
  * @throws {ContractError} every pattern that fits no clause, and every clause that two patterns excuse
  */
 export function loadUntested({ specs }: ContractFolders, contract: Contract): Untested {
-  const file = readDocument<WrittenUntested>(
-    path.join(specs, 'untested.yaml'),
-    new Shapes(path.join(specs, 'schemas')).validator('untested'),
-    path.dirname(specs),
-  );
+  const file = readDocument(path.join(specs, 'untested.yaml'), 'untested', path.dirname(specs));
   if ('problems' in file) throw new ContractError(file.problems);
   const problems: ContractProblem[] = [];
   const reasons = new Map<string, string>();

@@ -77,7 +77,7 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   );
   const { outcome } = exchange;
   const { envelope } = session.profile.wire;
-  const reception = receive({ outcome, opened, envelope });
+  const reception = receive({ api: one.api, outcome, opened, envelope });
   if (!reception.usable) {
     return {
       failure: `its control ${scenario.id} got no usable answer: ${reception.why}`,

@@ -12,6 +12,7 @@ import {
 } from '../json/json.ts';
 import type { Profile } from '../target/profile.ts';
 import type { SentRequest } from '../wire/exchange.ts';
+import type { Encryption } from '../wire/jwe.ts';
 import { toPointer } from '../yaml/located.ts';
 import type { BuiltRequest } from './request.ts';
 
@@ -21,7 +22,7 @@ import type { BuiltRequest } from './request.ts';
  * that it signs) counts only where it does not fit that.
  */
 export function differences(control: JsonValue, built: BuiltRequest, profile: Profile): readonly Part[] {
-  const { plaintext, recipient, good, payload, documented, sent } = built;
+  const { plaintext, recipient, encryption, good, payload, documented, sent } = built;
   const { serverPublicKey } = profile.credentials;
   return [
     ...textDifferences(stringifyJson(control), plaintext),
@@ -29,7 +30,11 @@ export function differences(control: JsonValue, built: BuiltRequest, profile: Pr
       ? (['recipient'] as const)
       : []),
     ...(recipient
-      ? messageDifferences(good, payload, plaintext, { recipient, enc: profile.wire.contentEncryption })
+      ? messageDifferences(good, payload, plaintext, {
+          recipient,
+          encryption,
+          enc: profile.wire.contentEncryption,
+        })
       : same(payload, new TextEncoder().encode(plaintext))
         ? []
         : (['body'] as const)),
@@ -106,16 +111,17 @@ function messageDifferences(
   good: Uint8Array,
   payload: Uint8Array,
   plaintext: string,
-  expected: { readonly recipient: KeyObject; readonly enc: string },
+  expected: { readonly recipient: KeyObject; readonly encryption: Encryption; readonly enc: string },
 ): readonly Part[] {
-  const [header, ...parts] = jweIn(good) ?? [];
+  const { alg, member } = expected.encryption;
+  const [header, ...parts] = jweIn(good, member) ?? [];
   const sizes = lengths(plaintext, expected.recipient);
   const misfits = [
-    ...headerDifferences({ alg: 'RSA-OAEP-256', enc: expected.enc }, headerIn(header)),
+    ...headerDifferences({ alg, enc: expected.enc }, headerIn(header)),
     ...jweParts.filter((_, index) => bytesIn(parts[index]) !== sizes[index]),
   ];
   if (same(payload, good)) return misfits;
-  const changed = jweIn(payload);
+  const changed = jweIn(payload, member);
   if (!changed) {
     return same(payload, new TextEncoder().encode(plaintext))
       ? [...misfits, 'encryption']
@@ -131,11 +137,12 @@ function messageDifferences(
   ];
 }
 
-/** The parts of the JWE in the bytes of a body that is nothing but its `encData`. */
-function jweIn(body: Uint8Array): readonly string[] | undefined {
+/** The parts of the JWE in the bytes of a body that is nothing but its one member. */
+function jweIn(body: Uint8Array, member: string): readonly string[] | undefined {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  if (!text.startsWith('{"encData":"') || !text.endsWith('"}')) return undefined;
-  return text.slice('{"encData":"'.length, -2).split('.');
+  const start = `{${JSON.stringify(member)}:"`;
+  if (!text.startsWith(start) || !text.endsWith('"}')) return undefined;
+  return text.slice(start.length, -2).split('.');
 }
 
 function headerIn(part: string | undefined): JsonValue {

@@ -3,20 +3,24 @@ import { JsonSyntaxError, type JsonValue, parseJson } from '../json/json.ts';
 import { isJsonType, type OpenedBody } from '../judge/answer.ts';
 import type { ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
-import { decryptMessage, JweError, readEncData } from '../wire/jwe.ts';
+import { decryptMessage, type Encryption, JweError, readJwe } from '../wire/jwe.ts';
 
-/** Reads the body of an answer as exact JSON and, when it is an `encData`, opens it with the client's key. */
-export async function openBody(response: ReceivedResponse, clientPrivateKey: KeyObject): Promise<OpenedBody> {
+/** Reads the body of an answer as exact JSON and, when it is encrypted, opens it with the client's key. */
+export async function openBody(
+  response: ReceivedResponse,
+  clientPrivateKey: KeyObject,
+  encryption: Encryption,
+): Promise<OpenedBody> {
   if (response.body.length === 0) return { form: 'empty' };
   const outer = parse(response.body);
   if (!outer.ok) {
     const [type] = headerValues(response.headers, 'content-type');
     return { form: 'not-json', claimed: isJsonType(type), problem: outer.problem };
   }
-  const jwe = readEncData(outer.value);
+  const jwe = readJwe(outer.value, encryption);
   if (jwe === undefined) return { form: 'plain', value: outer.value };
   try {
-    const { plaintext, header } = await decryptMessage(jwe, clientPrivateKey);
+    const { plaintext, header } = await decryptMessage(jwe, clientPrivateKey, encryption);
     const inner = parse(plaintext);
     if (!inner.ok)
       return {

@@ -3,10 +3,9 @@ import type { Mutation } from '../cases/mutations/mutation.ts';
 import type { Api } from '../contract/model.ts';
 import { type JsonValue, stringifyJson } from '../json/json.ts';
 import type { Profile } from '../target/profile.ts';
-import { correlationId, tokenTime, tranTime } from '../wire/clock.ts';
+import { correlationId, tranTime, writtenTime } from '../wire/clock.ts';
 import type { RawHeader, SentRequest } from '../wire/exchange.ts';
-import { HEADER } from '../wire/headers.ts';
-import { encryptMessage, wrapEncData } from '../wire/jwe.ts';
+import { type Encryption, encryptMessage, wrapJwe } from '../wire/jwe.ts';
 import { type TokenParts, tranToken } from '../wire/tran-token.ts';
 
 /** What makes two requests of the same body differ. */
@@ -23,6 +22,8 @@ export interface BuiltRequest {
   readonly plaintext: string;
   /** Whom the body is encrypted for; undefined where the API has none that is. */
   readonly recipient: KeyObject | undefined;
+  /** How that is done. */
+  readonly encryption: Encryption;
   /** The bytes of the body as documented, made of the text for the recipient. */
   readonly good: Uint8Array;
   /** The bytes of the body that are signed. */
@@ -43,55 +44,65 @@ export async function buildRequest(
   mutation?: Mutation,
 ): Promise<BuiltRequest> {
   const { encrypted } = api.request.body;
+  const { encryption } = api.platform;
+  const { alg } = encryption;
   const { contentEncryption: enc } = profile.wire;
   const text = stringifyJson(body);
   const plaintext = mutation?.at === 'plaintext' ? mutation.apply(text, body) : text;
   const publicKey = mutation?.at === 'recipient' ? mutation.apply() : profile.credentials.serverPublicKey;
-  const jwe = encrypted ? await encryptMessage(plaintext, { publicKey, enc }) : undefined;
-  const good = jwe === undefined ? new TextEncoder().encode(plaintext) : wrapEncData(jwe);
+  const jwe = encrypted ? await encryptMessage(plaintext, { publicKey, alg, enc }) : undefined;
+  const good = jwe === undefined ? new TextEncoder().encode(plaintext) : wrapJwe(jwe, encryption);
   const message =
     mutation?.at === 'message' && jwe !== undefined
-      ? await mutation.apply({ jwe, plaintext, publicKey, enc })
+      ? await mutation.apply({ jwe, plaintext, publicKey, enc, encryption })
       : good;
   const payload = mutation?.at === 'payload' ? mutation.apply(message) : message;
   const documented = documentedRequest(api, profile, payload, moment);
-  const token = mutation?.at === 'token' ? mutation.apply(tokenParts(profile, payload, moment)) : undefined;
-  const signed = token === undefined ? documented : withToken(documented, token);
+  const token =
+    mutation?.at === 'token' ? mutation.apply(tokenParts(api, profile, payload, moment)) : undefined;
+  const signed =
+    token === undefined ? documented : withToken(documented, api.platform.headers.tranToken, token);
   const sent = mutation?.at === 'request' ? mutation.apply(signed) : signed;
-  return { sent, plaintext, recipient: encrypted ? publicKey : undefined, good, payload, documented };
+  const recipient = encrypted ? publicKey : undefined;
+  return { sent, plaintext, recipient, encryption, good, payload, documented };
 }
 
 /** Knows of no mutation: what is not declared can't differ here. */
 function documentedRequest(api: Api, profile: Profile, body: Uint8Array, moment: Moment): SentRequest {
   const { credentials, timeZone } = profile;
   const { date, random } = moment;
+  const { headers: names } = api.platform;
   const headers: RawHeader[] = [
     ['Content-Type', 'application/json'],
     ['Accept', 'application/json'],
-    [HEADER.aspId, credentials.aspId],
-    [HEADER.correlationId, correlationId(date, timeZone, random)],
-    [HEADER.accessKey, credentials.accessKey],
-    // Optional, and required when the body is encrypted: page 000, lines 68 and 75.
-    ...(api.request.body.encrypted ? [[HEADER.cryptoKeyId, credentials.cryptoKeyId] as const] : []),
-    [HEADER.tranToken, tranToken(tokenParts(profile, body, moment))],
-    [HEADER.tranTime, tranTime(date, timeZone)],
-    [HEADER.timeZone, timeZone],
+    [names.aspId, credentials.aspId],
+    [names.correlationId, correlationId(date, timeZone, random)],
+    [names.accessKey, credentials.accessKey],
+    // Optional, and required when the body is encrypted.
+    ...(api.request.body.encrypted ? [[names.cryptoKeyId, credentials.cryptoKeyId] as const] : []),
+    [names.tranToken, tranToken(tokenParts(api, profile, body, moment))],
+    [names.tranTime, tranTime(date, timeZone)],
+    [names.timeZone, timeZone],
   ];
   return { method: api.method, url: `${profile.baseUrl}${api.path}`, headers, body };
 }
 
-function tokenParts(profile: Profile, body: Uint8Array, { date }: Moment): TokenParts {
+function tokenParts(
+  { platform: { signing } }: Api,
+  profile: Profile,
+  body: Uint8Array,
+  { date }: Moment,
+): TokenParts {
   return {
+    signing,
     secretKey: profile.credentials.secretKey,
     body,
-    time: tokenTime(date, profile.timeZone),
+    time: writtenTime(signing.time, date, profile.timeZone),
     padding: profile.wire.tokenPadding,
   };
 }
 
-function withToken(request: SentRequest, token: string): SentRequest {
-  const headers = request.headers.map(
-    ([name, value]): RawHeader => [name, name === HEADER.tranToken ? token : value],
-  );
+function withToken(request: SentRequest, header: string, token: string): SentRequest {
+  const headers = request.headers.map(([name, value]): RawHeader => [name, name === header ? token : value]);
   return { ...request, headers };
 }

@@ -15,7 +15,7 @@ import type { RedactorOptions } from '../redact/redactor.ts';
 import { controlAgain, controlFor, holdsAsControl } from './control.ts';
 import type { Done } from './done.ts';
 import { interrupted } from './interrupted.ts';
-import { liveThrough } from './live.ts';
+import { runWorkflow } from './run-workflow.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
@@ -81,9 +81,9 @@ function together(all: readonly RedactorOptions[]): RedactorOptions {
 async function judged(one: Case, session: Session): Promise<Done> {
   const { plan, expectation, api } = one;
   if (!plan.ready) return undone(unjudged('not-testable', plan.reason));
-  if (expectation.kind === 'life') {
-    if (!isJsonObject(plan.body)) throw new Error('the plan of a life has no object as its body');
-    return liveThrough(one, plan.body, session);
+  if (expectation.kind === 'workflow') {
+    if (!isJsonObject(plan.body)) throw new Error('the plan of a workflow has no object as its body');
+    return runWorkflow(one, expectation, plan.body, session);
   }
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
@@ -93,7 +93,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown, sensitive } = await send(one, plan, session);
   const { envelope } = session.profile.wire;
-  const isLost = !receive({ outcome: exchange.outcome, opened, envelope }).usable;
+  const isLost = !receive({ api, outcome: exchange.outcome, opened, envelope }).usable;
   const controlBehind =
     isLost && expectation.kind === 'graceful'
       ? await controlAgain(one, expectation.control, session)
@@ -143,7 +143,7 @@ function answerOf(status: number, opened: OpenedBody, session: Session): Answere
 }
 
 function codeOf(opened: OpenedBody, session: Session): JsonValue | undefined {
-  return findEnvelope(opened, session.profile.wire.envelope)?.code;
+  return findEnvelope(opened, session.profile.wire.envelope, session.contract.platform.envelope)?.code;
 }
 
 /**

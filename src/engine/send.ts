@@ -45,7 +45,11 @@ export async function send(
     ...(signal && { signal }),
   });
   const opened: OpenedBody = exchange.outcome.ok
-    ? await openBody(exchange.outcome.response, profile.credentials.clientPrivateKey)
+    ? await openBody(
+        exchange.outcome.response,
+        profile.credentials.clientPrivateKey,
+        contract.platform.encryption,
+      )
     : { form: 'empty' };
   const disclosed = {
     exchange,

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/json.ts';
 import type { Answered } from './finding.ts';
 
-/** The body of an answer: JSON, decrypted where it had an `encData`. */
+/** The body of an answer: JSON, decrypted where it was encrypted. */
 export type OpenedBody =
   | { readonly form: 'empty' }
   /** No JSON. `claimed`: the content type says that it is. */
@@ -9,7 +9,7 @@ export type OpenedBody =
   | { readonly form: 'plain'; readonly value: JsonValue }
   /** `outer` as on the wire, `value` the plain text. */
   | { readonly form: 'encrypted'; readonly outer: JsonValue; readonly value: JsonValue; readonly enc: string }
-  /** An `encData` that the client can't or must not open. */
+  /** A message that the client can't or must not open. */
   | { readonly form: 'sealed'; readonly outer: JsonValue; readonly problem: string };
 
 /** Where a profile says that an answer's code and message stand, JSON pointers (RFC 6901); nothing: wherever allowed. */

@@ -1,5 +1,4 @@
 import type { Expectation } from '../cases/case.ts';
-import { badValueCodes } from '../cases/changed-case.ts';
 import { clauseId } from '../contract/clauses.ts';
 import type { Api, Scenario } from '../contract/model.ts';
 import type { JsonValue } from '../json/json.ts';
@@ -15,10 +14,9 @@ import { judgeClaim, judgeMessage } from './scenario.ts';
 
 /** The answer to a request that departs from the documents in one thing, and what is expected of it. */
 export interface ChangedExchange extends Received {
-  readonly api: Api;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
-  readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>;
+  readonly expectation: Exclude<Expectation, { kind: 'outcome' | 'workflow' }>;
   /** The header that is not as documented, if it is one. An answer may repeat what it got. */
   readonly changedHeader?: string | undefined;
   /** The control as it was asked again, behind a robustness case without a usable answer. */
@@ -60,7 +58,7 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     case 'understood':
       evidence.check(
         'limit.accepted',
-        !isBadValue(answer),
+        !isBadValue(api, answer),
         expectation.clause,
         answer.envelope?.codeAt ?? 'HTTP status',
         'an answer to a value within its limits',
@@ -70,11 +68,11 @@ export function judgeChanged(given: ChangedExchange): Judgement {
     case 'observed': {
       const { accepted, rejected, rejectedAs } = expectation;
       const isAccepted =
-        rejectedAs === 'bad-value' ? !isBadValue(answer) : isTaken(api, expectation.control, answer);
+        rejectedAs === 'bad-value' ? !isBadValue(api, answer) : isTaken(api, expectation.control, answer);
       evidence.shows(isAccepted ? accepted : rejected);
       if (expectation.clause !== undefined) evidence.keeps(expectation.clause);
       // What a stranger is answered is documented nowhere, a success without an account included.
-      if (rejectedAs === undefined && !isBadValue(answer)) judgeAsClaimed(given, evidence);
+      if (rejectedAs === undefined && !isBadValue(api, answer)) judgeAsClaimed(given, evidence);
       break;
     }
   }
@@ -93,18 +91,15 @@ function judgeAsClaimed(given: ChangedExchange, evidence: Evidence): void {
   if (claim) evidence.adds(claim);
 }
 
-/** General codes of the platform for a bad value, a missing one and a wrong length (guide). */
-const badValue: ReadonlySet<string> = new Set(badValueCodes);
-
-function isBadValue({ code }: Answer): boolean {
-  return code !== undefined && badValue.has(code);
+function isBadValue({ platform }: Api, { code }: Answer): boolean {
+  return code !== undefined && platform.badValueCodes.includes(code);
 }
 
 /** Whether the request was taken for a good one: with its control's outcome, a success, or another documented one. */
 function isTaken(api: Api, control: Scenario, answer: Answer): boolean {
   if (answer.code === undefined) return answer.response.status < 300;
   if (answer.code === control.code) return true;
-  return !isBadValue(answer) && api.codes.some(({ code }) => code === answer.code);
+  return !isBadValue(api, answer) && api.codes.some(({ code }) => code === answer.code);
 }
 
 function judgeRejection(
@@ -132,8 +127,8 @@ function judgeRejection(
   evidence.keeps(clause);
   // What a page documents is no question; how a bad token, key or id is refused is the target's choice.
   if (guard) {
-    const { status } = response;
-    evidence.shows(`code-of-a-bad-header.${status === 401 || status === 400 ? `http-${status}` : 'other'}`);
+    const { refusal } = api.platform.shown;
+    evidence.shows(refusal[response.status] ?? refusal.other);
   }
   const row = api.codes.find((one) => one.code === code);
   if (!row || !envelope) return;
@@ -165,7 +160,7 @@ function judgeGrace(
   { clause, control }: Extract<Expectation, { kind: 'graceful' }>,
   reception: Reception,
 ): Judgement {
-  const { outcome, opened, controlBehind } = given;
+  const { api, outcome, opened, controlBehind } = given;
   if (!reception.usable && controlBehind?.failure !== undefined) {
     return unjudged('target-error', `${reception.why}; asked again, ${controlBehind.failure}`);
   }
@@ -175,7 +170,7 @@ function judgeGrace(
     evidence.warns('robustness.answer', clause, 'connection', 'an answer', outcome.failure.message);
     return evidence.judgement();
   }
-  const answer = answerIn(outcome.response, findEnvelope(opened, given.envelope));
+  const answer = answerIn(outcome.response, findEnvelope(opened, given.envelope, api.platform.envelope));
   const evidence = new Evidence(answeredWith(outcome.response.status, answer.code));
   judgeManners(clause, outcome.response, opened, evidence);
   if (answer.code === control.code) judgeAsClaimed(given, evidence);

@@ -1,3 +1,4 @@
+import type { EnvelopePlace, Platform } from '../contract/model.ts';
 import { getPointer, type JsonValue } from '../json/json.ts';
 import type { EnvelopePointers, OpenedBody } from './answer.ts';
 
@@ -10,49 +11,43 @@ export interface Envelope {
   readonly interpretations: readonly string[];
 }
 
-interface Place extends Required<EnvelopePointers> {
-  readonly interpretation: string;
-}
-
-/** The pages do not say where code and message stand: see the ambiguity `envelope`. */
-const places: readonly Place[] = [
-  { code: '/response/code', message: '/response/description', interpretation: 'envelope.response-object' },
-  { code: '/code', message: '/description', interpretation: 'envelope.top-level' },
-  { code: '/code', message: '/message', interpretation: 'envelope.top-level' },
-];
+/** Where an answer may have its code and message. */
+type Places = Platform['envelope'];
 
 /**
  * Finds code and message: where the profile says, or else wherever the documents allow; in an encrypted answer first
- * in the plain text, then beside `encData`. Undefined when there is no code.
+ * in the plain text, then beside the message. Undefined when there is no code.
  */
-export function findEnvelope(body: OpenedBody, pinned: EnvelopePointers): Envelope | undefined {
-  const allowed = allowedPlaces(pinned);
+export function findEnvelope(
+  body: OpenedBody,
+  pinned: EnvelopePointers,
+  places: Places,
+): Envelope | undefined {
+  const allowed = allowedPlaces(pinned, places);
   if (body.form === 'plain') return findIn(body.value, allowed);
   if (body.form === 'sealed') return findIn(body.outer, allowed);
   if (body.form !== 'encrypted') return undefined;
   const inside = findIn(body.value, allowed);
-  if (inside) return withInterpretation(inside, 'envelope-of-encrypted-answers.inside');
+  if (inside) return withInterpretation(inside, places.encrypted.inside);
   const beside = findIn(body.outer, allowed);
-  return beside && withInterpretation(beside, 'envelope-of-encrypted-answers.beside');
+  return beside && withInterpretation(beside, places.encrypted.beside);
 }
 
 /** Where a code was looked for, for a person. */
-export function envelopePlaces(pinned: EnvelopePointers): string {
-  return [...new Set(allowedPlaces(pinned).map(({ code }) => code))].join(' or ');
+export function envelopePlaces(pinned: EnvelopePointers, places: Places): string {
+  return [...new Set(allowedPlaces(pinned, places).map(({ code }) => code))].join(' or ');
 }
 
-function allowedPlaces({ code, message }: EnvelopePointers): readonly Place[] {
+function allowedPlaces(
+  { code, message }: EnvelopePointers,
+  { places, ofProfile }: Places,
+): readonly EnvelopePlace[] {
   if (code === undefined && message === undefined) return places;
-  return [
-    {
-      code: code ?? '/response/code',
-      message: message ?? '/response/description',
-      interpretation: 'envelope.profile',
-    },
-  ];
+  const [usual] = places;
+  return [{ code: code ?? usual.code, message: message ?? usual.message, interpretation: ofProfile }];
 }
 
-function findIn(value: JsonValue, allowed: readonly Place[]): Envelope | undefined {
+function findIn(value: JsonValue, allowed: readonly EnvelopePlace[]): Envelope | undefined {
   const found = allowed
     .map((place) => ({
       place,

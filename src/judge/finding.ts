@@ -39,7 +39,7 @@ export interface Finding {
   /** The id of the clause. */
   readonly clause: string;
   readonly outcome: Outcome;
-  /** A JSON pointer into the body (`/accountInfo/bankCode`), `header <Name>`, or `HTTP status`. */
+  /** A JSON pointer into the body (`/parcel/size`), `header <Name>`, or `HTTP status`. */
   readonly place: string;
   readonly expected: string;
   readonly actual: string;

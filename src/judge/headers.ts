@@ -32,7 +32,7 @@ export function judgeHeaders(
   checks: HeaderChecks = ofAnswer,
 ): void {
   for (const header of documented) {
-    // An optional header sent empty counts as left out (ambiguity `empty-optional-field`).
+    // An optional header sent empty counts as left out (the pages leave that open).
     const values = headerValues(received, header.name).filter(
       (value) => value !== '' || header.presence === 'required',
     );

@@ -1,3 +1,4 @@
+import type { Api } from '../contract/model.ts';
 import type { Exchange, ReceivedResponse } from '../wire/exchange.ts';
 import { headerValues } from '../wire/headers.ts';
 import { answeredWith, type EnvelopePointers, type OpenedBody } from './answer.ts';
@@ -5,6 +6,7 @@ import { type Envelope, findEnvelope } from './envelope.ts';
 
 /** What came back for a request. */
 export interface Received {
+  readonly api: Api;
   readonly outcome: Exchange['outcome'];
   /** The opened body; needed when there is a response. */
   readonly opened: OpenedBody;
@@ -27,10 +29,10 @@ export type Reception =
  * where an error would have a body. The one rule, for every kind of case: what is not usable neither keeps nor breaks a
  * promise.
  */
-export function receive({ outcome, opened, envelope: pointers }: Received): Reception {
+export function receive({ api, outcome, opened, envelope: pointers }: Received): Reception {
   if (!outcome.ok) return { usable: false, why: outcome.failure.message };
   const { response } = outcome;
-  const envelope = findEnvelope(opened, pointers);
+  const envelope = findEnvelope(opened, pointers, api.platform.envelope);
   // A code of the platform's form is the platform's, whatever the status; gateways have codes of their own.
   const isPlatforms = answeredWith(response.status, envelope?.code).code !== undefined;
   const why = strange(response, opened, isPlatforms);

@@ -15,7 +15,6 @@ import { showLength, showValue } from './value.ts';
 
 /** Everything that judging a prepared scenario needs; the judge itself does no I/O. */
 export interface ScenarioExchange extends Received {
-  readonly api: Api;
   readonly scenario: Scenario;
   /** The plain text of the request body. */
   readonly sent: JsonValue;
@@ -51,11 +50,14 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
     }
     // That the message can't be opened is told already.
     if (opened.form === 'sealed' && documented?.body.encrypted) return evidence.judgement();
-    const sealed = opened.form === 'sealed' ? `, and encData can't be opened: ${opened.problem}` : '';
+    const sealed =
+      opened.form === 'sealed'
+        ? `, and ${api.platform.encryption.member} can't be opened: ${opened.problem}`
+        : '';
     evidence.breaks(
       'code.presence',
       clauseId.code(api.id, row.code, 'code'),
-      envelopePlaces(given.envelope),
+      envelopePlaces(given.envelope, api.platform.envelope),
       `the code ${row.code}`,
       `HTTP ${response.status} and no code${sealed} (if the target puts it elsewhere, set wire.envelope in its profile)`,
     );
@@ -91,7 +93,7 @@ export function judgeScenario(given: ScenarioExchange): Judgement {
  * status, message, headers and body. Undefined for an answer without one.
  */
 export function judgeClaim(given: Omit<ScenarioExchange, 'scenario'>): Judgement | undefined {
-  const code = findEnvelope(given.opened, given.envelope)?.code;
+  const code = findEnvelope(given.opened, given.envelope, given.api.platform.envelope)?.code;
   const scenario = given.api.scenarios.find((one) => one.code === code);
   return scenario && judgeScenario({ ...given, scenario: { ...scenario, body: undefined } });
 }
@@ -131,15 +133,17 @@ function judgeEncryption(
   opened: OpenedBody,
   evidence: Evidence,
 ): void {
-  if (opened.form === 'encrypted') evidence.shows(`message-encryption.${opened.enc.toLowerCase()}`);
+  const { encryption, shown } = api.platform;
+  const ofContent = opened.form === 'encrypted' ? shown.contents[opened.enc] : undefined;
+  if (ofContent !== undefined) evidence.shows(ofContent);
   const isSealed = opened.form === 'encrypted' || opened.form === 'sealed';
   if (documented?.body.encrypted) {
     evidence.check(
       'encryption',
       opened.form === 'encrypted',
       clauseId.responseEncryption(api.id),
-      '/encData',
-      'a message encrypted to the client with RSA-OAEP-256 and A128GCM or A256GCM',
+      `/${encryption.member}`,
+      `a message encrypted to the client with ${encryption.alg} and ${encryption.encs.join(' or ')}`,
       opened.form === 'sealed' ? opened.problem : 'a plain body',
     );
     for (const name of inClear(documented.body.schema, opened)) {
@@ -154,8 +158,8 @@ function judgeEncryption(
     return;
   }
   const failureOfEncrypted = api.responses.some(({ body }) => body.encrypted);
-  const ambiguity = failureOfEncrypted ? 'encryption-of-failures' : 'encryption-of-unmarked-answers';
-  evidence.shows(`${ambiguity}.${isSealed ? 'encrypted' : 'plain'}`);
+  const either = failureOfEncrypted ? shown.failure : shown.unmarked;
+  evidence.shows(isSealed ? either.encrypted : either.plain);
 }
 
 /** The documented fields of an encrypted body that the answer shows to everybody as well. */
@@ -190,8 +194,9 @@ function judgeBody({ api, scenario, sent }: ScenarioExchange, body: JsonValue, e
   const brokenAt = new Set<string>();
   const schema = api.responses.find(({ status }) => status === scenario.status)?.body.schema;
   if (schema && scenario.status < 300) {
-    const { breaches, sightings, interpretations } = bodyChecker(schema)(body);
+    const { breaches, sightings, interpretations, leftEmpty } = bodyChecker(schema)(body);
     evidence.shows(...interpretations);
+    if (leftEmpty) evidence.shows(api.platform.open.emptyOptional.accepted);
     // Of a value that breaks one limit nothing is said but that it is there.
     const broken = new Set(breaches.map(({ pointer }) => pointer));
     for (const { pointer, field, aspects, value } of sightings) {

@@ -4,7 +4,7 @@ import { caseAnnotations } from '../report/allure/allure.ts';
 import { loadPlan } from '../run/plan.ts';
 import { test } from './base-test.ts';
 import { casesInProgress } from './in-progress.ts';
-import { shardOf, sharedStateTag, sharesState } from './split.ts';
+import { shardOf, sharedStateTag, sharingState } from './split.ts';
 
 export { test };
 
@@ -20,18 +20,18 @@ type CaseTest = readonly [
  * that does for the place of the test, in every report.
  */
 export function testsOf(kind: CaseKind): readonly CaseTest[] {
-  const { cases, settings } = loadPlan(process.env);
-  return shardOf(cases, settings.shard)
+  const { cases, contract, settings } = loadPlan(process.env);
+  const shared = sharingState(cases, contract);
+  return shardOf(cases, shared, settings.shard)
     .filter((one) => one.kind === kind)
-    .map(testOf);
+    .map((one) => testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags));
 }
 
 /** Only the processes that do cases load what it takes to do them. */
 let doing: Promise<typeof import('./do-case.ts')> | undefined;
 
-function testOf(one: Case): CaseTest {
-  const tags = sharesState(one) ? [...one.tags, sharedStateTag] : [...one.tags];
-  const details = { tag: tags, annotation: [...caseAnnotations(one)] };
+function testOf(one: Case, tags: readonly string[]): CaseTest {
+  const details = { tag: [...tags], annotation: [...caseAnnotations(one)] };
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
   const body: CaseTest[2] = async ({}, testInfo) => {
     doing ??= import('./do-case.ts');

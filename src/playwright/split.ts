@@ -1,13 +1,18 @@
 import type { Case } from '../cases/case.ts';
+import type { Contract } from '../contract/model.ts';
 import type { Shard } from '../run/settings.ts';
 
 /**
- * Whether a case sees what another one has done to the target: those of every API with promises over time do (a
- * registration, its account, the deletion, with prepared members that a target may well use for several of them). They
- * are done one behind the other, in one process, on one machine. What one case of any other API does, no other case sees.
+ * The cases that see what another one has done to the target: those of every API of a workflow do, with prepared data
+ * that a target may well use for several of them. They are done one behind the other, in one process, on one machine.
+ * What one case of any other API does, no other case sees.
  */
-export function sharesState({ api }: Case): boolean {
-  return api.behaviours.length > 0;
+export function sharingState(
+  cases: readonly Case[],
+  { workflows }: Pick<Contract, 'workflows'>,
+): ReadonlySet<Case> {
+  const apis = new Set(workflows.flatMap((one) => one.apis));
+  return new Set(cases.filter(({ api }) => apis.has(api.id)));
 }
 
 /** The tag of cases that share state. */
@@ -16,11 +21,16 @@ export const sharedStateTag = '@shared-state';
 /**
  * The cases of one shard, in their order: those that share state are all in the first one, the others are dealt out so
  * that the shards are as even as that allows.
+ *
+ * @param shared those of all cases that share state
  */
-export function shardOf(cases: readonly Case[], shard: Shard | undefined): readonly Case[] {
+export function shardOf(
+  cases: readonly Case[],
+  shared: ReadonlySet<Case>,
+  shard: Shard | undefined,
+): readonly Case[] {
   if (shard === undefined || shard.of === 1) return cases;
   const { part, of } = shard;
-  const shared = new Set(cases.filter(sharesState));
   const free = cases.filter((one) => !shared.has(one));
   const inFirst = Math.max(0, Math.ceil(cases.length / of) - shared.size);
   const others = free.slice(inFirst);

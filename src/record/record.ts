@@ -32,7 +32,7 @@ export interface DocumentedOutcome {
 /** What a run says of one case. */
 export interface CaseRecord {
   readonly type: 'case';
-  /** The scenario id for a scenario: `ars-inquiry/succeeded`. */
+  /** The scenario id for a scenario: `parcel-search/found`. */
   readonly id: string;
   /** Its place among all cases that there are, from 0: by it the ledgers of shards are merged. */
   readonly position?: number;

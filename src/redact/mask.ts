@@ -9,7 +9,7 @@ export type SensitiveNames = ReadonlyMap<string, Sensitivity>;
 
 const strictness: readonly Sensitivity[] = ['identifier', 'card-number', 'personal', 'secret'];
 
-/** One spelling for `X-KM-Access-Key`, `xKmAccessKey` and `x_km_access_key`. */
+/** One spelling for `X-Parcel-Key`, `xParcelKey` and `x_parcel_key`. */
 export function nameKey(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -17,7 +17,7 @@ export interface Redactor {
   text(text: string): string;
   /**
    * Like `text`, for what a target answered: hides shorter known values too where they stand as a word of their own,
-   * and what follows a sensitive name (`cardNo=…`, `<cardNo>…`).
+   * and what follows a sensitive name (`parcelNo=…`, `<parcelNo>…`).
    */
   answer(text: string): string;
   /** What is shown in place of an id. */

@@ -26,7 +26,7 @@ export interface WaiverStanding {
   readonly findings: readonly Finding[];
 }
 
-/** What a waiver wants to have been seen: `/response/description, HTTP 200 with 000_000`. */
+/** What a waiver wants to have been seen: `/parcel/size, HTTP 200 with <code>`. */
 export function observedText({ place, ...answered }: Waiver['observed']): string {
   return [place, answeredText(answered)].filter((part) => part !== undefined && part !== '').join(', ');
 }

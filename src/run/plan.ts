@@ -5,6 +5,7 @@ import { contractFolders, loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import { inClear, markedFields } from '../redact/in-clear.ts';
 import type { Environment } from '../target/environment.ts';
+import { keyLengths } from '../target/key-lengths.ts';
 import { loadProfile } from '../target/load.ts';
 import { ProfileError } from '../target/problem.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
@@ -57,5 +58,6 @@ export function readProfile(target: string, contract: Contract, env: Environment
     scenarioIds,
     clauses: contract.clauses,
     fields: markedFields(contract),
+    keyLengths: keyLengths(contract),
   });
 }

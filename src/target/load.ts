@@ -13,6 +13,7 @@ import {
 import { readWithBase } from './extends.ts';
 import { Fields } from './fields.ts';
 import { findProfile } from './find-profile.ts';
+import { type KeyLength, lengthNotes } from './key-lengths.ts';
 import {
   type LocatedText,
   PemError,
@@ -49,14 +50,9 @@ export interface LoadOptions {
   readonly clauses?: KnownClauses;
   /** All fields there are; without them the names in `showInClear` are not checked. */
   readonly fields?: DocumentedFields;
+  /** The lengths that the pages give to keys; without them a key of another length is not noted. */
+  readonly keyLengths?: readonly KeyLength[];
 }
-
-/** Lengths that the header tables of the pages promise (page 000, lines 32, 58 and 70). The target decides. */
-const documentedLengths = [
-  { field: 'aspId', length: 15, line: 32 },
-  { field: 'accessKey', length: 40, line: 58 },
-  { field: 'cryptoKeyId', length: 32, line: 70 },
-] as const;
 
 /**
  * Loads a target's profile.
@@ -82,7 +78,11 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   const base = readBase(fields, { file, scenarioIds, clauses, documented: options.fields, env, cwd });
   const profile = fields.has('launch')
     ? readLaunched(fields, base, overridden.notes)
-    : readReady(fields, base, { notes: overridden.notes, launches: merged.launches });
+    : readReady(fields, base, {
+        notes: overridden.notes,
+        launches: merged.launches,
+        keyLengths: options.keyLengths ?? [],
+      });
   if (profile === undefined || problems.length > 0) {
     throw new ProfileError(withMissingAsOne(problems.sort(byPlace)));
   }
@@ -133,7 +133,7 @@ function readBase(
     },
     timeouts: {
       exchange: fields.number('timeouts', 'exchange') ?? 10_000,
-      registration: fields.number('timeouts', 'registration') ?? 60_000,
+      workflow: fields.number('timeouts', 'workflow') ?? 60_000,
     },
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
@@ -160,7 +160,11 @@ function readLaunched(
 function readReady(
   fields: Fields,
   base: Omit<ProfileBase, 'notes'>,
-  given: { readonly notes: readonly string[]; readonly launches: boolean },
+  given: {
+    readonly notes: readonly string[];
+    readonly launches: boolean;
+    readonly keyLengths: readonly KeyLength[];
+  },
 ): Profile | undefined {
   const baseUrl = readAddress(fields, ['baseUrl'], readBaseUrl, required(fields, ['baseUrl'], given));
   const credentials = readCredentials(fields, given);
@@ -169,7 +173,7 @@ function readReady(
   if (baseUrl !== undefined) checkHost(fields, baseUrl);
   if (baseUrl === undefined || credentials === undefined) return undefined;
 
-  const notes = [...given.notes, ...lengthNotes(credentials)];
+  const notes = [...given.notes, ...lengthNotes(credentials, given.keyLengths)];
   if (isPlainRemote(baseUrl)) {
     notes.push(
       'baseUrl is http, not https: anyone on the way can read and change what is sent, access key included',
@@ -329,13 +333,4 @@ function orProblem<T>(fields: Fields, path: readonly string[], read: () => T): T
     if (error instanceof PemError) return fields.problem(path, error.message);
     throw error;
   }
-}
-
-function lengthNotes(credentials: Credentials): string[] {
-  return documentedLengths
-    .filter(({ field, length }) => credentials[field].length !== length)
-    .map(({ field, length, line }) => {
-      const found = credentials[field].length;
-      return `credentials.${field} has ${found} characters; the documents say ${length} (specs/pages.yaml, page 000, line ${line})`;
-    });
 }

@@ -13,15 +13,15 @@ export interface ProfileBase {
   readonly name: string;
   /** Absolute path of the profile file. */
   readonly file: string;
-  /** The 3 letters of X-KM-Time-Zone. */
+  /** The 3 letters of the time zone in which its clients' times are. */
   readonly timeZone: string;
-  /** Scenario id to request body, exact: a userId of 19 digits keeps them all. */
+  /** Scenario id to request body, exact: an id of 19 digits keeps them all. */
   readonly testData: ReadonlyMap<string, JsonObject>;
   /** Scenario id to the reason why this target has no test data for it. */
   readonly notTestable: ReadonlyMap<string, string>;
   readonly wire: WireSettings;
   /** Milliseconds; `exchange` is the total deadline of one exchange, `registration` how long one may take to its end. */
-  readonly timeouts: { readonly exchange: number; readonly registration: number };
+  readonly timeouts: { readonly exchange: number; readonly workflow: number };
   readonly maxResponseBytes: number;
   /** True: nothing but the prepared test data may be sent as a valid request. */
   readonly acceptsOnlyPreparedData: boolean;

@@ -59,7 +59,7 @@ function explain(error: ErrorObject, value: Located | undefined, key: string | u
     case 'additionalProperties':
       return unknownKey(key, knownKeys(error));
     case 'propertyNames':
-      return 'expected a scenario id such as ars-inquiry/succeeded as key';
+      return 'expected a scenario id such as <api>/<scenario> as key';
     case 'type':
       return typeMessage(listed(error.schema), value);
     case 'enum':

@@ -1,6 +1,6 @@
 /**
- * The three-letter zones of X-KM-Time-Zone ("International Standard Time (UTC, KST, ...)", length 3; page 004, line
- * 99) and the IANA zone each means. Only zones without daylight saving and with one meaning: CST, IST and PST have several.
+ * Zones of three letters and the IANA zone each means. Only zones without daylight saving and with one meaning: CST, IST
+ * and PST have several.
  */
 const ZONES: ReadonlyMap<string, string> = new Map([
   ['UTC', 'UTC'],
@@ -42,20 +42,20 @@ function formatter(zone: string): Intl.DateTimeFormat {
 }
 
 /**
- * X-KM-Tran-Time: the moment in a zone as yyyyMMddHHmmss, 14 digits (page 004, line 87; PROTOCOL). Independent of
- * the machine's own zone. An unknown zone or an invalid date is a RangeError.
+ * The moment in a zone as yyyyMMddHHmmss, 14 digits. Independent of the machine's own zone. An unknown zone or an invalid
+ * date is a RangeError.
  */
 export function tranTime(date: Date, zone: string): string {
   const second = Math.floor(date.getTime() / 1000);
   if (latest?.second !== second || latest.zone !== zone)
-    latest = { second, zone, text: writtenTime(date, zone) };
+    latest = { second, zone, text: digitsOf(date, zone) };
   return latest.text;
 }
 
 /** A request has its time at three places, and formatting it takes as long as signing. */
 let latest: { readonly second: number; readonly zone: string; readonly text: string } | undefined;
 
-function writtenTime(date: Date, zone: string): string {
+function digitsOf(date: Date, zone: string): string {
   const parts = new Map(
     formatter(zone)
       .formatToParts(date)
@@ -69,14 +69,35 @@ function writtenTime(date: Date, zone: string): string {
   ].join('');
 }
 
-/** The time inside X-KM-Tran-Token: yyyyMMddHHmmssSSS, 17 digits (PROTOCOL, guide). Errors as {@link tranTime}. */
-export function tokenTime(date: Date, zone: string): string {
-  return tranTime(date, zone) + String(date.getUTCMilliseconds()).padStart(3, '0');
+const longest = 'yyyyMMddHHmmssSSS';
+const layoutParts = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss', 'SSS'];
+
+/** The moment in a zone by a layout of `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss` and `SSS`. Errors as {@link tranTime}. */
+export function writtenTime(layout: string, date: Date, zone: string): string {
+  const digits = tranTime(date, zone) + String(date.getUTCMilliseconds()).padStart(3, '0');
+  return rearranged(digits, longest, layout);
+}
+
+/** Whether a text is a {@link writtenTime}: digits naming a moment of the calendar. */
+export function isWrittenTime(layout: string, text: string): boolean {
+  return (
+    text.length === layout.length &&
+    /^\d+$/.test(text) &&
+    isTranTime(rearranged(text, layout, longest).slice(0, 14))
+  );
+}
+
+/** The digits of one layout as another one has them. */
+function rearranged(digits: string, from: string, to: string): string {
+  return to.replaceAll(new RegExp(layoutParts.join('|'), 'g'), (part) => {
+    const at = from.indexOf(part);
+    return at === -1 ? '0'.repeat(part.length) : digits.slice(at, at + part.length);
+  });
 }
 
 /**
- * X-KM-Correlation-Id: yyMMddHHmmss-xxxxxxx with 7 lower-case hex digits, 20 characters (page 004, line 39).
- * `random` gives numbers in [0, 1); pass a seeded one to repeat a run. Errors as {@link tranTime}.
+ * A correlation id: yyMMddHHmmss-xxxxxxx with 7 lower-case hex digits, 20 characters. `random` gives numbers in
+ * [0, 1); pass a seeded one to repeat a run. Errors as {@link tranTime}.
  */
 export function correlationId(date: Date, zone: string, random: () => number): string {
   const suffix = Math.floor(random() * 16 ** 7)
@@ -94,9 +115,4 @@ export function isTranTime(text: string): boolean {
   return (
     month >= 1 && month <= 12 && day >= 1 && day <= lastDay && hour <= 23 && minute <= 59 && second <= 59
   );
-}
-
-/** Whether a text is a {@link tokenTime}: 17 digits naming a moment of the calendar. */
-export function isTokenTime(text: string): boolean {
-  return /^\d{17}$/.test(text) && isTranTime(text.slice(0, 14));
 }

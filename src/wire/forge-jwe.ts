@@ -7,7 +7,7 @@ import {
   publicEncrypt,
   randomBytes,
 } from 'node:crypto';
-import { type ContentEncryption, encryptMessage } from './jwe.ts';
+import { type ContentEncryption, type Encryption, encryptMessage } from './jwe.ts';
 import { readHeader } from './jwe-header.ts';
 
 /** A message as it should be, and what it was made from. */
@@ -16,6 +16,7 @@ export interface GoodMessage {
   readonly plaintext: string;
   readonly publicKey: KeyObject;
   readonly enc: ContentEncryption;
+  readonly encryption: Encryption;
 }
 
 /** Compact JWEs that are wrong in one way (RFC 7516, section 7.1; algorithms of RFC 7518), which no peer may accept. */
@@ -35,7 +36,8 @@ export const forgeries = {
     seal(plaintext, { alg: 'RSA1_5', enc }, (key) =>
       publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, key),
     ),
-  'enc-a128cbc-hs256': ({ plaintext, publicKey }) => sealWithCbc(plaintext, publicKey),
+  'enc-a128cbc-hs256': ({ plaintext, publicKey, encryption }) =>
+    sealWithCbc(plaintext, publicKey, encryption.alg),
 } satisfies Readonly<Record<string, (good: GoodMessage) => string>>;
 
 export type Forgery = keyof typeof forgeries | 'other-recipient';
@@ -45,11 +47,13 @@ export async function forgeMessage(
   forgery: Forgery,
   plaintext: string,
   publicKey: KeyObject,
+  encryption: Encryption,
 ): Promise<string> {
-  const enc = 'A128GCM';
-  if (forgery === 'other-recipient') return encryptMessage(plaintext, { publicKey: nobodysKey(), enc });
-  const jwe = await encryptMessage(plaintext, { publicKey, enc });
-  return forgeries[forgery]({ jwe, plaintext, publicKey, enc });
+  const { alg } = encryption;
+  const [enc] = encryption.encs;
+  if (forgery === 'other-recipient') return encryptMessage(plaintext, { publicKey: nobodysKey(), alg, enc });
+  const jwe = await encryptMessage(plaintext, { publicKey, alg, enc });
+  return forgeries[forgery]({ jwe, plaintext, publicKey, enc, encryption });
 }
 
 /** The key of nobody: its private half was never kept. Made beforehand, since an RSA key takes a while. */
@@ -91,10 +95,10 @@ const gcm = {
 } as const;
 
 /** RFC 7518, section 5.2: half of the key signs, the other half encrypts. */
-function sealWithCbc(plaintext: string, publicKey: KeyObject): string {
+function sealWithCbc(plaintext: string, publicKey: KeyObject, alg: string): string {
   const key = randomBytes(32);
   const iv = randomBytes(16);
-  const protectedHeader = encode({ alg: 'RSA-OAEP-256', enc: 'A128CBC-HS256' });
+  const protectedHeader = encode({ alg, enc: 'A128CBC-HS256' });
   const cipher = createCipheriv('aes-128-cbc', key.subarray(16), iv);
   const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
   const length = Buffer.alloc(8);

@@ -1,16 +1,5 @@
 import type { RawHeader } from './exchange.ts';
 
-/** The platform's header names as the pages spell them (pages 000, 002, 003, 004, "Request Headers"). */
-export const HEADER = {
-  aspId: 'X-KM-User-AspId',
-  correlationId: 'X-KM-Correlation-Id',
-  accessKey: 'X-KM-Access-Key',
-  cryptoKeyId: 'X-KM-Crypto-Key-Id',
-  tranToken: 'X-KM-Tran-Token',
-  tranTime: 'X-KM-Tran-Time',
-  timeZone: 'X-KM-Time-Zone',
-} as const;
-
 /** Every value of a header, in order; names match whatever their case (RFC 9110, section 5.1). */
 export function headerValues(headers: readonly RawHeader[], name: string): string[] {
   const wanted = name.toLowerCase();

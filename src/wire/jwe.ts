@@ -6,26 +6,37 @@ import { requireRsa2048 } from './keys.ts';
 
 export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
 
-const ALGORITHM = 'RSA-OAEP-256';
 export type ContentEncryption = 'A128GCM' | 'A256GCM';
-const CONTENT_ENCRYPTIONS: ContentEncryption[] = ['A128GCM', 'A256GCM'];
+
+/** How a platform encrypts bodies, among what RFC 7518 has. */
+export interface Encryption {
+  /** The member of a body that holds the message and stands for all others. */
+  readonly member: string;
+  readonly alg: 'RSA-OAEP-256';
+  /** What content may be encrypted with; the first unless something else is asked for. */
+  readonly encs: readonly [ContentEncryption, ...ContentEncryption[]];
+}
 
 /** Parameters that change how a message is read, none of them part of the protocol: compression (bombs), unknown extensions, PBES2. */
 const REFUSED_PARAMETERS = ['zip', 'crit', 'p2c', 'p2s'];
 
 /**
- * Encrypts to a compact JWE (RFC 7516) with RSA-OAEP-256 and AES-GCM (PROTOCOL). A string is taken as UTF-8.
- * A key that is not RSA of 2048 bits or more is a KeyError.
+ * Encrypts to a compact JWE (RFC 7516). A string is taken as UTF-8. A key that is not RSA of 2048 bits or more is a KeyError.
  */
 export async function encryptMessage(
   plaintext: Uint8Array | string,
-  options: { readonly publicKey: KeyObject; readonly enc: ContentEncryption; readonly keyId?: string },
+  options: {
+    readonly publicKey: KeyObject;
+    readonly alg: Encryption['alg'];
+    readonly enc: ContentEncryption;
+    readonly keyId?: string;
+  },
 ): Promise<string> {
   requireRsa2048(options.publicKey, 'public key');
   const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext;
   return new CompactEncrypt(bytes)
     .setProtectedHeader({
-      alg: ALGORITHM,
+      alg: options.alg,
       enc: options.enc,
       ...(options.keyId === undefined ? {} : { kid: options.keyId }),
     })
@@ -33,22 +44,22 @@ export async function encryptMessage(
 }
 
 /**
- * Decrypts a compact JWE, RSA-OAEP-256 with A128GCM or A256GCM and nothing weaker. Every other message is a
- * {@link JweError}; all failures behind the header look alike, whichever part is wrong. A bad key is a KeyError.
+ * Decrypts a compact JWE of the accepted algorithms and no others. Every other message is a {@link JweError}; all failures behind the header look alike, whichever part is wrong. A bad key is a KeyError.
  */
 export async function decryptMessage(
   jwe: string,
   privateKey: KeyObject,
+  accepted: Encryption,
 ): Promise<{ readonly plaintext: Uint8Array; readonly header: JweHeader }> {
   requireRsa2048(privateKey, 'private key');
   const parameters = readHeader(jwe);
   const header = namedHeader(parameters);
-  if (header.alg !== ALGORITHM) {
-    throw new JweError('algorithm-not-accepted', `expected alg ${ALGORITHM}, found ${show(header.alg)}`);
+  if (header.alg !== accepted.alg) {
+    throw new JweError('algorithm-not-accepted', `expected alg ${accepted.alg}, found ${show(header.alg)}`);
   }
-  if (!CONTENT_ENCRYPTIONS.some((enc) => enc === header.enc)) {
-    const accepted = CONTENT_ENCRYPTIONS.join(' or ');
-    throw new JweError('algorithm-not-accepted', `expected enc ${accepted}, found ${show(header.enc)}`);
+  if (!accepted.encs.some((enc) => enc === header.enc)) {
+    const encs = accepted.encs.join(' or ');
+    throw new JweError('algorithm-not-accepted', `expected enc ${encs}, found ${show(header.enc)}`);
   }
   const refused = REFUSED_PARAMETERS.filter((name) => Object.hasOwn(parameters, name));
   if (refused.length > 0) {
@@ -56,8 +67,8 @@ export async function decryptMessage(
   }
   try {
     const { plaintext } = await compactDecrypt(jwe, privateKey, {
-      keyManagementAlgorithms: [ALGORITHM],
-      contentEncryptionAlgorithms: CONTENT_ENCRYPTIONS,
+      keyManagementAlgorithms: [accepted.alg],
+      contentEncryptionAlgorithms: [...accepted.encs],
       maxDecompressedLength: 0,
     });
     return { plaintext, header };
@@ -73,13 +84,13 @@ function show(algorithm: string): string {
   return JSON.stringify(algorithm.slice(0, 30));
 }
 
-/** The body of an encrypted message: the bytes of `{"encData":"<JWE>"}` (PROTOCOL, client). */
-export function wrapEncData(jwe: string): Uint8Array {
-  return Buffer.from(stringifyJson({ encData: jwe }), 'utf8');
+/** The body of an encrypted message: the bytes of an object with the JWE as its only member. */
+export function wrapJwe(jwe: string, { member }: Pick<Encryption, 'member'>): Uint8Array {
+  return Buffer.from(stringifyJson({ [member]: jwe }), 'utf8');
 }
 
-/** The JWE in such a body, or undefined where the value is no object with a string `encData`. */
-export function readEncData(json: JsonValue): string | undefined {
-  const encData = isJsonObject(json) ? getMember(json, 'encData') : undefined;
-  return typeof encData === 'string' ? encData : undefined;
+/** The JWE in such a body, or undefined where the value is no object with text as that member. */
+export function readJwe(json: JsonValue, { member }: Pick<Encryption, 'member'>): string | undefined {
+  const jwe = isJsonObject(json) ? getMember(json, member) : undefined;
+  return typeof jwe === 'string' ? jwe : undefined;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -14,7 +14,7 @@ const reason = 'out of reach for a client';
 function written(context: TestContext, yaml: string): ContractFolders {
   const copy = mkdtempSync(path.join(tmpdir(), 'konaplate-untested-'));
   context.after(() => rmSync(copy, { recursive: true }));
-  cpSync(path.join(root, 'specs/schemas'), path.join(copy, 'specs/schemas'), { recursive: true });
+  mkdirSync(path.join(copy, 'specs'));
   writeFileSync(path.join(copy, 'specs/untested.yaml'), yaml);
   return contractFolders(copy);
 }

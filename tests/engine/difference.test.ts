@@ -12,13 +12,13 @@ import type { JsonObject } from '../../src/json/json.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { forgeries, nobodysKey } from '../../src/wire/forge-jwe.ts';
-import { HEADER } from '../../src/wire/headers.ts';
-import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
+import { encryptMessage, wrapJwe } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 import { contract } from '../project.ts';
 import { startOtherServer } from '../run/other-server.ts';
 import { writeProfile } from '../run/suite.ts';
 
+const { headers: HEADER, encryption } = contract.platform;
 const moment = { date: new Date('2026-01-02T03:04:05.678Z'), random: () => 0.5 };
 const plain = apiOf('ars-inquiry');
 const encrypted = apiOf('linkable-cards');
@@ -76,7 +76,7 @@ for (const [name, one] of [
     const cases = allCases(contract, profile, 1);
     let mutated = 0;
     for (const { id, api, plan, expectation, kind } of cases) {
-      if (!plan.ready || expectation.kind === 'outcome' || kind === 'over-time') continue;
+      if (!plan.ready || expectation.kind === 'outcome' || kind === 'workflow') continue;
       const control = profile.testData.get(expectation.control.id);
       assert.ok(control);
       checkMutation(
@@ -108,7 +108,12 @@ test('what changes nothing is not sent', async () => {
     { ...called, breaks: ['member /regNo'], at: 'body', apply: (same) => same },
     { ...called, breaks: ['plain text'], at: 'plaintext', apply: (text) => text },
     { ...called, breaks: ['recipient'], at: 'recipient', apply: () => usual.credentials.serverPublicKey },
-    { ...called, breaks: ['authentication tag'], at: 'message', apply: ({ jwe }) => wrapEncData(jwe) },
+    {
+      ...called,
+      breaks: ['authentication tag'],
+      at: 'message',
+      apply: ({ jwe }) => wrapJwe(jwe, encryption),
+    },
     { ...called, breaks: ['body'], at: 'payload', apply: (bytes) => bytes },
     { ...called, breaks: [`header ${HEADER.tranToken}`], at: 'token', apply: tranToken },
     { ...called, breaks: ['method'], at: 'request', apply: (request) => request },
@@ -132,7 +137,7 @@ test('what changes nothing is not sent', async () => {
     ...called,
     breaks: ['authentication tag'],
     at: 'message',
-    apply: ({ jwe }) => wrapEncData(jwe),
+    apply: ({ jwe }) => wrapJwe(jwe, encryption),
   };
   assert.equal(await said(message, plain), 'nothing');
 });
@@ -188,7 +193,7 @@ test('what changes more than it declares is not sent', async () => {
         ...called,
         breaks: ['authentication tag'],
         at: 'message',
-        apply: (good) => wrapEncData(forgeries['altered-ciphertext'](good)),
+        apply: (good) => wrapJwe(forgeries['altered-ciphertext'](good), encryption),
       },
       'ciphertext',
     ),
@@ -199,7 +204,7 @@ test('what changes more than it declares is not sent', async () => {
         breaks: ['protected header alg'],
         at: 'message',
         apply: async ({ plaintext, publicKey }) =>
-          wrapEncData(await encryptMessage(plaintext, { publicKey, enc })),
+          wrapJwe(await encryptMessage(plaintext, { publicKey, alg: encryption.alg, enc }), encryption),
       },
       'encrypted key, initialization vector, ciphertext, authentication tag',
     ),
@@ -208,7 +213,7 @@ test('what changes more than it declares is not sent', async () => {
         ...called,
         breaks: ['protected header alg'],
         at: 'message',
-        apply: (good) => wrapEncData(forgeries['alg-dir']({ ...good, enc: 'A256GCM' })),
+        apply: (good) => wrapJwe(forgeries['alg-dir']({ ...good, enc: 'A256GCM' }), encryption),
       },
       'protected header alg, protected header enc',
     ),

@@ -11,12 +11,13 @@ import { sensitiveIn, shownExchange } from '../../src/redact/shown-exchange.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import type { SentRequest } from '../../src/wire/exchange.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
+import { headerValues } from '../../src/wire/headers.ts';
 import { parseTranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
 import { contract } from '../project.ts';
 import { startOtherServer } from '../run/other-server.ts';
 import { writeProfile } from '../run/suite.ts';
 
+const { headers: HEADER, signing } = contract.platform;
 const moment = { date: new Date('2026-01-02T03:04:05.678Z'), random: () => 0.5 };
 const keys = {
   aspId: 'PLANTEDASPID001',
@@ -81,14 +82,14 @@ for (const padding of ['padded', 'unpadded'] as const) {
       caseIn(allCases(contract, profile, 1), 'ars-inquiry/succeeded'),
       profile,
     );
-    assert.ok(verifyTranToken({ token: right, secretKey, body }).ok);
-    assert.ok(!verifyTranToken({ token, secretKey, body }).ok);
+    assert.ok(verifyTranToken({ token: right, signing, secretKey, body }).ok);
+    assert.ok(!verifyTranToken({ token, signing, secretKey, body }).ok);
     return [right, token] as const;
   };
   /** The bytes of two signatures, both well-formed. */
   const bytesOf = (tokens: readonly string[]) =>
     tokens.map((token) => {
-      const parsed = parseTranToken(token);
+      const parsed = parseTranToken(token, signing);
       assert.ok(parsed.ok, 'its form is right');
       assert.equal(parsed.padding, padding);
       return Buffer.from(parsed.signature);

@@ -5,14 +5,14 @@ import type { Mutation } from '../../src/cases/mutations/mutation.ts';
 import { setTo, textEdits } from '../../src/cases/mutations/text-edits.ts';
 import { checkSent, SelfCheckError } from '../../src/engine/self-check.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { HEADER } from '../../src/wire/headers.ts';
 import { contract } from '../project.ts';
 
-const { apis } = contract;
+const { apis, platform } = contract;
 const [api] = apis.filter(({ id }) => id === 'ars-inquiry');
 assert.ok(api);
 const ownApi = api;
 
+const { headers: HEADER } = platform;
 const good: readonly RawHeader[] = [
   ['Content-Type', 'application/json'],
   ['Accept', 'application/json'],

@@ -26,7 +26,7 @@ const headers: readonly RawHeader[] = [
 /** Judges an answer of `status` and `code` (none: a body without a code) to a changed request. */
 function judge(
   api: string,
-  expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>,
+  expectation: Exclude<Expectation, { kind: 'outcome' | 'workflow' }>,
   status: number,
   code?: string,
   more: {
@@ -242,7 +242,7 @@ test('an answer may repeat the bad header that it got, and no other bad one', ()
 
 test('a connection that ends is no answer; to a robustness case it is a SHOULD that is not kept, if the control is answered behind it', () => {
   const lost = (
-    expectation: Exclude<Expectation, { kind: 'outcome' | 'life' }>,
+    expectation: Exclude<Expectation, { kind: 'outcome' | 'workflow' }>,
     controlBehind?: { failure: string | undefined },
   ) =>
     judgeChanged({

@@ -4,6 +4,10 @@ import type { JsonValue } from '../../src/json/json.ts';
 import type { OpenedBody } from '../../src/judge/answer.ts';
 import { receive } from '../../src/judge/reception.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
+import { contract } from './answers.ts';
+
+const [api] = contract.apis;
+assert.ok(api);
 
 const page: OpenedBody = { form: 'not-json', claimed: false, problem: 'expected a value' };
 const broken: OpenedBody = { form: 'not-json', claimed: true, problem: 'expected a value' };
@@ -59,7 +63,7 @@ for (const [status, body, opened, comes] of table) {
   test(`HTTP ${status} with ${body} is ${comes}`, () => {
     const headers: readonly RawHeader[] = [['Content-Type', 'text/html']];
     const outcome = { ok: true, response: { status, headers, body: new Uint8Array() } } as const;
-    const reception = receive({ outcome, opened, envelope: {} });
+    const reception = receive({ api, outcome, opened, envelope: {} });
     const came = reception.usable ? usable : reception.why;
     assert.ok(came.includes(comes), came);
   });
@@ -67,7 +71,7 @@ for (const [status, body, opened, comes] of table) {
 
 test('no answer at all is told by the transport', () => {
   const outcome = { ok: false, failure: { kind: 'reset', message: 'the connection was lost' } } as const;
-  assert.deepEqual(receive({ outcome, opened: empty, envelope: {} }), {
+  assert.deepEqual(receive({ api, outcome, opened: empty, envelope: {} }), {
     usable: false,
     why: 'the connection was lost',
   });
@@ -77,7 +81,7 @@ test('a redirect is told by its origin alone', () => {
   const at = (location: string) => {
     const headers: readonly RawHeader[] = [['Location', location]];
     const outcome = { ok: true, response: { status: 302, headers, body: new Uint8Array() } } as const;
-    const reception = receive({ outcome, opened: empty, envelope: {} });
+    const reception = receive({ api, outcome, opened: empty, envelope: {} });
     return reception.usable ? usable : reception.why;
   };
   assert.match(at('https://login.invalid/?token=geheim'), /redirect to https:\/\/login\.invalid;/);
@@ -86,7 +90,7 @@ test('a redirect is told by its origin alone', () => {
 
 test('where the profile pins the code, only there it is looked for', () => {
   const outcome = { ok: true, response: { status: 503, headers: [], body: new Uint8Array() } } as const;
-  const usableAt = (code: string) => receive({ outcome, opened: own, envelope: { code } }).usable;
+  const usableAt = (code: string) => receive({ api, outcome, opened: own, envelope: { code } }).usable;
   assert.equal(usableAt('/response/code'), true);
   assert.equal(usableAt('/code'), false);
 });

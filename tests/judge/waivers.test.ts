@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { JsonObject } from '../../src/json/json.ts';
 import { type Finding, outcomes } from '../../src/judge/finding.ts';
-import { judgeLife, unlived } from '../../src/judge/life.ts';
 import { fits, isExpired, type Waiver, waive } from '../../src/judge/waivers.ts';
+import { judgeTrace } from '../../src/workflow/judge.ts';
+import { emptyTrace } from '../../src/workflow/trace.ts';
 import { fc } from '../property.ts';
-import { judge, keeping } from './answers.ts';
+import { contract, judge, keeping } from './answers.ts';
 
 const finding: Finding = {
   check: 'message',
@@ -116,23 +118,28 @@ describe('a finding says what its answer came with', () => {
     assert.deepEqual(other.findings[0]?.answered, { status: 200 });
   });
 
-  it('over time, too: that of the answer which broke the promise', () => {
-    const reply = (code: string, body = {}) => ({ status: 200, code, documented: true, body });
-    const registration = { account: { number: '1', bankCode: undefined }, inquired: undefined };
-    const judgement = judgeLife({
-      ...unlived,
-      trouble: 'connection reset',
-      registered: {
-        ...registration,
-        reply: reply('000_000', { bankAccRegNo: '1' }),
-        inquired: {
-          replies: [reply('000_000', { status: 'ARS_AUTH_IN_PROGRESS' })],
-          waited: 1,
-          gaveUp: false,
-        },
-      },
-      meanwhile: [{ ...registration, reply: reply('000_000') }],
+  it('in a workflow, too: that of the answer which broke the promise', () => {
+    const document = contract.workflows[0];
+    assert.ok(document);
+    const reply = (body: JsonObject) => ({
+      status: 200,
+      code: '000_000',
+      codeAt: '/response/code',
+      documented: true,
+      success: true,
+      body,
     });
+    const register = { operation: 'ars-register', body: { userId: 5 } };
+    const judgement = judgeTrace(document, {
+      ...emptyTrace(),
+      trouble: 'connection reset',
+      asked: [
+        { ...register, reply: reply({ bankAccRegNo: '1' }) },
+        { ...register, reply: reply({}) },
+        { operation: 'ars-inquiry', body: { regNo: '1' }, reply: reply({ status: 'ARS_AUTH_IN_PROGRESS' }) },
+      ],
+    });
+    assert.equal(judgement.findings.length, 1);
     assert.deepEqual([judgement.outcome, judgement.trouble], ['violates', 'connection reset']);
     for (const { answered } of judgement.findings)
       assert.deepEqual(answered, { status: 200, code: '000_000' });

@@ -40,7 +40,7 @@ describe('a mutation test', () => {
     for (const id of ['status-in-digital']) {
       const trial = await tryOne(fixture, { kind: 'variant', id });
       assert.equal(trial.ran, cases.length);
-      assert.deepEqual(assessVariant(findVariant(id), trial).trouble, []);
+      assert.deepEqual(assessVariant(findVariant(id, contract), trial).trouble, []);
     }
   });
 
@@ -103,7 +103,7 @@ describe('a fault is', () => {
 });
 
 it('a variant fails by a violation and by a case without a judgement, not by a warning', () => {
-  const variant = findVariant('chunked');
+  const variant = findVariant('chunked', contract);
   const trouble = (trial: Trial) => assessVariant(variant, trial).trouble.length;
   assert.equal(trouble(trialOf([finding('ars-inquiry.robustness.graceful', 'warns')])), 0);
   assert.equal(trouble(trialOf([finding('ars-inquiry.operation.path')])), 1);
@@ -120,7 +120,7 @@ describe('the cases that a fault can affect', () => {
     const { apis, ids } = await apisOf('account-info.response.userId.echo/rounded');
     assert.deepEqual(apis.toSorted(), ['account-info', 'ars-register']);
     assert.ok(ids.includes('account-info/succeeded'));
-    assert.ok(ids.includes('ars-register/over-time/life-of-an-account'));
+    assert.ok(ids.includes('ars-register/workflow/registered-account'));
     assert.ok(!ids.includes('account-info/request/userId/null'));
   });
 

@@ -267,7 +267,7 @@ test('a line more above: the lines differ, in one entry, and what an ambiguity a
     'added response field weight (nesting)',
   ]);
   assert.match(textOf(check), /the lines of \d+ facts, by \+1/);
-  assert.match(textOf(check), /removed 3 citations: the line is empty/);
+  assert.match(textOf(check), /removed 4 citations: the line is empty/);
 });
 
 test('a page that no API has is added; its namesake is named', async (t) => {

@@ -26,7 +26,6 @@ export async function documentsIn(
   change: (text: string, name: string) => string = (text) => text,
 ): Promise<string> {
   await cp(fileURLToPath(new URL('documents/', import.meta.url)), root, { recursive: true });
-  await cp(path.join(PROJECT, 'specs/schemas'), path.join(root, 'specs/schemas'), { recursive: true });
   await mkdir(path.join(root, 'specs/apis'), { recursive: true });
   const names = [
     'openapi/konaplate.yaml',

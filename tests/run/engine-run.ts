@@ -7,7 +7,7 @@ import type { Case } from '../../src/cases/case.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { redactorFor } from '../../src/engine/redactor.ts';
 import { redactWaivers } from '../../src/engine/waive.ts';
-import { sharesState } from '../../src/playwright/split.ts';
+import { sharingState } from '../../src/playwright/split.ts';
 import type { CaseRecord, LedgerHeader } from '../../src/record/record.ts';
 import { assembleLedger, type Ledger } from '../../src/report/ledger/ledger.ts';
 import { type ConformanceReport, conformanceReport } from '../../src/report/render/conformance.ts';
@@ -70,7 +70,10 @@ export async function runThroughEngine(
       await engine.close();
     }
   };
-  const parts = sideBySide ? [cases.filter(sharesState), cases.filter((one) => !sharesState(one))] : [cases];
+  const sharing = sharingState(all, contract);
+  const parts = sideBySide
+    ? [cases.filter((one) => sharing.has(one)), cases.filter((one) => !sharing.has(one))]
+    : [cases];
   const records = (await Promise.all(parts.map(done))).flat();
   const ledger = assembleLedger({
     header: {

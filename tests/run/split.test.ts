@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import { caseKinds } from '../../src/cases/case.ts';
-import { shardOf, sharesState } from '../../src/playwright/split.ts';
+import { shardOf, sharingState } from '../../src/playwright/split.ts';
 import { readLedger } from '../../src/report/ledger/ledger.ts';
 import { readMarker } from '../../src/report/ledger/run-folder.ts';
 import { runHere } from '../cli/run-here.ts';
@@ -13,10 +13,11 @@ import { runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
 const cases = allCases(contract, nothing, 1);
+const shared = sharingState(cases, contract);
 
 test('every case is in exactly one shard, in the order of the plan, and the shards are as even as can be', () => {
   for (const of of [1, 2, 3, 4, 7]) {
-    const shards = Array.from({ length: of }, (_, index) => shardOf(cases, { part: index + 1, of }));
+    const shards = Array.from({ length: of }, (_, index) => shardOf(cases, shared, { part: index + 1, of }));
     assert.deepEqual(
       shards
         .flat()
@@ -31,14 +32,14 @@ test('every case is in exactly one shard, in the order of the plan, and the shar
       );
     }
     const [first = [], ...others] = shards;
-    assert.ok(cases.filter(sharesState).every((one) => first.includes(one)));
+    assert.ok([...shared].every((one) => first.includes(one)));
     const sizes = others.map(({ length }) => length);
     assert.ok(sizes.length === 0 || Math.max(...sizes) - Math.min(...sizes) <= 1, String(sizes));
   }
 });
 
-test('cases of the APIs with promises over time share state, and no others', () => {
-  const sharing = new Set(cases.filter(sharesState).map(({ api }) => api.id));
+test('cases of the APIs of a workflow share state, and no others', () => {
+  const sharing = new Set([...shared].map(({ api }) => api.id));
   assert.deepEqual(
     [...sharing],
     contract.apis.filter(({ behaviours }) => behaviours.length > 0).map(({ id }) => id),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { shardOf } from '../../src/playwright/split.ts';
+import { shardOf, sharingState } from '../../src/playwright/split.ts';
 import { mergeLedgers } from '../../src/report/ledger/merge.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { contract } from '../project.ts';
@@ -126,7 +126,7 @@ test('shards can not tell alone that a waiver is stale, and their merger can', a
   const shards = [];
   for (const part of [1, 2]) {
     const { exitCode, output, ledger } = await runThroughEngine(profile, {
-      only: (one, _, all) => shardOf(all, { part, of: 2 }).includes(one),
+      only: (one, _, all) => shardOf(all, sharingState(all, contract), { part, of: 2 }).includes(one),
       selection: { shard: `${part}/2` },
     });
     assert.equal(exitCode, 0, output);

@@ -5,10 +5,13 @@ import { describe, it } from 'node:test';
 import { CompactEncrypt } from 'jose';
 import { ownCodes } from '../../sandbox/own-codes.ts';
 import { type JsonValue, parseJson } from '../../src/json/json.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { encryptMessage, wrapEncData } from '../../src/wire/jwe.ts';
+import { headerValues } from '../../src/wire/headers.ts';
+import { encryptMessage, wrapJwe } from '../../src/wire/jwe.ts';
 import { apiOf, type Change, call, contract, credentials, sandboxWith } from './client.ts';
 
+const { headers: HEADER, encryption } = contract.platform;
+const [enc] = encryption.encs;
+const { alg } = encryption;
 const sandbox = await sandboxWith();
 const unknownNumber = { regNo: '2025010109000000000019' };
 const card = {
@@ -177,8 +180,9 @@ describe('the Tran-Token', () => {
   });
 
   it('of an encrypted request is over the encData, not over the plain text', async () => {
-    const bytesSent = wrapEncData(
-      await encryptMessage('{"userId":5}', { publicKey: credentials.server.publicKey, enc: 'A128GCM' }),
+    const bytesSent = wrapJwe(
+      await encryptMessage('{"userId":5}', { publicKey: credentials.server.publicKey, alg, enc }),
+      encryption,
     );
     const change = { bytes: Buffer.from('{"userId":5}'), bytesSent };
     assert.equal((await call(sandbox, 'account-delete', null, change)).code, '900_003');
@@ -256,17 +260,17 @@ describe('the body', () => {
   it('may be encrypted with 128 or 256 bits, to the right key', async () => {
     const { server, client } = credentials;
     const answerTo = async (jwe: string) =>
-      (await call(sandbox, 'account-delete', null, { bytes: wrapEncData(jwe) })).code;
+      (await call(sandbox, 'account-delete', null, { bytes: wrapJwe(jwe, encryption) })).code;
     const text = '{"userId":5}';
     assert.equal(
-      await answerTo(await encryptMessage(text, { publicKey: server.publicKey, enc: 'A128GCM' })),
+      await answerTo(await encryptMessage(text, { publicKey: server.publicKey, alg, enc })),
       '000_000',
     );
-    const jwe = await encryptMessage(text, { publicKey: server.publicKey, enc: 'A256GCM' });
+    const jwe = await encryptMessage(text, { publicKey: server.publicKey, alg, enc: 'A256GCM' });
     assert.equal(await answerTo(jwe), '000_000');
     assert.equal(await answerTo(oneOff(jwe)), '900_006');
     assert.equal(
-      await answerTo(await encryptMessage(text, { publicKey: client.publicKey, enc: 'A128GCM' })),
+      await answerTo(await encryptMessage(text, { publicKey: client.publicKey, alg, enc })),
       '900_006',
     );
     for (const [alg, enc] of [
@@ -279,7 +283,7 @@ describe('the body', () => {
     }
     assert.equal(await answerTo('not.a.jwe'), '900_006');
     assert.equal(
-      await answerTo(await encryptMessage('{', { publicKey: server.publicKey, enc: 'A128GCM' })),
+      await answerTo(await encryptMessage('{', { publicKey: server.publicKey, alg, enc })),
       '900_005',
     );
   });

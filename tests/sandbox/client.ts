@@ -11,15 +11,16 @@ import {
   stringifyJson,
 } from '../../src/json/json.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
-import { correlationId, tokenTime, tranTime } from '../../src/wire/clock.ts';
+import { correlationId, tranTime, writtenTime } from '../../src/wire/clock.ts';
 import type { RawHeader } from '../../src/wire/exchange.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { decryptMessage, encryptMessage, readEncData, wrapEncData } from '../../src/wire/jwe.ts';
+import { headerValues } from '../../src/wire/headers.ts';
+import { decryptMessage, encryptMessage, readJwe, wrapJwe } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 import { contract, root } from '../project.ts';
 
 export { contract, root };
 
+const { headers: HEADER, signing, encryption } = contract.platform;
 export const credentials: Credentials = await makeCredentials();
 
 const http = createHttpClient();
@@ -83,7 +84,14 @@ export async function call(
   const bytes =
     change.bytes ??
     (encrypted
-      ? wrapEncData(await encryptMessage(plain, { publicKey: server.publicKey, enc: 'A128GCM' }))
+      ? wrapJwe(
+          await encryptMessage(plain, {
+            publicKey: server.publicKey,
+            alg: encryption.alg,
+            enc: encryption.encs[0],
+          }),
+          encryption,
+        )
       : plain);
   const now = new Date();
   const headers: Record<string, string | readonly string[] | undefined> = {
@@ -93,9 +101,10 @@ export async function call(
     [HEADER.accessKey]: sandbox.credentials.accessKey,
     ...(encrypted && { [HEADER.cryptoKeyId]: sandbox.credentials.cryptoKeyId }),
     [HEADER.tranToken]: tranToken({
+      signing,
       secretKey: change.secretKey ?? sandbox.credentials.secretKey,
       body: bytes,
-      time: tokenTime(now, 'KST'),
+      time: writtenTime(signing.time, now, 'KST'),
       padding: change.padding ?? 'padded',
     }),
     [HEADER.tranTime]: tranTime(now, 'KST'),
@@ -118,9 +127,11 @@ export async function call(
   const text = Buffer.from(raw).toString();
   assert.deepEqual(headerValues(received, 'content-type'), ['application/json']);
   const outer = change.method === 'HEAD' ? {} : parseJson(text);
-  const jwe = readEncData(outer);
+  const jwe = readJwe(outer, encryption);
   const opened =
-    jwe === undefined ? outer : parseJson((await decryptMessage(jwe, client.privateKey)).plaintext);
+    jwe === undefined
+      ? outer
+      : parseJson((await decryptMessage(jwe, client.privateKey, encryption)).plaintext);
   assert.ok(isJsonObject(opened));
   const response = opened.response ?? {};
   assert.ok(isJsonObject(response));

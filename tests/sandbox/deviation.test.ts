@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
-import { apiOf, call, credentials, sandboxWith } from './client.ts';
+import { headerValues } from '../../src/wire/headers.ts';
+import { apiOf, call, contract, credentials, sandboxWith } from './client.ts';
+
+const { headers: HEADER } = contract.platform;
 
 const unknown = { regNo: '2025010109000000000019' };
 

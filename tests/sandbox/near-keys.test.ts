@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findFault } from '../../sandbox/faults/catalogue.ts';
 import { stringifyJson } from '../../src/json/json.ts';
-import { tokenTime } from '../../src/wire/clock.ts';
-import { HEADER } from '../../src/wire/headers.ts';
+import { writtenTime } from '../../src/wire/clock.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 import { call, contract, credentials, sandboxWith } from './client.ts';
 
@@ -13,10 +12,12 @@ const unknownNumber = { regNo: '2025010109000000000019' };
 const passed = '002_019';
 const refused = { token: '900_003', caller: '900_002', length: '000_015' };
 
+const { signing } = contract.platform;
 const token = tranToken({
+  signing,
   secretKey: credentials.secretKey,
   body: Buffer.from(stringifyJson(unknownNumber)),
-  time: tokenTime(new Date(), 'KST'),
+  time: writtenTime(signing.time, new Date(), 'KST'),
   padding: 'unpadded',
 });
 const start = token.lastIndexOf(':') + 1;
@@ -43,7 +44,7 @@ function keyWithOther(key: string, fromEnd: number): string {
 const signatureInOtherCase = token.slice(0, start) + swapped(token.slice(start));
 const { accessKey, aspId } = credentials;
 const upperKey = accessKey.toUpperCase();
-const { tranToken: t, accessKey: a, aspId: p } = HEADER;
+const { tranToken: t, accessKey: a, aspId: p } = contract.platform.headers;
 
 const rows: readonly (readonly [how: string, header: string, passes: string, stops: string, code: string])[] =
   [

@@ -6,9 +6,10 @@ import { bodyChecker } from '../../src/contract/body-check.ts';
 import { isCorrelationId } from '../../src/contract/formats.ts';
 import type { Scenario } from '../../src/contract/model.ts';
 import { isJsonArray, type JsonObject, stringifyJson } from '../../src/json/json.ts';
-import { HEADER, headerValues } from '../../src/wire/headers.ts';
+import { headerValues } from '../../src/wire/headers.ts';
 import { apiOf, call, contract, credentials, type Reply, sandboxWith } from './client.ts';
 
+const { headers: HEADER } = contract.platform;
 const requests = preparedRequests();
 /** Those that the embedded target is prepared for. */
 const scenarios = contract.apis

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import type { KeyLength } from '../../src/target/key-lengths.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import { ProfileError } from '../../src/target/problem.ts';
 import type { LaunchedProfile, Profile } from '../../src/target/profile.ts';
@@ -54,12 +55,20 @@ export function folderWith(t: TestContext, files: Readonly<Record<string, string
 interface Given {
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  readonly keyLengths?: readonly KeyLength[];
 }
 
 /** Loads a profile of this text, as `p.yaml` in a folder of its own. */
 export function loadText(t: TestContext, text: string, given: Given = {}): Profile | LaunchedProfile {
   const cwd = folderWith(t, { ...given.files, 'p.yaml': text });
-  return loadProfile('./p.yaml', { cwd, root: cwd, env: { ...keys, ...given.env }, scenarioIds });
+  const { keyLengths = [] } = given;
+  return loadProfile('./p.yaml', {
+    cwd,
+    root: cwd,
+    env: { ...keys, ...given.env },
+    scenarioIds,
+    keyLengths,
+  });
 }
 
 /** The same, for a profile to run against. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { keyLengths } from '../../src/target/key-lengths.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import { projectRoot } from '../../src/target/profile.ts';
 import { complete, credentials, folderWith, keys, loadReady, pair, profileError } from './helper.ts';
@@ -16,7 +18,7 @@ test('a complete profile is ready, with the documented defaults', (t) => {
       baseUrl: 'https://target.example/open-api',
       timeZone: 'KST',
       wire: { tokenPadding: 'padded', contentEncryption: 'A128GCM', envelope: {} },
-      timeouts: { exchange: 10_000, registration: 60_000 },
+      timeouts: { exchange: 10_000, workflow: 60_000 },
       maxResponseBytes: 1024 * 1024,
       acceptsOnlyPreparedData: true,
     },
@@ -109,9 +111,11 @@ test('the commented examples of the sandbox profile are test data once the "#" i
 });
 
 test('lengths the documents promise are notes, one character off or not', (t) => {
-  const short = loadReady(t, complete.replace('asp-00000000001', 'asp-0000000001'));
+  const short = loadReady(t, complete.replace('asp-00000000001', 'asp-0000000001'), {
+    keyLengths: keyLengths(loadContract(contractFolders(projectRoot))),
+  });
   assert.deepEqual(short.notes, [
-    'credentials.aspId has 14 characters; the documents say 15 (specs/pages.yaml, page 000, line 32)',
+    'credentials.aspId has 14 characters; the documents say 15 characters (specs/pages.yaml, page 000, line 32)',
   ]);
 });
 

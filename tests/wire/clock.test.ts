@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import {
   correlationId,
-  isTokenTime,
   isTranTime,
-  tokenTime,
+  isWrittenTime,
   tranTime,
+  writtenTime,
   ZONE_NAMES,
 } from '../../src/wire/clock.ts';
 
@@ -16,6 +16,7 @@ afterEach(() => {
   else process.env.TZ = machineZone;
 });
 
+const withMillis = 'yyyyMMddHHmmssSSS';
 const lastOfYear = new Date('2023-12-31T15:00:00.007Z');
 
 describe('times for the headers', () => {
@@ -24,20 +25,20 @@ describe('times for the headers', () => {
       process.env.TZ = zone;
       assert.equal(tranTime(lastOfYear, 'UTC'), '20231231150000');
       assert.equal(tranTime(lastOfYear, 'KST'), '20240101000000');
-      assert.equal(tokenTime(lastOfYear, 'KST'), '20240101000000007');
+      assert.equal(writtenTime(withMillis, lastOfYear, 'KST'), '20240101000000007');
     }
   });
 
   it('turn the day exactly at midnight', () => {
-    assert.equal(tokenTime(new Date('2023-12-31T14:59:59.999Z'), 'KST'), '20231231235959999');
-    assert.equal(tokenTime(new Date('2024-02-28T15:00:00.000Z'), 'JST'), '20240229000000000');
+    assert.equal(writtenTime(withMillis, new Date('2023-12-31T14:59:59.999Z'), 'KST'), '20231231235959999');
+    assert.equal(writtenTime(withMillis, new Date('2024-02-28T15:00:00.000Z'), 'JST'), '20240229000000000');
   });
 
   it('agree with ISO 8601 in UTC and GMT', () => {
     for (let day = 0; day < 800; day += 1) {
       const date = new Date(Date.UTC(2023, 0, day, day % 24, day % 60, (day * 7) % 60, day));
       const digits = date.toISOString().replace(/\D/g, '');
-      assert.equal(tokenTime(date, 'UTC'), digits);
+      assert.equal(writtenTime(withMillis, date, 'UTC'), digits);
       assert.equal(tranTime(date, 'GMT'), digits.slice(0, 14));
     }
   });
@@ -88,8 +89,8 @@ describe('isTranTime and isTokenTime', () => {
     ]) {
       assert.ok(!isTranTime(text), text);
     }
-    assert.ok(isTokenTime('20240229235959999'));
-    assert.ok(!isTokenTime('2024022923595999'));
-    assert.ok(!isTokenTime('20230229235959999'));
+    assert.ok(isWrittenTime(withMillis, '20240229235959999'));
+    assert.ok(!isWrittenTime(withMillis, '2024022923595999'));
+    assert.ok(!isWrittenTime(withMillis, '20230229235959999'));
   });
 });

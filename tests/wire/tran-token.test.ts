@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseTranToken, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
+import { parseTranToken, type Signing, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
 import { fc } from '../property.ts';
 
+const signing: Signing = {
+  prefix: 'KMV1',
+  separator: ':',
+  time: 'yyyyMMddHHmmssSSS',
+  algorithm: 'HMAC-SHA256',
+};
 const time = '20240229123456789';
 const secretKey = 'invented secret';
 const body = Buffer.from('{"regNo":"1234567890123456789012"}');
-const padded = tranToken({ secretKey, body, time, padding: 'padded' });
-const unpadded = tranToken({ secretKey, body, time, padding: 'unpadded' });
+const padded = tranToken({ signing, secretKey, body, time, padding: 'padded' });
+const unpadded = tranToken({ signing, secretKey, body, time, padding: 'unpadded' });
 
 /** The reason why a token fails, or its padding where it holds. */
 function verdict(
   token: string,
   given: { secretKey: string; body: Uint8Array } = { secretKey, body },
 ): string {
-  const result = verifyTranToken({ token, ...given });
+  const result = verifyTranToken({ token, signing, ...given });
   return result.ok ? result.padding : result.reason;
 }
 
@@ -38,7 +44,7 @@ describe('tranToken', () => {
       ],
     ] as const;
     for (const [key, data, hex] of cases) {
-      const token = tranToken({ secretKey: key, body: data, time, padding: 'padded' });
+      const token = tranToken({ signing, secretKey: key, body: data, time, padding: 'padded' });
       assert.equal(token, `KMV1:${time}:${Buffer.from(hex, 'hex').toString('base64')}`);
     }
   });
@@ -50,15 +56,43 @@ describe('tranToken', () => {
   });
 
   it('takes the secret key as UTF-8 and the body as bytes', () => {
-    const token = tranToken({ secretKey: '비밀', body: Uint8Array.of(0xff, 0), time, padding: 'padded' });
+    const token = tranToken({
+      signing,
+      secretKey: '비밀',
+      body: Uint8Array.of(0xff, 0),
+      time,
+      padding: 'padded',
+    });
     assert.equal(verdict(token, { secretKey: '비밀', body: Uint8Array.of(0xff, 0) }), 'padded');
     assert.equal(verdict(token, { secretKey: '비밀', body: Uint8Array.of(0xff, 1) }), 'signature');
   });
 });
 
+describe('another way of signing', () => {
+  const other: Signing = { ...signing, prefix: 'AB', separator: '.', time: 'ddMMyyyyHHmmss' };
+  const token = tranToken({ signing: other, secretKey, body, time: '29022024123456', padding: 'padded' });
+
+  it('is written and verified as it is described', () => {
+    assert.match(token, /^AB\.29022024123456\.[^.]{44}$/);
+    assert.ok(verifyTranToken({ token, signing: other, secretKey, body }).ok);
+    assert.equal(verdict(token), 'malformed');
+    assert.equal(verdict(token.replaceAll('.', ':')), 'prefix');
+  });
+
+  it('has a time of its own layout', () => {
+    const wrong = verifyTranToken({
+      token: token.replace('29022024', '20240229'),
+      signing: other,
+      secretKey,
+      body,
+    });
+    assert.deepEqual(wrong, { ok: false, reason: 'time' });
+  });
+});
+
 describe('verifyTranToken', () => {
   it('accepts both paddings and says which', () => {
-    assert.deepEqual(verifyTranToken({ token: padded, secretKey, body }), {
+    assert.deepEqual(verifyTranToken({ token: padded, signing, secretKey, body }), {
       ok: true,
       time,
       padding: 'padded',
@@ -90,7 +124,7 @@ describe('verifyTranToken', () => {
 
   it('takes the canonical spelling of standard base64 only', () => {
     const bytes = Buffer.alloc(32, 0xff);
-    const parse = (base64: string) => parseTranToken(`KMV1:${time}:${base64}`).ok;
+    const parse = (base64: string) => parseTranToken(`KMV1:${time}:${base64}`, signing).ok;
     assert.ok(parse(bytes.toString('base64')));
     assert.ok(!parse(bytes.toString('base64url')));
     assert.ok(!parse(`${'A'.repeat(42)}B=`));

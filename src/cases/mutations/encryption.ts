@@ -1,5 +1,5 @@
 import { forgeries, nobodysKey } from '../../wire/forge-jwe.ts';
-import { wrapEncData } from '../../wire/jwe.ts';
+import { wrapJwe } from '../../wire/jwe.ts';
 import type { Mutation, Part } from './mutation.ts';
 
 /** What a target must not take for a body that is encrypted as documented. */
@@ -42,6 +42,6 @@ function forged(name: keyof typeof forgeries, what: string, ...breaks: [Part, ..
     title: `message encryption: ${what}`,
     breaks,
     at: 'message',
-    apply: (good) => wrapEncData(forgeries[name](good)),
+    apply: (good) => wrapJwe(forgeries[name](good), good.encryption),
   };
 }

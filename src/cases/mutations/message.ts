@@ -1,12 +1,15 @@
 import { isJsonObject, stringifyJson } from '../../json/json.ts';
 import type { RawHeader } from '../../wire/exchange.ts';
-import { HEADER } from '../../wire/headers.ts';
 import { editHeader } from './header.ts';
 import type { Mutation } from './mutation.ts';
 import { setTo, textEdits } from './text-edits.ts';
 
-/** What no page speaks of and clients do all the same. */
-export const messageMutations: readonly Mutation[] = [
+/**
+ * What no page speaks of and clients do all the same.
+ *
+ * @param repeated the name of a header that is sent twice
+ */
+export const messageMutations = (repeated: string): readonly Mutation[] => [
   {
     name: 'malformed-json',
     title: 'malformed json',
@@ -100,13 +103,11 @@ export const messageMutations: readonly Mutation[] = [
   {
     name: 'repeated-header',
     title: 'repeated header',
-    breaks: [`header ${HEADER.correlationId}`],
+    breaks: [`header ${repeated}`],
     at: 'request',
     apply: (request) => ({
       ...request,
-      headers: request.headers.flatMap((header) =>
-        header[0] === HEADER.correlationId ? [header, header] : [header],
-      ),
+      headers: request.headers.flatMap((header) => (header[0] === repeated ? [header, header] : [header])),
     }),
   },
   {

@@ -1,5 +1,4 @@
-import { HEADER } from '../../wire/headers.ts';
-import { type TokenParts, tokenPrefix, tranToken } from '../../wire/tran-token.ts';
+import { type TokenParts, tranToken } from '../../wire/tran-token.ts';
 import type { Mutation } from './mutation.ts';
 import { textEdits } from './text-edits.ts';
 
@@ -12,7 +11,8 @@ export type TokenMutation = Mutation & {
   readonly tells: 'guard' | 'form' | 'interpretation';
 };
 
-export const tokenMutations: readonly TokenMutation[] = [
+/** @param header the name of the header that bears the token */
+export const tokenMutations = (header: string): readonly TokenMutation[] => [
   {
     name: 'altered-body',
     title: 'token altered body',
@@ -22,62 +22,64 @@ export const tokenMutations: readonly TokenMutation[] = [
     // White space that changes no meaning, only the bytes.
     apply: (request) => ({ ...request, body: new Uint8Array([...request.body, 0x20]) }),
   },
-  onToken({
+  onToken(header, {
     name: 'other-key',
     title: 'token other key',
     tells: 'guard',
     apply: (parts) => tranToken({ ...parts, secretKey: `${parts.secretKey}x` }),
   }),
-  onToken({
+  onToken(header, {
     name: 'altered-signature',
     title: 'token altered signature',
     tells: 'guard',
-    apply: (parts) => tranToken(parts).replace(lastOfSignature, (digit) => digitAfter(digit, 4)),
+    apply: (parts) =>
+      withSignature(parts, (text) => text.replace(lastOfSignature, (digit) => digitAfter(digit, 4))),
   }),
-  onToken({
+  onToken(header, {
     name: 'altered-signature-start',
     title: 'token altered signature start',
     tells: 'guard',
-    apply: (parts) => tranToken(parts).replace(/[^:](?=[^:]*$)/, (digit) => digitAfter(digit, 1)),
+    apply: (parts) => withSignature(parts, (text) => text.replace(/^./, (digit) => digitAfter(digit, 1))),
   }),
-  onToken({
+  onToken(header, {
     name: 'other-case',
     title: 'token other case',
     tells: 'guard',
     // All but the last one, which in the other case might be no base64 of 32 bytes any more.
-    apply: (parts) => tranToken(parts).replace(/[^:]{42}(?=[^:]=?$)/, textEdits.otherCase.apply),
+    apply: (parts) =>
+      withSignature(parts, (text) => text.replace(/^.{42}(?=.=?$)/, textEdits.otherCase.apply)),
   }),
-  onToken({
+  onToken(header, {
     name: 'other-prefix',
     title: 'token other prefix',
     tells: 'form',
-    apply: (parts) => tranToken(parts).replace(tokenPrefix, textEdits.alter.apply),
+    apply: (parts) => tranToken(parts).replace(parts.signing.prefix, textEdits.alter.apply),
   }),
-  onToken({
+  onToken(header, {
     name: 'without-prefix',
     title: 'token without prefix',
     tells: 'form',
-    apply: (parts) => tranToken(parts).slice(`${tokenPrefix}:`.length),
+    apply: (parts) => tranToken(parts).slice(`${parts.signing.prefix}${parts.signing.separator}`.length),
   }),
-  onToken({
+  onToken(header, {
     name: 'malformed-time',
     title: 'token malformed time',
     tells: 'form',
-    apply: (parts) => tranToken({ ...parts, time: 'yyyyMMddHHmmssSSS' }),
+    apply: (parts) => tranToken({ ...parts, time: parts.signing.time }),
   }),
-  onToken({
+  onToken(header, {
     name: 'without-signature',
     title: 'token without signature',
     tells: 'form',
-    apply: (parts) => withoutSignature(tranToken(parts)),
+    apply: (parts) => tranToken(parts).slice(0, startOfSignature(parts) - parts.signing.separator.length),
   }),
-  onToken({
+  onToken(header, {
     name: 'of-another-request',
     title: 'token of another request',
     tells: 'guard',
     apply: (parts) => tranToken({ ...parts, body: anotherBody(parts) }),
   }),
-  onToken({
+  onToken(header, {
     name: 'other-padding',
     title: 'token with the other base64 padding',
     tells: 'interpretation',
@@ -87,15 +89,25 @@ export const tokenMutations: readonly TokenMutation[] = [
 
 /** A change of the token alone. */
 function onToken(
+  header: string,
   mutation: Pick<TokenMutation, 'name' | 'title' | 'tells'> & {
     readonly apply: (parts: TokenParts) => string;
   },
 ): TokenMutation {
-  return { ...mutation, breaks: [`header ${HEADER.tranToken}`], at: 'token' };
+  return { ...mutation, breaks: [`header ${header}`], at: 'token' };
 }
 
-function withoutSignature(text: string): string {
-  return text.slice(0, text.lastIndexOf(':'));
+/** The token with its signature changed. */
+function withSignature(parts: TokenParts, change: (signature: string) => string): string {
+  const text = tranToken(parts);
+  const start = startOfSignature(parts);
+  return text.slice(0, start) + change(text.slice(start));
+}
+
+/** Where the signature begins in a token. */
+function startOfSignature(parts: TokenParts): number {
+  const { separator } = parts.signing;
+  return tranToken(parts).lastIndexOf(separator) + separator.length;
 }
 
 function anotherBody({ body }: TokenParts): Uint8Array {
@@ -104,7 +116,7 @@ function anotherBody({ body }: TokenParts): Uint8Array {
 }
 
 /** It carries 4 bits of the signature and 2 zero bits, which stay zero: another signature, not another spelling of it. */
-const lastOfSignature = /[^:=](?==?$)/;
+const lastOfSignature = /[^=](?==?$)/;
 
 const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

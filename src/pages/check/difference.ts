@@ -13,7 +13,7 @@ export interface Difference {
   readonly api?: string;
   /** Number of the page. */
   readonly pageNumber?: string;
-  /** `request header X-KM-Tran-Time`. */
+  /** `request header X-Parcel-Time`. */
   readonly subject: string;
   /** A fact; `line`: the same value on another line; `citation`: the place in the documents is wrong in itself. */
   readonly fact: FactName | 'line' | 'citation' | 'item' | 'page';

@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type ContractFolders, loadContract } from '../../contract/load.ts';
 import type { Contract, SourceLine } from '../../contract/model.ts';
-import { readDocument, Shapes } from '../../contract/shape.ts';
+import { readDocument } from '../../contract/shape.ts';
+import type { Written } from '../../contract/written/documents.ts';
 
 /** One line of a page that the documents name as the source of a fact. */
 export interface Citation extends SourceLine {
-  /** A word of `x-source`; or `scenario`, `echo`, `behaviour`, `catalogue`, `ambiguity` for those in `specs/`. */
+  /** A word of `x-source`; or `scenario`, `echo`, `behaviour`, `catalogue`, `ambiguity`, `platform` for those in `specs/`. */
   readonly fact: string;
   /** `file:line:column` of the citation. */
   readonly place: string;
@@ -33,10 +34,9 @@ export interface Documents {
  */
 export function loadDocuments(folders: ContractFolders): Documents {
   const contract = loadContract(folders);
-  const shapes = new Shapes(path.join(folders.specs, 'schemas'));
   const root = path.dirname(folders.specs);
-  const read = (file: string, shape: string) => {
-    const document = readDocument<unknown>(file, shapes.validator<unknown>(shape), root);
+  const read = (file: string, kind: keyof Written) => {
+    const document = readDocument(file, kind, root);
     // loadContract has read the same files a moment ago.
     if ('problems' in document) throw new Error(`${file} changed while it was read; run again`);
     return document;
@@ -78,6 +78,14 @@ export function loadDocuments(folders: ContractFolders): Documents {
       citations.push({ ...source, fact: 'ambiguity', place });
     }
   }
+  const platform = read(path.join(folders.specs, 'platform.yaml'), 'platform');
+  visit(platform.value, [], (value, at) => {
+    if (!isMap(value) || !isMap(value.source)) return;
+    for (const [page, line] of Object.entries(value.source)) {
+      const place = platform.placeOf([...at, 'source', page]);
+      citations.push({ page, fact: 'platform', line: Number(line), place, words: String(value.code) });
+    }
+  });
   const pages = read(path.join(folders.specs, 'pages.yaml'), 'pages');
   const quotePlace = (page: string, line: number) => pages.placeOf(['pages', page, 'lines', String(line)]);
   const operationPlaces = new Map(

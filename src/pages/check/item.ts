@@ -69,7 +69,7 @@ export interface DocumentFact {
 
 interface Item<Fact> {
   readonly group: Group;
-  /** For a person: `request header X-KM-Tran-Time`. */
+  /** For a person: `request header X-Parcel-Time`. */
   readonly title: string;
   /** What the items of two sides are paired by, strongest first. */
   readonly keys: readonly string[];

@@ -1,5 +1,5 @@
-import type { WrittenDocument } from '../../contract/document.ts';
 import type { Contract } from '../../contract/model.ts';
+import type { WrittenDocument } from '../../contract/written/openapi.ts';
 import { UserError } from '../../user-error.ts';
 import type { Capture } from '../capture.ts';
 import { normal } from '../check/item.ts';
@@ -115,7 +115,7 @@ export function draftApi(
   addToCatalogue(catalogue, capture, contract, { id, source });
   const files = new Map([
     ['openapi/konaplate.yaml', openapi.toString()],
-    [`specs/apis/${id}.yaml`, specText(id, source, matched)],
+    [`specs/apis/${id}.yaml`, specText(id, source, matched, contract.platform.codes.badValue)],
     ['specs/catalogue.yaml', catalogue.toString()],
   ]);
   if (questions.count > 0) {

@@ -1,7 +1,7 @@
-import type { WrittenDocument, WrittenHeader } from '../../contract/document.ts';
 import { factsOn } from '../../contract/facts.ts';
 import type { Contract, Header } from '../../contract/model.ts';
 import { Resolver } from '../../contract/resolve.ts';
+import type { WrittenDocument, WrittenHeader } from '../../contract/written/openapi.ts';
 import { headerItem } from '../check/document-items.ts';
 import { normal, type PageItem } from '../check/item.ts';
 import type { ParameterSection } from '../page.ts';
@@ -13,7 +13,7 @@ type Kind = 'parameters' | 'headers';
 /** What is documented already. */
 export interface Documented {
   readonly written: WrittenDocument;
-  readonly contract: Pick<Contract, 'apis' | 'pages'>;
+  readonly contract: Pick<Contract, 'apis' | 'pages' | 'platform'>;
 }
 
 interface Component {

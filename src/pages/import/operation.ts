@@ -74,14 +74,15 @@ function headerRefs(
   });
 }
 
-/** An encrypted body holds its plain text's schema in `encData`. */
-function wrapped(encrypted: boolean, lines: readonly string[]): string[] {
+/** An encrypted body holds its plain text's schema in one member. */
+function wrapped(encrypted: boolean, { contract }: OperationDraft, lines: readonly string[]): string[] {
   if (!encrypted) return ['type: object', ...lines];
+  const { member } = contract.platform.encryption;
   return [
     'type: object',
-    'required: [encData]',
+    `required: [${member}]`,
     'properties:',
-    '  encData:',
+    `  ${member}:`,
     '    type: string',
     '    contentMediaType: application/jose',
     '    contentSchema:',
@@ -89,8 +90,8 @@ function wrapped(encrypted: boolean, lines: readonly string[]): string[] {
   ];
 }
 
-function content(encrypted: boolean, lines: readonly string[]): string[] {
-  return ['content:', '  application/json:', '    schema:', ...indent(wrapped(encrypted, lines), 6)];
+function content(encrypted: boolean, draft: OperationDraft, lines: readonly string[]): string[] {
+  return ['content:', '  application/json:', '    schema:', ...indent(wrapped(encrypted, draft, lines), 6)];
 }
 
 function requestBody(draft: OperationDraft, drafting: Drafting): string[] {
@@ -102,7 +103,7 @@ function requestBody(draft: OperationDraft, drafting: Drafting): string[] {
     ...(section === undefined ? [`x-origin: client # ${TODO}: the page has no request section`] : []),
     `x-encrypted: ${mark !== undefined}`,
     ...marked(mark?.line, drafting),
-    ...content(mark !== undefined, lines),
+    ...content(mark !== undefined, draft, lines),
   ];
 }
 
@@ -132,7 +133,7 @@ function responses(draft: OperationDraft, drafting: Drafting): string[] {
           ...(mark === undefined ? [] : ['x-encrypted: true']),
           ...marked(mark?.line, drafting),
           ...(headers.length > 0 ? ['headers:', ...indent(headers, 2)] : []),
-          ...content(mark !== undefined, objectLines(fields, items, drafting, envelope)),
+          ...content(mark !== undefined, draft, objectLines(fields, items, drafting, envelope)),
         ],
         2,
       ),

@@ -75,8 +75,12 @@ function tells(row: WholeRow, { title }: ScenarioTitle): boolean {
   return said.includes(plain(title)) || title.includes(row.code.value);
 }
 
-/** The file `specs/apis/<api>.yaml`. */
-export function specText(api: string, source: SourcePage, { assigned }: Matched): string {
+/**
+ * The file `specs/apis/<api>.yaml`.
+ *
+ * @param badValue the code of a request that breaks a limit
+ */
+export function specText(api: string, source: SourcePage, { assigned }: Matched, badValue: string): string {
   const taken = new Set<string>();
   const entries = assigned.flatMap(({ scenario, row, certain }, index) => {
     const base = slug(scenario.title).slice(0, 40).replace(/-+$/, '') || `scenario-${index + 1}`;
@@ -89,7 +93,7 @@ export function specText(api: string, source: SourcePage, { assigned }: Matched)
       `    status: ${scenario.status}`,
       `    code: ${quoted(row.code.value)}${certain ? '' : ` # ${TODO}: guessed, the page does not say which code it is`}`,
       `    given: ${quoted(`${TODO}: what must be true beforehand.`)}`,
-      ...(row.code.value === '000_002'
+      ...(row.code.value === badValue
         ? [`    breaksRequest: true # ${TODO}: if the prepared request breaks a limit`]
         : []),
       `    source: ${source.citeLine(scenario.line)}`,

@@ -1,8 +1,7 @@
 import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { WrittenDocument } from '../../contract/document.ts';
 import { contractFolders, loadContract } from '../../contract/load.ts';
-import { readDocument, Shapes } from '../../contract/shape.ts';
+import { readDocument } from '../../contract/shape.ts';
 import { UserError } from '../../user-error.ts';
 import type { Draft, Existing } from './draft.ts';
 import { TODO } from './yaml-text.ts';
@@ -12,8 +11,7 @@ export async function readExisting(root: string): Promise<Existing> {
   const folders = contractFolders(root);
   const contract = loadContract(folders);
   const file = path.join(folders.openapi, 'konaplate.yaml');
-  const shapes = new Shapes(path.join(folders.specs, 'schemas'));
-  const written = readDocument<WrittenDocument>(file, shapes.validator<WrittenDocument>('document'), root);
+  const written = readDocument(file, 'document', root);
   // loadContract has read the same file a moment ago.
   if ('problems' in written) throw new Error(`${file} changed while it was read; run again`);
   return {

@@ -2,7 +2,7 @@ import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
 
 /**
  * The command that does one case again, signed anew. `--case` takes the exact id, while a `--grep` for
- * `linkable-cards/succeeded` would fit `linkable-cards/succeeded-none-found` too. Scenarios send what is prepared; what
+ * `parcel-search/found` would fit `parcel-search/found-none` too. Scenarios send what is prepared; what
  * other cases send may be made from the seed.
  */
 export function repeatCommand(

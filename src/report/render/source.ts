@@ -2,7 +2,7 @@ import type { Contract, Source } from '../../contract/model.ts';
 
 /**
  * Where the documentation promises something, as a citation: name of the page, line, quoted words:
- * `Search for Account Registration Status, line 68: "X-KM-Crypto-Key-Id … Optional"`. Of several lines the first is quoted.
+ * `Search for Parcels, line 68: "X-Parcel-Key … Optional"`. Of several lines the first is quoted.
  */
 export function sourceText(source: readonly Source[]): string {
   const pages = new Map<string, Source[]>();

@@ -438,7 +438,7 @@ function grouped<T>(list: readonly T[], keyOf: (one: T) => string): readonly AtL
   return [...groups.values()];
 }
 
-/** `ars-inquiry (8): succeeded, …`: so many of each API that a reader knows which, never a screenful. */
+/** `parcel-search (8): found, …`: so many of each API that a reader knows which, never a screenful. */
 function compactIds(cases: readonly CaseRecord[]): string {
   return grouped(cases, ({ api }) => api)
     .map((own) => {

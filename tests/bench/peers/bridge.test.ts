@@ -6,7 +6,7 @@ import { openStage, type Stage } from '../../../bench/peers/stage.ts';
 import { createHttpClient } from '../../../src/wire/client.ts';
 import type { RawHeader } from '../../../src/wire/exchange.ts';
 import { headerValues, pairHeaders } from '../../../src/wire/headers.ts';
-import { decryptMessage, encryptMessage, wrapEncData } from '../../../src/wire/jwe.ts';
+import { decryptMessage, encryptMessage, wrapJwe } from '../../../src/wire/jwe.ts';
 import { verifyTranToken } from '../../../src/wire/tran-token.ts';
 
 /** What the server behind the bridge got, and what it answers. */
@@ -41,7 +41,12 @@ async function through(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const bridge = await openBridge({ apis: stage.contract.apis, profile: stage.profile, prefix: '/open-api' });
+  const bridge = await openBridge({
+    apis: stage.contract.apis,
+    platform: stage.contract.platform,
+    profile: stage.profile,
+    prefix: '/open-api',
+  });
   bridge.lead(`http://127.0.0.1:${port}/open-api`);
   try {
     const path = stage.contract.apis.find(({ id }) => id === (request.api ?? 'account-info'))?.path ?? '';
@@ -69,7 +74,8 @@ async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 function sealed(text: string): Promise<string> {
-  return encryptMessage(text, { publicKey: stage.credentials.client.publicKey, enc: 'A128GCM' });
+  const { alg } = stage.contract.platform.encryption;
+  return encryptMessage(text, { publicKey: stage.credentials.client.publicKey, alg, enc: 'A128GCM' });
 }
 
 function textOf(outcome: Awaited<ReturnType<typeof through>>['outcome']): string {
@@ -84,7 +90,11 @@ describe('a request through the bridge', () => {
     const body = '{"userId": 9876543210123456789}';
     const { seen } = await through(plainAnswer, { body });
     const jwe = /^\{"encData":"([^"]+)"\}$/.exec(String(seen?.body))?.[1] ?? '';
-    const { plaintext } = await decryptMessage(jwe, stage.credentials.server.privateKey);
+    const { plaintext } = await decryptMessage(
+      jwe,
+      stage.credentials.server.privateKey,
+      stage.contract.platform.encryption,
+    );
     assert.equal(Buffer.from(plaintext).toString('utf8'), body);
   });
 
@@ -106,7 +116,15 @@ describe('a request through the bridge', () => {
     const { seen } = await through(plainAnswer, { headers: [['X-KM-Tran-Token', tokenToSign]] });
     const [token = ''] = headerValues(seen?.headers ?? [], 'X-KM-Tran-Token');
     const { secretKey } = stage.credentials;
-    assert.equal(verifyTranToken({ token, secretKey, body: seen?.body ?? Buffer.alloc(0) }).ok, true);
+    assert.equal(
+      verifyTranToken({
+        token,
+        signing: stage.contract.platform.signing,
+        secretKey,
+        body: seen?.body ?? Buffer.alloc(0),
+      }).ok,
+      true,
+    );
   });
 
   test('keeps any other token, and gets none that it does not have', async () => {
@@ -173,7 +191,7 @@ describe('an answer through the bridge', () => {
   });
 
   test('is the message where encryption is not documented', async () => {
-    const body = wrapEncData(await sealed('{"a": 12345678901234567890}'));
+    const body = wrapJwe(await sealed('{"a": 12345678901234567890}'), stage.contract.platform.encryption);
     assert.equal(textOf((await through({ status: 200, body }, {})).outcome), '{"a": 12345678901234567890}');
   });
 
@@ -183,7 +201,7 @@ describe('an answer through the bridge', () => {
       textOf((await through({ status: 200, body: broken }, { api: 'linkable-cards' })).outcome),
       broken.toString('utf8'),
     );
-    const noJson = Buffer.from(wrapEncData(await sealed('{"a":')));
+    const noJson = Buffer.from(wrapJwe(await sealed('{"a":'), stage.contract.platform.encryption));
     assert.equal(textOf((await through({ status: 200, body: noJson }, {})).outcome), noJson.toString('utf8'));
   });
 

@@ -90,7 +90,7 @@ describe('the faults that are taken', () => {
 describe('the comparison', () => {
   test('counts as caught what fails beyond the baseline, and as false alarm what a variant does', () => {
     const faults = chosenFaults(stage.contract, 1).slice(0, 2);
-    const targets = targetsOf(faults);
+    const targets = targetsOf(stage.contract, faults);
     const [caught] = targets.filter(({ kind }) => kind === 'fault');
     const [variant] = targets.filter(({ kind }) => kind === 'variant');
     assert.ok(caught && variant);

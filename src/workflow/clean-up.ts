@@ -1,0 +1,133 @@
+import type { OwnedRecord, Process, WorkflowDocument } from '../contract/arazzo/model.ts';
+import { getPointer, type JsonObject, type JsonValue } from '../json/json.ts';
+import { withValueAt } from './evaluate.ts';
+import { endOf, type Started, standingIn, startedIn } from './started.ts';
+import { type Asked, keyOf, type Reply, shownReply, type Trace } from './trace.ts';
+
+/** With what it is cleaned up. */
+export interface CleaningMeans {
+  /** Sends a request that takes something back. */
+  readonly ask: (operation: string, body: JsonObject) => Promise<Reply>;
+  /**
+   * Waits for the end of a process that is under way still; undefined when it was followed for as long as the profile
+   * says.
+   */
+  readonly follow: ((look: () => Promise<boolean>) => Promise<void>) | undefined;
+  /** Sends a look while it is waited. */
+  readonly look: (operation: string, body: JsonObject) => Promise<Reply>;
+}
+
+/**
+ * Leaves nothing behind that a workflow has started, as far as that can be done; what is answered is nobody's promise. A
+ * process that is still under way makes its record after a removal: its end is waited for first, where it may be.
+ *
+ * @returns what may be left, a line each
+ */
+export async function cleanUp(
+  document: WorkflowDocument,
+  trace: Trace,
+  means: CleaningMeans,
+): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const process of document.processes) {
+    const record = document.records.find((one) => one.process === process.name && one.remove);
+    if (record?.remove) left.push(...(await removeRecords(process, record, trace, means)));
+    else left.push(...(await moveAway(process, trace, means)));
+  }
+  return left;
+}
+
+/** Removes what each owner may have of a process; of a start without an answer nobody knows what became. */
+async function removeRecords(
+  process: Process,
+  { remove, name }: OwnedRecord,
+  trace: Trace,
+  means: CleaningMeans,
+): Promise<readonly string[]> {
+  const { owner: ownerAt } = process.start;
+  if (!remove || ownerAt === undefined) return [];
+  const isOpen = ({ operation, reply }: Asked) =>
+    operation === process.start.operation && (reply === undefined || reply.success);
+  const removedAt = (owner: string | undefined) =>
+    trace.asked.findLastIndex(
+      ({ operation, body, reply }) =>
+        operation === remove.operation && reply?.success && keyOf(getPointer(body, remove.owner)) === owner,
+    );
+  const owners = new Map<string, { readonly value: JsonValue; readonly from: number; isSure: boolean }>();
+  for (const [at, asked] of trace.asked.entries()) {
+    const value = getPointer(asked.body, ownerAt);
+    const owner = keyOf(value);
+    if (!isOpen(asked) || owner === undefined || value === undefined || removedAt(owner) > at) continue;
+    const known = owners.get(owner);
+    owners.set(owner, known ?? { value, from: at, isSure: true });
+    if (asked.reply === undefined) owners.set(owner, { value, from: known?.from ?? at, isSure: false });
+  }
+  const left: string[] = [];
+  for (const [owner, open] of owners) {
+    const own = startedIn(trace, process).filter(
+      (one) => one.accepted && one.owner === owner && one.at >= open.from,
+    );
+    let { isSure } = open;
+    for (const one of own) {
+      const hasEnded = endOf(one) !== undefined || (await waitFor(one, means));
+      isSure &&= hasEnded;
+    }
+    const problem =
+      (await removal(remove.operation, { at: remove.owner, value: open.value }, means)) ??
+      (isSure ? undefined : 'it was removed, and may have been under way still');
+    if (problem !== undefined) left.push(`the ${name} of ${masked(owner)}: ${problem}`);
+  }
+  return left;
+}
+
+/** Takes what is under way to a status in which it ends, where a request can. */
+async function moveAway(process: Process, trace: Trace, means: CleaningMeans): Promise<readonly string[]> {
+  const move = process.moves.find(({ to }) => process.statuses.get(to)?.end !== undefined);
+  const left: string[] = [];
+  for (const one of startedIn(trace, process)) {
+    const wasMoved = one.moves.some(({ answer }) => answer.reply.success);
+    if (!one.accepted || one.id === undefined || wasMoved || endOf(one) !== undefined) continue;
+    const id = getPointer(one.answer.reply.body, process.start.id ?? '');
+    if (!move || id === undefined) continue;
+    const problem = await removal(move.operation, { at: move.id, value: id }, means);
+    if (problem !== undefined) left.push(`the ${process.name} ${masked(one.id)}: ${problem}`);
+  }
+  return left;
+}
+
+/** Whether it has ended by now. Whatever keeps it from being followed, it is removed all the same. */
+async function waitFor(one: Started, { look, follow }: CleaningMeans): Promise<boolean> {
+  const { process } = one;
+  const id = one.id === undefined ? undefined : getPointer(one.answer.reply.body, process.start.id ?? '');
+  if (!process.look || id === undefined || !follow) return false;
+  const { operation, id: idAt } = process.look;
+  let isOver = false;
+  try {
+    await follow(async () => {
+      isOver = standingIn(process, await look(operation, withValueAt({}, idAt, id))).kind === 'over';
+      return isOver;
+    });
+  } catch {
+    return isOver;
+  }
+  return isOver;
+}
+
+/** Why something could not be taken back; undefined when it was. */
+async function removal(
+  operation: string,
+  { at, value }: { readonly at: string; readonly value: JsonValue },
+  { ask }: CleaningMeans,
+): Promise<string | undefined> {
+  try {
+    const reply = await ask(operation, withValueAt({}, at, value));
+    return reply.success ? undefined : `its removal was answered with ${shownReply(reply)}`;
+  } catch (error) {
+    return `it could not be removed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Enough to find it again at the target. */
+function masked(id: string): string {
+  return id.replace(/^(.{3}).+(.{4})$/u, '$1…$2');
+}
