@@ -193,6 +193,7 @@ function strangersRefused(given: Given): readonly Fault[] {
   const isStranger = (value: JsonValue, { world }: Situation) =>
     checks.every((check) => check(value).breaches.length === 0) &&
     !expected.some((one) => one !== undefined && equalJson(one, value)) &&
+    !world.overTime.knows(String(value)) &&
     (typeof value === 'string'
       ? world.progress(value) === undefined
       : (typeof value === 'bigint' || typeof value === 'number') &&

@@ -47,6 +47,7 @@ function everythingRejected(contract: Contract, api: Api): readonly Fault[] {
       family: 'wrong reason',
       sentence: `Every request is refused with ${refusal.code} as a bad value; no other documented outcome can come.`,
       breaks: [first, ...others, ...promises],
+      apis: [api.id],
       deviation: { act: () => refusal },
     }),
   ];

@@ -41,6 +41,11 @@ export class OverTimeState {
     return this.#runs.findLast((run) => run.process === process && run.id !== undefined && run.id === id);
   }
 
+  /** Whether somebody or something was in a start. */
+  knows(subject: string): boolean {
+    return this.#runs.some(({ id, owner }) => id === subject || owner === subject);
+  }
+
   /** Whether one of an owner is under way. */
   isBusy(process: Process, owner: string | undefined): boolean {
     return this.#of(process, owner).some((run) => this.#endOf(run) === undefined);

@@ -24,14 +24,14 @@ export function testsOf(kind: CaseKind): readonly CaseTest[] {
   const shared = sharingState(cases, contract);
   return shardOf(cases, shared, settings.shard)
     .filter((one) => one.kind === kind)
-    .map((one) => testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : [...one.tags]));
+    .map((one) => testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags));
 }
 
 /** Only the processes that do cases load what it takes to do them. */
 let doing: Promise<typeof import('./do-case.ts')> | undefined;
 
-function testOf(one: Case, tags: string[]): CaseTest {
-  const details = { tag: tags, annotation: [...caseAnnotations(one)] };
+function testOf(one: Case, tags: readonly string[]): CaseTest {
+  const details = { tag: [...tags], annotation: [...caseAnnotations(one)] };
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
   const body: CaseTest[2] = async ({}, testInfo) => {
     doing ??= import('./do-case.ts');

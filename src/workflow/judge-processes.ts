@@ -216,7 +216,9 @@ function judgeMoves(one: Started, evidence: Evidence): void {
 
 /** Whether nothing but these statuses can come before them: who is in one of them was in one of them before. */
 function isFirstOf({ statuses }: Process, these: readonly string[]): boolean {
-  return [...statuses].every(([status, { next }]) => these.includes(status) || !next.some((one) => these.includes(one)));
+  return [...statuses].every(
+    ([status, { next }]) => these.includes(status) || !next.some((one) => these.includes(one)),
+  );
 }
 
 function judgeRefusal(

@@ -126,10 +126,7 @@ export function endOf(
 }
 
 /** Whether a look, or a request that took it on, behind a place shows that it was still under way there. */
-export function wasUnderWayAt(
-  { process, looks, moves, accepted, at }: Started,
-  place: number,
-): boolean {
+export function wasUnderWayAt({ process, looks, moves, accepted, at }: Started, place: number): boolean {
   const wasTaken = moves.some(
     ({ at: moved, answer, move }) =>
       moved > place &&

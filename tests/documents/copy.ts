@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { TestContext } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** A folder with a copy of this project's documents, which goes when the test ends. */
-export function copyOfDocuments(context: Pick<TestContext, 'after'>): string {
+export function copyOfDocuments(context: { after(clean: () => void): void }): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-documents-'));
   context.after(() => rmSync(folder, { recursive: true }));
   for (const name of ['openapi', 'specs']) {

@@ -70,9 +70,9 @@ export async function runThroughEngine(
       await engine.close();
     }
   };
-  const shared = sharingState(cases, contract);
+  const sharing = sharingState(all, contract);
   const parts = sideBySide
-    ? [cases.filter((one) => shared.has(one)), cases.filter((one) => !shared.has(one))]
+    ? [cases.filter((one) => sharing.has(one)), cases.filter((one) => !sharing.has(one))]
     : [cases];
   const records = (await Promise.all(parts.map(done))).flat();
   const ledger = assembleLedger({

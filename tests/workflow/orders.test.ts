@@ -48,7 +48,7 @@ describe('a workflow that is YAML alone', () => {
   let fixture: Fixture;
   const cleaning: (() => void)[] = [];
   before(async () => {
-    const documents = documentsWithOrders({ after: (clean) => cleaning.push(() => clean()) });
+    const documents = documentsWithOrders({ after: (clean) => void cleaning.push(clean) });
     // Every case conforms to the embedded target, or this throws.
     fixture = await openFixture(1, { documents, apis: ids });
   });

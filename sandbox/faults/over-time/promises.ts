@@ -13,15 +13,30 @@ export function promisesLost(
 ): readonly string[] {
   const row = apis.find(({ id }) => id === api)?.codes.find((one) => one.code === code);
   const isSuccess = row !== undefined && row.status < 300;
-  return workflows
-    .flatMap((document) =>
-      isSuccess ? lostWithSuccess(document, api, by) : lostWithRefusal(document, api, code, by),
-    )
-    .flatMap((clause) => clause ?? []);
+  const lost = workflows.flatMap((document) =>
+    isSuccess ? lostWithSuccess(document, api, by) : lostWithRefusal(document, api, code, by),
+  );
+  return [
+    ...lost,
+    ...(isSuccess && by === 'another-outcome' ? idsLost({ workflows, apis }, api) : []),
+  ].flatMap((clause) => clause ?? []);
+}
+
+/** Where nothing but a code for an unknown id can come in place of a success, it says that the id is unknown. */
+function idsLost(
+  { workflows, apis }: Pick<Contract, 'workflows' | 'apis'>,
+  api: string,
+): readonly (string | undefined)[] {
+  const codes = apis.find(({ id }) => id === api)?.codes ?? [];
+  const unknown = unknownCodes({ workflows });
+  if (!codes.every(({ status, code }) => status < 300 || unknown.includes(code))) return [];
+  return workflows.flatMap(({ processes }) =>
+    processes.filter(({ look }) => look?.operation === api).map(({ promises }) => promises.idIsKnown),
+  );
 }
 
 /** Codes that say of something that it is not known: in place of a success they break that it is there. */
-export function unknownCodes({ workflows }: Contract): readonly string[] {
+export function unknownCodes({ workflows }: Pick<Contract, 'workflows'>): readonly string[] {
   return workflows.flatMap(({ processes }) => processes.flatMap(({ look }) => look?.unknown ?? []));
 }
 
