@@ -9,6 +9,7 @@ import { isForBadValues, refusalOf } from '../generic/refusal.ts';
 import type { Outcome, Situation } from '../stages.ts';
 import { boundaries, type Departure, departuresFrom } from './departures.ts';
 import { type Fault, fault } from './fault.ts';
+import { promisesLost } from './over-time/promises.ts';
 import { preparedBody, preparedObject } from './prepared-object.ts';
 
 /** Each check of a documented request field left out, wherever it sits, and limits drawn too narrow. */
@@ -137,7 +138,9 @@ function refused(
       how: parts.how,
       family: 'request field',
       sentence: parts.sentence,
-      breaks: [clause],
+      // What is refused as a bad value is not refused for what a promise over time says.
+      breaks: [clause, ...api.codes.flatMap(({ code }) => promisesLost(contract, api.id, code, 'any'))],
+      apis: [api.id],
       deviation: {
         act: (at, act) => {
           const { parameters = {} } = at;

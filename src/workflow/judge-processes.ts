@@ -10,7 +10,9 @@ export function judgeProcesses(process: Process, all: readonly Started[], eviden
   judgeIds(process, all, evidence);
   for (const one of all) {
     if (!one.accepted) continue;
-    if (judgeLooks(one, all, evidence)) judgeMoves(one, evidence);
+    // Of an id that two have nobody knows which of them was moved.
+    const isItsOwn = !all.some((other) => other !== one && other.accepted && other.id === one.id);
+    if (judgeLooks(one, all, evidence) && isItsOwn) judgeMoves(one, evidence);
   }
 }
 

@@ -75,7 +75,12 @@ describe('a workflow that is YAML alone', () => {
       if (subject === 'behaviour' && ids.some((one) => one === api)) assert.ok(broken.has(id), id);
     }
     const wrong: string[] = [];
-    for (const fault of faults) {
+    // The others are those of any API; they are there to see that the workflow adds no noise to them.
+    const some = faults.filter(
+      ({ family, breaks }, index) =>
+        family === 'over time' || breaks.some((id) => broken.has(id)) || index % 10 === 0,
+    );
+    for (const fault of some) {
       const trial = await tryOne(fixture, { kind: 'fault', id: fault.id });
       const { caught, noise } = assessFault(fault, trial, fixture.contract);
       if (!caught || noise.length > 0) wrong.push(`${fault.id}: ${caught ? noise.join(', ') : 'missed'}`);

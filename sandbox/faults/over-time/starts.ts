@@ -15,7 +15,6 @@ import {
   isSuccess,
   otherEnd,
   type Subject,
-  statusIn,
   withOutcomeValue,
 } from './subject.ts';
 
@@ -92,26 +91,18 @@ export function startFaults(subject: Subject): readonly Fault[] {
       },
     }),
     fault({
-      how: 'blocks-all-owners',
+      how: 'blocks-the-next-owner',
       family,
-      sentence: `While the ${name} of one owner is under way, those of all others are refused with ${code}.`,
+      sentence: `Behind a ${name} that was refused with ${code}, that of the next owner is refused as well.`,
       breaks: [clause],
-      apis: [start.id, ...(process.look ? [process.look.operation] : [])],
+      apis: [start.id],
       deviation: () => {
-        let last: { readonly id: string; readonly owner: string; isOver: boolean } | undefined;
+        let refused: string | undefined;
         const act: Act = (at, next) => {
-          if (does(at, 'start') && isNew(at)) {
-            if (last && !last.isOver && last.owner !== about(at)) return documented(start, code);
-            const outcome = next(at);
-            const id = idIn(process, outcome);
-            if (id !== undefined) last = { id, owner: about(at), isOver: false };
-            return outcome;
-          }
-          const outcome = next(at);
-          if (does(at, 'look') && last?.id === about(at)) {
-            const status = statusIn(process, outcome);
-            last.isOver = status === undefined || process.statuses.get(status)?.end !== undefined;
-          }
+          if (!isNew(at)) return next(at);
+          const isNext = refused !== undefined && refused !== about(at);
+          const outcome = isNext ? documented(start, code) : next(at);
+          refused = !isNext && isRefused(outcome) ? about(at) : undefined;
           return outcome;
         };
         return { act };
