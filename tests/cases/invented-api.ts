@@ -1,13 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ContractFolders, contractFolders } from '../../src/contract/load.ts';
+import { root } from '../project.ts';
 
 /** An API that no page has, with what the five have not: objects in objects, lists, values, conditions, amounts. */
-const openapi = `
-openapi: 3.1.0
-info: { title: Invented, version: 1.0.0 }
-paths:
+const operation = `
   /api/v1/orders:
     post:
       operationId: orders
@@ -100,41 +98,47 @@ paths:
 
 const lines = [1, 2, ...range(10, 22), 26, ...range(30, 32), ...range(40, 42), 50, 51];
 
-const files: Readonly<Record<string, string>> = {
-  'openapi/konaplate.yaml': openapi,
-  'specs/apis/orders.yaml': `
+const spec = `
 api: orders
 scenarios:
   - { id: placed, title: 200 - Placed, status: 200, code: "000_000", given: A member., source: { "300": 50 } }
   - { id: nobody, title: 400 - Nobody, status: 400, code: "009_001", given: Nobody., source: { "300": 51 } }
-`,
-  'specs/ambiguities.yaml': 'ambiguities: []\n',
-  'specs/untested.yaml': 'untested: []\n',
-  'specs/catalogue.yaml': `
-groups: [{ id: orders, title: Orders, apis: [{ name: Place an Order }] }]
-lists: [{ source: { "300": 1 }, groups: [orders] }]
-`,
-  'specs/pages.yaml': `
-pages:
+`;
+
+const page = `
   "300":
     name: Place an Order
     address: /api/v1/orders
     sha256: ${'a'.repeat(64)}
     lines: { ${lines.map((line) => `${line}: the words of line ${line}`).join(', ')} }
-`,
-};
+`;
+
+const group = `
+  - { id: orders, title: Orders, apis: [{ name: Place an Order }] }
+`;
+
+/** Where something of the invented API is added to the documents: file, and the line that it stands behind. */
+const additions: readonly (readonly [file: string, behind: string, text: string])[] = [
+  ['openapi/konaplate.yaml', 'paths:', operation],
+  ['specs/pages.yaml', 'pages:', page],
+  ['specs/catalogue.yaml', 'groups:', group],
+];
 
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** The documents of the invented API alone, in a folder that goes with the test. */
-export function inventedDocuments(context: { after(done: () => void): void }): ContractFolders {
+/** The documents with the invented API added, in a folder that goes with the test. */
+export function documentsWithInvented(context: { after(done: () => void): void }): ContractFolders {
   const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-invented-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text.trimStart());
+  for (const part of ['openapi', 'specs']) {
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   }
+  for (const [file, behind, text] of additions) {
+    const written = readFileSync(path.join(folder, file), 'utf8');
+    writeFileSync(path.join(folder, file), written.replace(`\n${behind}\n`, `\n${behind}${text}`));
+  }
+  writeFileSync(path.join(folder, 'specs/apis/orders.yaml'), spec);
   return contractFolders(folder);
 }

@@ -4,7 +4,7 @@ import { allCases } from '../../src/cases/all-cases.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { casesByClause } from '../../src/contract/tested-by.ts';
-import { loadUntested, staleUntested } from '../../src/contract/untested.ts';
+import { loadUntested } from '../../src/contract/untested.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { type JsonObject, type JsonValue, parseJson, stringifyJson } from '../../src/json/json.ts';
 import { loadProfile } from '../../src/target/load.ts';
@@ -12,12 +12,12 @@ import type { Profile } from '../../src/target/profile.ts';
 import type { SentRequest } from '../../src/wire/exchange.ts';
 import { startOtherServer } from '../run/other-server.ts';
 import { writeProfile } from '../run/suite.ts';
-import { inventedDocuments } from './invented-api.ts';
+import { documentsWithInvented } from './invented-api.ts';
 import { broken } from './validator.ts';
 
-const folders = inventedDocuments({ after });
+const folders = documentsWithInvented({ after });
 const contract = loadContract(folders);
-const [orders] = contract.apis;
+const orders = contract.apis.find(({ id }) => id === 'orders');
 assert.ok(orders);
 const { schema } = orders.request.body;
 
@@ -27,7 +27,7 @@ const testData = new Map<string, JsonObject>([
   ['orders/nobody', { ...placed, memberNo: 9 }],
 ]);
 const prepared = { testData, notTestable: new Map(), acceptsOnlyPreparedData: false };
-const cases = allCases(contract, prepared, 1);
+const cases = allCases(contract, prepared, 1).filter(({ api }) => api === orders);
 
 function byId(id: string): Case {
   const found = cases.find((one) => one.id === `orders/request/${id}`);
@@ -126,12 +126,12 @@ test('each documented value is sent, with what it needs', () => {
 test('every clause of the request has a case or a reason of its own', () => {
   const untested = loadUntested(folders, contract);
   const tested = casesByClause(contract, cases);
-  assert.deepEqual(staleUntested(untested, tested), []);
-  for (const { id, subject } of contract.clauses.values()) {
-    if (subject === 'request') assert.notEqual(tested.has(id), untested.reasons.has(id), id);
+  for (const { id, api, subject } of contract.clauses.values()) {
+    if (api === 'orders' && subject === 'request')
+      assert.notEqual(tested.has(id), untested.reasons.has(id), id);
   }
   assert.deepEqual(
-    [...untested.reasons],
+    [...untested.reasons].filter(([id]) => id.startsWith('orders.')),
     [
       [
         'orders.request.giftTo.presence',
