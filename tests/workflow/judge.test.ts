@@ -487,3 +487,94 @@ test('a registration without its number: the reason says what is missing, and wh
   assert.deepEqual(told.findings, [finding]);
   assert.match(told.trouble ?? '', /bankAccRegNo is missing/);
 });
+
+// Moves have no place in the workflow of accounts; here the registration could be called off while it is in progress.
+const movable: typeof document = {
+  ...document,
+  records: [],
+  processes: document.processes.map((process) => ({
+    ...process,
+    statuses: new Map([...process.statuses, ['CALLED_OFF', { next: [], end: 'failed' as const }]]),
+    moves: [
+      {
+        operation: 'account-delete',
+        id: '/userId',
+        from: ['ARS_AUTH_IN_PROGRESS'],
+        to: 'CALLED_OFF',
+        refused: '002_013',
+        clause: 'account-delete.behaviour.account-is-gone',
+      },
+    ],
+  })),
+};
+
+/** A registration, and in their order looks (a status) and requests to call it off (a reply). */
+function judgeMoves(...steps: readonly (string | Reply)[]): Judgement {
+  const asked: Asked[] = [
+    { operation: 'ars-register', body: { userId: own }, reply: ok({ bankAccRegNo: 'R1' }) },
+    ...steps.map((step): Asked => {
+      return typeof step === 'string'
+        ? { operation: 'ars-inquiry', body: { regNo: 'R1' }, reply: ok({ status: step }) }
+        : { operation: 'account-delete', body: { userId: 'R1' }, reply: step };
+    }),
+  ];
+  return judgeTrace(movable, { ...emptyTrace(), asked });
+}
+
+const moves: readonly [name: string, steps: readonly (string | Reply)[], checks: readonly string[]][] = [
+  ['it was taken and is shown', ['ARS_AUTH_IN_PROGRESS', ok({}), 'CALLED_OFF'], []],
+  [
+    'it was taken and is not shown',
+    ['ARS_AUTH_IN_PROGRESS', ok({}), 'ARS_AUTH_DONE'],
+    ['workflow.move-shown'],
+  ],
+  ['it was taken, and nobody looked', ['ARS_AUTH_IN_PROGRESS', ok({})], []],
+  ['one that has ended is refused', ['BANK_ACC_REGISTERED', refused('002_013')], []],
+  ['one that has ended is taken', ['BANK_ACC_REGISTERED', ok({})], ['workflow.move-refused']],
+  [
+    'one that has ended is refused with another code',
+    ['BANK_ACC_REGISTERED', refused('002_014')],
+    ['workflow.move-refused'],
+  ],
+  [
+    'one that could be taken before and after is refused',
+    [refused('002_013'), 'ARS_AUTH_IN_PROGRESS'],
+    ['workflow.move-taken'],
+  ],
+  ['it may have gone on by then, so that it was refused', [refused('002_013'), 'ARS_AUTH_DONE'], []],
+  ['it went on between the looks', ['ARS_AUTH_IN_PROGRESS', refused('002_013'), 'ARS_AUTH_DONE'], []],
+];
+
+for (const [name, steps, expected] of moves) {
+  test(`a request to call it off: ${name}`, () => {
+    assert.deepEqual(
+      judgeMoves(...steps).findings.map(({ check }) => check),
+      expected,
+    );
+  });
+}
+
+test('a criterion with a clause is kept or broken, but says nothing of an answer that is broken in itself', () => {
+  const criterion = {
+    condition: {
+      kind: 'not',
+      part: { kind: 'compare', operator: '==', sides: [{ kind: 'status' }, { kind: 'status' }] },
+    },
+    text: '$statusCode == 200',
+    place: 'HTTP status',
+    clause: oneAtATime,
+  } as const;
+  const judged = (holds: boolean, reply: Reply) =>
+    judgeTrace(movable, {
+      asked: [{ operation: 'ars-register', body: { userId: own }, reply: ok({ bankAccRegNo: 'R1' }) }],
+      criteria: [{ criterion, holds, reply }],
+      trouble: undefined,
+    });
+  assert.deepEqual(judged(true, ok({})).kept, [oneAtATime]);
+  const [broken] = judged(false, ok({})).findings;
+  assert.deepEqual(
+    [broken?.check, broken?.clause, broken?.place],
+    ['workflow.criterion', oneAtATime, 'HTTP status'],
+  );
+  assert.deepEqual(judged(false, { ...ok({}), claim }).findings, []);
+});

@@ -18,7 +18,9 @@ export class ConditionError extends Error {
 }
 
 const token =
-  /\s*(?:(?<mark>&&|\|\||[=!<>]=|[<>!()])|'(?<text>(?:[^']|'')*)'|(?<number>-?\d+(?:\.\d+)?)|(?<word>true|false|null)\b|(?<expression>\$[^\s()=!<>&|]+))/y;
+  /(?:(?<mark>&&|\|\||[=!<>]=|[<>!()])|'(?<text>(?:[^']|'')*)'|(?<number>-?\d+(?:\.\d+)?)|(?<word>true|false|null)\b|(?<expression>\$[^\s()=!<>&|]+))/y;
+
+const space = /\s*/y;
 
 /**
  * Reads `$response.body#/status == 'DONE' || !($statusCode < 400)`: comparisons of runtime expressions and literals,
@@ -89,12 +91,15 @@ type Token =
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   const whole = text.trimEnd();
-  for (let at = 0; at < whole.length; ) {
+  for (let from = 0; from < whole.length; ) {
+    space.lastIndex = from;
+    space.test(whole);
+    const at = space.lastIndex;
     token.lastIndex = at;
     const groups = token.exec(whole)?.groups;
     if (!groups) throw new ConditionError(`no word of a condition at character ${at + 1} of "${whole}"`);
     tokens.push(groups.mark === undefined ? operandOf(groups, at) : { kind: 'mark', mark: groups.mark, at });
-    at = token.lastIndex;
+    from = token.lastIndex;
   }
   return tokens;
 }
