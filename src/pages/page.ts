@@ -134,6 +134,8 @@ export interface PageContent {
   readonly testData?: ScenarioSection;
   /** First line of the "Try It" panel, which closes the documentation proper. */
   readonly panel?: Text;
+  /** A sentence below its button, in words that are not known. */
+  readonly panelHint?: Text;
   /** The navigation at the end: names run together, not split, since the text does not say where. */
   readonly catalogue: readonly Text[];
 }

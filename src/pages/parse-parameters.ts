@@ -50,7 +50,9 @@ function parseMarks(cursor: Cursor): Pick<ParameterSection, 'notes' | 'encrypted
   const notes: Text[] = [];
   let encrypted: Fact<true> | undefined;
   for (const token of parseNotes(cursor, () => atParameter(cursor))) {
-    if (token.word?.kind === 'encrypted') encrypted ??= { value: true, line: token.line };
+    if (token.word?.kind === 'encrypted' && encrypted === undefined)
+      encrypted = { value: true, line: token.line };
+    else if (token.word?.kind === 'encrypted') cursor.report(token, 'a second mark of the same kind');
     else if (token.text.endsWith(MARK))
       cursor.report(token, 'a mark that is not known, such as "Encrypted|"');
     else notes.push(textOf(token));

@@ -59,7 +59,7 @@ export function parsePage(text: string): ParsedPage {
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Sections = Mutable<Pick<PageContent, SectionName | 'panel'>>;
+type Sections = Mutable<Pick<PageContent, SectionName | 'panel' | 'panelHint'>>;
 
 function parseContent(cursor: Cursor): PageContent {
   const header = parseHeader(cursor);
@@ -100,8 +100,9 @@ function parsePanel(cursor: Cursor, start: Token, sections: Sections): Text[] {
     cursor.skip();
     if (kind === 'panel') drop();
     // What the button is for may go on in a second line, a sentence in any language.
-    else if (belowButton && /[.!]$/.test(token.text)) below = [];
-    else if (kind !== 'panelTitle' || below.length > 0) below.push(token);
+    else if (belowButton && sections.panelHint === undefined && /[.!]$/.test(token.text)) {
+      sections.panelHint = textOf(token);
+    } else if (kind !== 'panelTitle' || below.length > 0) below.push(token);
     belowButton = kind === 'panel' && token.text.includes(PANEL_BUTTON);
   }
   if (cursor.peek() !== undefined) drop();

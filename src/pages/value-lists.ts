@@ -69,9 +69,10 @@ export function findValues(lines: readonly DescribedLine[], head: Valued): Found
           rows.flatMap(({ cells }) => cells),
           head,
         );
+      const columns = rows.some(({ line }) => /\S(\t|\s{2,})\S/.test(line.text.value));
       for (const { line, cells } of rows) {
         if (sure) take(line, cells);
-        else uncertain.add(line);
+        else if (columns) uncertain.add(line);
       }
     }
   }
