@@ -96,9 +96,10 @@ function summary(capture: Capture, draft: Draft, open: readonly OpenPlace[], out
           '     In specs/untested.yaml a reason says why no case can test the clause; take the entry out once one does.',
         ]),
     `  2. npx redocly lint ${path.join(out, 'openapi/konaplate.yaml')} && npm run pages:check -- --documents ${out} ${capture.file}`,
-    `  3. cp -R ${out}/openapi ${out}/specs . && rm -r ${out}    (then look at git diff: additions only)`,
-    '  4. npm run lint && npm run pages:check -- <the folder of all pages>',
-    `  5. npm run clauses -- --api ${draft.api} --untested    (a clause with neither case nor reason: write the reason into specs/untested.yaml)`,
+    `  3. npm run clauses -- --documents ${out} --api ${draft.api} --untested    (a clause with neither case nor reason: write the reason into specs/untested.yaml)`,
+    `     npm run conformance -- --documents ${out}    (against the embedded target)`,
+    `  4. cp -R ${out}/openapi ${out}/specs . && rm -r ${out}    (then look at git diff: additions only)`,
+    '  5. npm run lint && npm run pages:check -- <the folder of all pages>',
     "  6. Give the scenarios test data in a target's profile, and run: npm run conformance",
   ].join('\n');
 }

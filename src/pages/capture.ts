@@ -139,9 +139,11 @@ interface Standing {
   readonly modified: number;
 }
 
-/** Whether a capture counts before another one of the same API. */
+/** Whether a capture counts before another one of the same API: named, newer, or, copied at one time, the whole one. */
 function counts(one: Standing, other: Standing): boolean {
-  return one.named === other.named ? one.modified >= other.modified : one.named;
+  if (one.named !== other.named) return one.named;
+  if (one.modified !== other.modified) return one.modified > other.modified;
+  return one.capture.missing.length <= other.capture.missing.length;
 }
 
 /**
