@@ -7,10 +7,20 @@ import { type Field, fieldsOf, type Schema } from './schema.ts';
 /** The longest text and the longest list that a case sends: what is longer is about the size of messages. */
 export const longestSent = { characters: 100_000, items: 1_000 } as const;
 
-/** The clauses of an API's request fields that no request can break, each with the reason, as its schema shows it. */
+/** The clauses of an API's requests that no request can break, each with the reason, as the documents show it. */
 export function unbreakable(api: Api): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
-  for (const field of fieldsOf(api.request.body.schema)) {
+  const { headers, body } = api.request;
+  for (const { name, guard, facts, schema } of headers) {
+    if (guard !== 'key' || body.encrypted || !facts) continue;
+    for (const aspect of aspectsOf(schema).filter((one) => one !== 'type')) {
+      reasons.set(
+        clauseId.requestHeader(api.id, name, aspect),
+        'A plain request does not need the header, and no page says that a target reads what it does not need.',
+      );
+    }
+  }
+  for (const field of fieldsOf(body.schema)) {
     const facts = factsOn(api.page, field.schema['x-source']);
     if (!facts) continue;
     for (const aspect of ['presence', ...aspectsOf(field.schema)] as const) {
