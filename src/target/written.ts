@@ -38,22 +38,22 @@ const credentials = closed(
   {
     aspId: Type.Optional(
       value(
-        'ID of the service provider, X-KM-User-AspId. 15 characters are documented.',
+        'ID of the service provider, as its header has it; the documented length is checked.',
         `\${KONAPLATE_ASP_ID}`,
       ),
     ),
     accessKey: Type.Optional(
       value(
-        'Access key of the project, X-KM-Access-Key. 40 characters are documented.',
+        'Access key of the project, as its header has it; the documented length is checked.',
         `\${KONAPLATE_ACCESS_KEY}`,
       ),
     ),
     secretKey: Type.Optional(
-      value('Secret key of the project, which signs X-KM-Tran-Token.', `\${KONAPLATE_SECRET_KEY}`),
+      value('Secret key of the project, which signs the bytes that are sent.', `\${KONAPLATE_SECRET_KEY}`),
     ),
     cryptoKeyId: Type.Optional(
       value(
-        'ID of the encryption key, X-KM-Crypto-Key-Id. 32 characters are documented.',
+        'ID of the encryption key, as its header has it; the documented length is checked.',
         `\${KONAPLATE_CRYPTO_KEY_ID}`,
       ),
     ),
@@ -79,20 +79,19 @@ const waiver = closed(
   {
     clause: text('The full id of a clause, as reports and npm run clauses show it. It names the API, too.', {
       pattern: '^[a-z0-9-]+(\\.[^\\s.]+)+$',
-      examples: ['linkable-cards.code.003_011.message'],
+      examples: ['parcels.code.E-17.message'],
     }),
     observed: closed(
       {
         code: Type.Optional(
-          text('The code of the answer, such as 003_011.', {
+          text('The code of the answer, three digits, an underscore and three digits.', {
             pattern: '^\\d{3}_\\d{3}$',
-            examples: ['003_011'],
           }),
         ),
         place: Type.Optional(
           text('The place as the report has it. A JSON pointer, header <Name>, HTTP status.', {
             pattern: '\\S',
-            examples: ['/response/description', 'header X-KM-Correlation-Id', 'HTTP status'],
+            examples: ['/response/description', 'header X-Request-Id', 'HTTP status'],
           }),
         ),
         status: Type.Optional(
@@ -113,8 +112,8 @@ const waiver = closed(
 );
 
 const exampleOfWaiver: Shape<typeof waiver> = {
-  clause: 'linkable-cards.code.003_011.message',
-  observed: { code: '003_011', place: '/response/description', status: 400 },
+  clause: 'parcels.code.E-17.message',
+  observed: { place: '/response/description', status: 400 },
   reason: 'The message lacks its full stop until the next release, ticket 4711',
   owner: 'card team',
   expires: '2027-03-31',
@@ -122,9 +121,7 @@ const exampleOfWaiver: Shape<typeof waiver> = {
 
 const wire = closed(
   {
-    tokenPadding: field(
-      oneOf(paddings, 'Whether the base64 in X-KM-Tran-Token ends in =. Without it: padded.'),
-    ),
+    tokenPadding: field(oneOf(paddings, 'Whether the base64 in the token ends in =. Without it: padded.')),
     contentEncryption: field(
       oneOf(contentEncryptions, 'The cipher of encrypted requests. Without it: A128GCM.'),
     ),
@@ -208,14 +205,14 @@ export const profile = closed(
       ),
     ),
     credentials: Type.Optional(credentials),
-    timeZone: field(value('The 3 letters sent as X-KM-Time-Zone. Without it: KST.', 'KST', 'UTC')),
+    timeZone: field(value('The 3 letters sent as the time zone. Without it: KST.', 'KST', 'UTC')),
     testData: field(
       mapOf(
         Type.Unsafe<string | object | null>({ type: ['object', 'string', 'null'] }),
         "For a scenario id, the request body as the portal's test data give it: YAML fields, or the JSON text as a block. Scenarios without one are not testable.",
         {
           propertyNames: scenarioIds,
-          examples: [{ 'ars-inquiry/succeeded': { regNo: '2023010100000000000001' } }],
+          examples: [{ 'parcels/found': { parcelNo: '2023010100000000000001' } }],
         },
       ),
     ),
@@ -225,7 +222,7 @@ export const profile = closed(
         'For a scenario id, the reason why this target can have no test data for it. Such a gap is reported with its reason.',
         {
           propertyNames: scenarioIds,
-          examples: [{ 'ars-register/still-in-progress': 'The platform resets it only once a day' }],
+          examples: [{ 'parcels/under-way': 'The platform resets it only once a day' }],
         },
       ),
     ),
@@ -240,7 +237,7 @@ export const profile = closed(
       listOf(
         value('The name of a field as the documents have it.'),
         "Fields of bodies whose values are nobody's, as a portal's test data are, and are shown as they are. Keys, card numbers and what goes with them stay masked.",
-        { examples: [['userId', 'regNo']] },
+        { examples: [['parcelNo']] },
       ),
     ),
     wire: field(wire),

@@ -98,7 +98,7 @@ describe('the waivers of a profile', () => {
     'a code of another form': [
       'code: 000_000',
       'code: 000_00',
-      /\/observed\/code: expected the code of the answer, such as 003_011$/,
+      /\/observed\/code: expected the code of the answer, three digits, an underscore and three digits$/,
     ],
     'a status as text': [
       'status: 200',
