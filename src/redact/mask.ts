@@ -11,8 +11,17 @@ const strictness: readonly Sensitivity[] = ['identifier', 'card-number', 'person
 
 /** One spelling for `X-Parcel-Key`, `xParcelKey` and `x_parcel_key`. */
 export function nameKey(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const known = nameKeys.get(name);
+  if (known !== undefined) return known;
+  const key = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  if (nameKeys.size < mostNames && name.length <= longestName) nameKeys.set(name, key);
+  return key;
 }
+
+/** The same few names come with every exchange; a target may send any others, and as many. */
+const nameKeys = new Map<string, string>();
+const mostNames = 4096;
+const longestName = 128;
 
 /**
  * The names that the contract marks as sensitive, of all its APIs and of headers and fields alike: a target that

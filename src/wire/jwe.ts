@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt } from 'jose';
-import { getMember, isJsonObject, type JsonValue, stringifyJson } from '../json/json.ts';
+import { compactDecrypt } from 'jose';
+import { getMember, isJsonObject, type JsonValue } from '../json/json.ts';
 import { JweError, type JweHeader, namedHeader, readHeader } from './jwe-header.ts';
 import { requireRsa2048 } from './keys.ts';
-import type { ContentEncryption } from './seal-jwe.ts';
+import { type ContentEncryption, seal, wrapWithOaep } from './seal-jwe.ts';
 
 export { inspectJwe, JweError, type JweErrorKind, type JweHeader } from './jwe-header.ts';
 export { type ContentEncryption, contentEncryptions } from './seal-jwe.ts';
@@ -32,15 +32,11 @@ export async function encryptMessage(
     readonly keyId?: string;
   },
 ): Promise<string> {
-  requireRsa2048(options.publicKey, 'public key');
-  const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext;
-  return new CompactEncrypt(bytes)
-    .setProtectedHeader({
-      alg: options.alg,
-      enc: options.enc,
-      ...(options.keyId === undefined ? {} : { kid: options.keyId }),
-    })
-    .encrypt(options.publicKey);
+  const { publicKey, alg, enc, keyId } = options;
+  requireRsa2048(publicKey, 'public key');
+  return seal(plaintext, { alg, enc, ...(keyId !== undefined && { kid: keyId }) }, (key) =>
+    wrapWithOaep(key, publicKey),
+  );
 }
 
 /**
@@ -86,7 +82,7 @@ function show(algorithm: string): string {
 
 /** The body of an encrypted message: the bytes of an object with the JWE as its only member. */
 export function wrapJwe(jwe: string, { member }: Pick<Encryption, 'member'>): Uint8Array {
-  return Buffer.from(stringifyJson({ [member]: jwe }), 'utf8');
+  return Buffer.from(`{${JSON.stringify(member)}:${JSON.stringify(jwe)}}`, 'utf8');
 }
 
 /** The JWE in such a body, or undefined where the value is no object with text as that member. */
