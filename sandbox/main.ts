@@ -10,6 +10,7 @@ import { UserError } from '../src/user-error.ts';
 import { allFaults, findFault } from './faults/catalogue.ts';
 import { preparedScenarios } from './generic/scenarios.ts';
 import { watchParent } from './parent.ts';
+import { testDataText } from './profile-data.ts';
 import { projectRoot } from './project.ts';
 import type { Deviation } from './stages.ts';
 import { type Sandbox, startSandbox } from './start.ts';
@@ -27,6 +28,7 @@ interface Options {
   readonly variant?: string;
   readonly faults?: true;
   readonly variants?: true;
+  readonly testData?: true;
   readonly withParent?: true;
 }
 
@@ -63,6 +65,7 @@ const command = new Command('sandbox')
   )
   .option('--faults', 'list the faults, the clauses that each breaks and what it does, and end')
   .option('--variants', 'list the conformant variants, and end')
+  .option('--test-data', 'print the test data beyond those of targets/embedded.yaml as JSON, and end')
   .option('--with-parent', 'stop with the parent process, or when stdin is a closed pipe')
   .allowExcessArguments(false)
   .exitOverride()
@@ -93,6 +96,10 @@ async function main(): Promise<void> {
     documents === undefined
       ? handedOverContract(process.env, () => loadContract(namedFolders(projectRoot)))
       : loadContract(namedFolders(documents));
+  if (options.testData) {
+    process.stdout.write(`${testDataText(contract)}\n`);
+    return tellExitCode(0);
+  }
   if (options.faults || options.variants) {
     const listed = [
       ...(options.faults

@@ -1,4 +1,5 @@
 import type { Contract } from '../src/contract/model.ts';
+import { stringifyJson } from '../src/json/json.ts';
 import type { ProfileData } from './credentials-folder.ts';
 import { preparedScenarios } from './generic/scenarios.ts';
 import { preparedRequests } from './test-data.ts';
@@ -14,4 +15,13 @@ export function profileData(contract: Contract): ProfileData {
     ],
     notTestable: [...notTestable],
   };
+}
+
+/** The same as JSON, for who has to know it before the target is started. */
+export function testDataText(contract: Contract): string {
+  const { testData, notTestable } = profileData(contract);
+  return stringifyJson({
+    testData: Object.fromEntries(testData.flatMap(([id, body]) => (body === undefined ? [] : [[id, body]]))),
+    notTestable: Object.fromEntries(notTestable),
+  });
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { handOver, takeOver } from '../process/handed-over.ts';
 import type { Contract } from './model.ts';
 
 /** The environment variable in which the first process of a run tells the others where it has put the contract. */
@@ -9,25 +7,16 @@ export const handedContract = 'KONAPLATE_HANDED_CONTRACT';
 
 /**
  * The contract that an earlier process of the same run has read and checked, or else the one that `load` gives, put down
- * for the processes that inherit this environment: reading the documents takes each of them half a second. The file lies
- * in a private folder and goes with the process that made it.
+ * for the processes that inherit this environment: reading the documents takes each of them half a second.
  */
 export function handedOverContract(env: NodeJS.ProcessEnv, load: () => Contract): Contract {
-  const file = env[handedContract];
-  if (file !== undefined) {
-    const contract: Contract = deserialize(readFileSync(file));
+  const handed = takeOver(env, handedContract);
+  if (handed !== undefined) {
+    const contract: Contract = deserialize(handed);
     return contract;
   }
   const contract = load();
-  env[handedContract] = putDown(contract);
+  // Structured clone keeps what the contract is made of: maps, bigint, and which schemas are the same.
+  handOver(env, handedContract, serialize(contract));
   return contract;
-}
-
-/** Structured clone keeps what the contract is made of: maps, bigint, and which schemas are the same. */
-function putDown(contract: Contract): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'konaplate-contract-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, 'contract');
-  writeFileSync(file, serialize(contract), { mode: 0o600 });
-  return file;
 }

@@ -9,6 +9,7 @@ import { keyLengths } from '../target/key-lengths.ts';
 import { loadProfile } from '../target/load.ts';
 import { ProfileError } from '../target/problem.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
+import { withLaunchedData } from './launched-data.ts';
 import { keptSettings } from './own-folder.ts';
 import { readSettings, root, type Settings } from './settings.ts';
 
@@ -35,7 +36,7 @@ export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
   if (loaded) return loaded;
   const { settings, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
   const documents = handedOverContract(env, () => loadContract(namedFolders(settings.documents)));
-  const profile = readProfile(settings.target, documents, filled);
+  const profile = withLaunchedData(readProfile(settings.target, documents, filled), documents, env);
   const contract = inClear(documents, profile.showInClear);
   const cases = allCases(contract, profile, settings.seed);
   if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);

@@ -194,6 +194,15 @@ export function completeLaunched(
   return showAs(profile, () => describeProfile(profile));
 }
 
+/** A planned profile with the test data of the target that is to be launched for it. */
+export function withTestData(
+  planned: LaunchedProfile,
+  data: Pick<LaunchedProfile, 'testData' | 'notTestable'>,
+): LaunchedProfile {
+  const profile: LaunchedProfile = { ...planned, ...data };
+  return showAs(profile, () => describeProfile(profile));
+}
+
 /** @param isLaunched a launched target takes another port each time, and is the same target all the same */
 function readyProfile(
   base: ProfileBase,

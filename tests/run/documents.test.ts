@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startSandbox } from '../../sandbox/start.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
+import { handedContract } from '../../src/contract/handed-over.ts';
 import { contractFolders, loadContract, namedFolders } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -16,6 +17,9 @@ import { bareEnvironment, root, runSuite } from './suite.ts';
 const own = loadContract(contractFolders(root));
 const clause = 'linkable-cards.code.003_049.message';
 const scenario = 'linkable-cards/no-issued-card';
+
+/** So that a process of a test reads the documents that it is given, not those that the tests have read. */
+const anew = { [handedContract]: undefined };
 
 /** A copy of the documents in which one message is another. */
 function altered(context: TestContext): string {
@@ -59,7 +63,7 @@ test('a target is held against the documents that are named, and no others', asy
 test('a run takes them to every process, and to the target that it launches', async (context) => {
   const copy = altered(context);
   const args = ['--documents', copy, '--case', scenario, '--no-page'];
-  const { exitCode, output, reports } = await runSuite(context, args);
+  const { exitCode, output, reports } = await runSuite(context, args, anew);
   assert.equal(exitCode, 0, output);
   const read = (name: string) => JSON.parse(readFileSync(path.join(reports, name), 'utf8'));
   assert.equal(read('settings.json').documents, copy);
@@ -69,14 +73,24 @@ test('a run takes them to every process, and to the target that it launches', as
   assert.notEqual(documents.digest, own.digest);
 });
 
+test('scenarios of a draft have the test data that the launched target makes for itself', async (context) => {
+  const copy = copyOfDocuments(context);
+  addParcelSearch(copy);
+  const args = ['--documents', copy, '--grep', '@parcel-search', '--no-page'];
+  const { exitCode, output, report } = await runSuite(context, args, anew);
+  assert.equal(exitCode, 0, output);
+  assert.deepEqual(
+    report?.scenarios.map(({ id, outcome }) => [id, outcome]),
+    [['parcel-search/found', 'conforms']],
+  );
+});
+
 test('what repeats a failure names them', async (context) => {
   const copy = altered(context);
   const sandbox = await startSandbox({ contract: own });
   context.after(() => sandbox.close());
-  const { exitCode, output, report } = await runSuite(context, [
-    ...['--documents', copy, '--target', sandbox.profilePath],
-    ...['--case', scenario, '--no-page'],
-  ]);
+  const args = ['--documents', copy, '--target', sandbox.profilePath, '--case', scenario, '--no-page'];
+  const { exitCode, output, report } = await runSuite(context, args, anew);
   assert.equal(exitCode, 1, output);
   assert.deepEqual(
     report?.findings.map((one) => one.clause),
@@ -94,7 +108,7 @@ interface Said {
 async function run(script: string, ...args: readonly string[]): Promise<Said> {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,
-    env: bareEnvironment(),
+    env: { ...bareEnvironment(), ...anew },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
@@ -116,7 +130,7 @@ for (const script of [
     assert.equal(exitCode, 2, err);
     assert.match(
       err,
-      /^docs: no documents: expected a folder with openapi\/ .* no openapi\/konaplate\.yaml\n$/,
+      /^(?:error: )?docs: no documents: expected a folder with openapi\/ .* no openapi\/konaplate\.yaml\n$/,
     );
   });
 }
