@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { contractFolders } from '../contract/load.ts';
+import { namedFolders } from '../contract/load.ts';
 import { readCaptures } from '../pages/capture.ts';
 import { checkPages } from '../pages/check/check.ts';
 import { loadDocuments } from '../pages/check/documents.ts';
@@ -28,7 +28,7 @@ const program = new Command('npm run pages:check --')
 await runCommand(program, process.argv, async () => {
   const options: Options = program.opts();
   const folder = options.documents ?? path.relative(process.cwd(), root);
-  const documents = loadDocuments(contractFolders(path.resolve(options.documents ?? root)));
+  const documents = loadDocuments(namedFolders(options.documents ?? root));
   const { captures, whole, ...others } = await readCaptures(program.args);
   const check = checkPages(captures, documents, whole, others);
   print(options.json === true ? { json: check } : { text: checkText(check, folder) });

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { Command } from 'commander';
-import { contractFolders, loadContract } from '../contract/load.ts';
+import { loadContract, namedFolders } from '../contract/load.ts';
 import { readCapture, wholeCapture } from '../pages/capture.ts';
 import { diffPages } from '../pages/diff/diff.ts';
 import { breaks, diffText } from '../pages/diff/text.ts';
@@ -31,7 +30,7 @@ await runCommand(program, process.argv, async () => {
   if (old === undefined || now === undefined)
     throw new UsageError('expected two files, the old page and the new one');
   const [before, after] = [wholeCapture(await readCapture(old)), wholeCapture(await readCapture(now))];
-  const contract = loadContract(contractFolders(path.resolve(options.documents ?? root)));
+  const contract = loadContract(namedFolders(options.documents ?? root));
   const diff = diffPages(before, after, contract);
   print(options.json === true ? { json: diff } : { text: diffText(diff, { old, new: now }) });
   return diff.changes.some(breaks) ? 1 : 0;

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { Command } from 'commander';
-import { contractFolders, loadContract } from '../contract/load.ts';
+import { loadContract, namedFolders } from '../contract/load.ts';
 import { openPlaces, openText } from '../pages/open-places.ts';
 import { root } from '../run/settings.ts';
 import { runCommand } from './command.ts';
@@ -23,7 +22,7 @@ const program = new Command('npm run pages:open --')
 
 await runCommand(program, process.argv, () => {
   const options: Options = program.opts();
-  const folders = contractFolders(path.resolve(options.documents ?? root));
+  const folders = namedFolders(options.documents ?? root);
   loadContract(folders);
   const open = openPlaces(folders);
   if (options.json === true) print({ json: open });

@@ -73,12 +73,6 @@ export function loadContract(folders: ContractFolders): Contract {
   };
 
   const documentFile = path.join(folders.openapi, 'konaplate.yaml');
-  const missing = [documentFile, path.join(folders.specs, 'apis')].find((one) => !existsSync(one));
-  if (missing !== undefined) {
-    const message =
-      'is not there; expected a folder of documents, with openapi/konaplate.yaml and specs/apis/';
-    throw new ContractError([{ place: missing, message }]);
-  }
   const specFiles = yamlFilesIn(path.join(folders.specs, 'apis'));
   const workflowFiles = yamlFilesIn(path.join(folders.specs, 'workflows'));
   const pagesFile = path.join(folders.specs, 'pages.yaml');

@@ -174,7 +174,7 @@ test('a folder of documents that is none: one line that says what is missing, ex
     assert.deepEqual([code, out], [2, ''], command);
     assert.match(
       errors,
-      /^\S*openapi\/konaplate\.yaml: is not there; expected a folder of documents, [^\n]*\n$/,
+      /^\S+: no documents: expected a folder with openapi\/ and specs\/, [^\n]* no openapi\/konaplate\.yaml\n$/,
     );
   }
 });

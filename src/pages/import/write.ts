@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ContractError } from '../../contract/error.ts';
-import { type ContractFolders, contractFolders, loadContract } from '../../contract/load.ts';
+import { type ContractFolders, contractFolders, loadContract, namedFolders } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import { readDocument } from '../../contract/shape.ts';
 import { loadUntested } from '../../contract/untested.ts';
@@ -12,7 +12,7 @@ import { withReasons } from './reasons.ts';
 
 /** Reads the documents below a folder. @throws {ContractError} */
 export async function readExisting(root: string): Promise<Existing> {
-  const folders = contractFolders(root);
+  const folders = namedFolders(root);
   const contract = loadContract(folders);
   const file = path.join(folders.openapi, 'konaplate.yaml');
   const written = readDocument(file, 'document', root);
