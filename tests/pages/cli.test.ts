@@ -172,7 +172,10 @@ test('a folder of documents that is none: one line that says what is missing, ex
     const [command, ...rest] = args;
     const { code, out, errors } = await run(command, '--documents', none, ...rest);
     assert.deepEqual([code, out], [2, ''], command);
-    assert.match(errors, /^[^\n]*no documents: expected a folder with openapi\/ and specs\/[^\n]*\n$/);
+    assert.match(
+      errors,
+      /^\S+: no documents: expected a folder with openapi\/ and specs\/, [^\n]* no openapi\/konaplate\.yaml\n$/,
+    );
   }
 });
 

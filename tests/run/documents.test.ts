@@ -5,13 +5,13 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startSandbox } from '../../sandbox/start.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
-import { handedContract } from '../../src/contract/handed-over.ts';
 import { contractFolders, loadContract, namedFolders } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
+import { sharedContractVariable } from '../../src/contract/shared-contract.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
 import { readProfile } from '../../src/run/plan.ts';
-import { addParcelSearch, change, copyOfDocuments } from '../documents/copy.ts';
+import { change, copyOfDocuments, documentsWith } from '../documents/copy.ts';
 import { bareEnvironment, root, runSuite } from './suite.ts';
 
 const own = loadContract(contractFolders(root));
@@ -19,7 +19,7 @@ const clause = 'linkable-cards.code.003_049.message';
 const scenario = 'linkable-cards/no-issued-card';
 
 /** So that a process of a test reads the documents that it is given, not those that the tests have read. */
-const anew = { [handedContract]: undefined };
+const anew = { [sharedContractVariable]: undefined };
 
 /** A copy of the documents in which one message is another. */
 function altered(context: TestContext): string {
@@ -74,8 +74,7 @@ test('a run takes them to every process, and to the target that it launches', as
 });
 
 test('scenarios of a draft have the test data that the launched target makes for itself', async (context) => {
-  const copy = copyOfDocuments(context);
-  addParcelSearch(copy);
+  const copy = documentsWith('parcel-search', context);
   const args = ['--documents', copy, '--grep', '@parcel-search', '--no-page'];
   const { exitCode, output, report } = await runSuite(context, args, anew);
   assert.equal(exitCode, 0, output);
@@ -136,8 +135,7 @@ for (const script of [
 }
 
 test('clauses and catalogue of a draft are those of the draft', async (context) => {
-  const copy = copyOfDocuments(context);
-  addParcelSearch(copy);
+  const copy = documentsWith('parcel-search', context);
   const clauses = await run('src/cli/clauses.ts', '--documents', copy, '--api', 'parcel-search');
   assert.equal(clauses.exitCode, 0, clauses.err);
   assert.match(clauses.out, /^parcel-search\.request\.parcelNo\.range {2}MUST\n/m);
