@@ -1,4 +1,5 @@
 import { families } from '../sandbox/faults/fault.ts';
+import { apiOfClause } from '../src/contract/clauses.ts';
 import type { FaultResult, VariantResult } from './assess.ts';
 import { pageStyle } from './page-style.ts';
 import type { Explained, MutationTestResult } from './result.ts';
@@ -7,7 +8,7 @@ import type { Explained, MutationTestResult } from './result.ts';
 export function mutationTestPage(result: MutationTestResult): string {
   const { counts, documents, faults, variants, duration, processes, whole } = result;
   const holds = counts.missed + counts.noisy + counts.failed === 0;
-  const apis = [...new Set(faults.map(({ id }) => apiOf(id)))];
+  const apis = [...new Set(faults.map(({ id }) => apiOfClause(id)))];
   const caughtPart = counts.faults === 0 ? 0 : Math.floor((counts.caught / counts.faults) * 1000) / 10;
   return `<!doctype html>
 <html lang="en">
@@ -40,7 +41,7 @@ ${apis
   .map((api) =>
     apiSection(
       api,
-      faults.filter(({ id }) => apiOf(id) === api),
+      faults.filter(({ id }) => apiOfClause(id) === api),
     ),
   )
   .join('\n')}
@@ -123,8 +124,7 @@ function apiSection(api: string, faults: readonly FaultResult[]): string {
 function matrix(family: string, api: string, faults: readonly FaultResult[]): string {
   const strange = (one: FaultResult) => one.noise.flatMap((line) => /: (\S+) at /.exec(line)?.[1] ?? []);
   const clauses = [...new Set(faults.flatMap((one) => [...one.breaks, ...strange(one)]))];
-  const prefix = `${api}.`;
-  const whole = (clause: string) => (clause.startsWith(prefix) ? clause.slice(prefix.length) : clause);
+  const whole = (clause: string) => (apiOfClause(clause) === api ? clause.slice(api.length + 1) : clause);
   const shared = sharedPrefix(clauses.map(whole));
   const short = (clause: string) => whole(clause).slice(shared.length);
   const caught = faults.filter((one) => one.caught).length;
@@ -227,10 +227,6 @@ function grouped(list: readonly Explained[]): ReadonlyMap<string | undefined, re
 
 function idList(ids: readonly string[]): string {
   return `<ul class="ids">${ids.map((id) => `<li><code>${escaped(id)}</code>`).join('')}</ul>`;
-}
-
-function apiOf(id: string): string {
-  return id.slice(0, id.indexOf('.'));
 }
 
 function escaped(text: string): string {

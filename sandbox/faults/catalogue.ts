@@ -1,3 +1,4 @@
+import { apiOfClause } from '../../src/contract/clauses.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { didYouMean } from '../../src/yaml/nearest.ts';
 import { SandboxError } from '../error.ts';
@@ -43,7 +44,7 @@ function makeFaults(contract: Contract): readonly Fault[] {
   ];
   const apis = contract.apis.map(({ id }) => id);
   const place = ({ id, family }: Fault) =>
-    apis.findIndex((api) => id.startsWith(`${api}.`)) * families.length + families.indexOf(family);
+    apis.indexOf(apiOfClause(id)) * families.length + families.indexOf(family);
   return all.toSorted((a, b) => place(a) - place(b));
 }
 

@@ -1,3 +1,4 @@
+import { apiOfClause } from '../../src/contract/clauses.ts';
 import type { Deviation } from '../stages.ts';
 
 /** What a fault is about; the catalogue, the matrix and the table are grouped by it. */
@@ -62,10 +63,6 @@ export function fault({ how, breaks, apis, deviation, family, sentence }: FaultP
     remembers: typeof deviation === 'function',
     deviation: () => onlyFor(reached, typeof deviation === 'function' ? deviation() : deviation),
   };
-}
-
-function apiOfClause(clause: string): string {
-  return clause.slice(0, clause.indexOf('.'));
 }
 
 function onlyFor(apis: readonly string[], all: Deviation): Deviation {

@@ -4,7 +4,8 @@ import type {
   Api,
   Body,
   Clause,
-  ClauseSubject,
+  ClauseAspect,
+  ClauseKey,
   CodeRow,
   Facts,
   Guard,
@@ -14,49 +15,113 @@ import type {
 } from './model.ts';
 import { fieldsOf, type Schema } from './schema.ts';
 
-/** Ids of clauses: the one place that knows how they are written. */
-export const clauseId = {
-  path: (api: string) => `${api}.operation.path`,
-  requestEncryption: (api: string) => `${api}.request.encryption`,
-  requestHeader: (api: string, name: string, aspect: Aspect) => `${api}.request.header.${name}.${aspect}`,
-  requestField: (api: string, path: string, aspect: Aspect) => `${api}.request.${path}.${aspect}`,
-  requestGuard: (api: string, name: string) => `${api}.request.header.${name}.guard`,
-  responseContentType: (api: string) => `${api}.response.content-type`,
-  responseEncryption: (api: string) => `${api}.response.encryption`,
-  responseHeader: (api: string, name: string, aspect: Aspect) => `${api}.response.header.${name}.${aspect}`,
-  responseField: (api: string, path: string, aspect: Aspect) => `${api}.response.${path}.${aspect}`,
-  echo: (api: string, pointer: string) => `${api}.response.${pointer.slice(1).replaceAll('/', '.')}.echo`,
-  behaviour: (api: string, id: string) => `${api}.behaviour.${id}`,
-  graceful: (api: string) => `${api}.robustness.graceful`,
-  code: (api: string, code: string, aspect: 'status' | 'code' | 'message') => `${api}.code.${code}.${aspect}`,
-  scenario: (scenarioId: string) => scenarioId.replace('/', '.scenario.'),
+/** What each clause is about. */
+const clauseKey = {
+  path: (api: string): ClauseKey => ({ api, subject: 'operation', aspect: 'path' }),
+  requestEncryption: (api: string): ClauseKey => ({ api, subject: 'request', aspect: 'encryption' }),
+  requestHeader: (api: string, name: string, aspect: Aspect) =>
+    partKey(api, 'request', 'header', name, aspect),
+  requestField: (api: string, path: string, aspect: Aspect) => partKey(api, 'request', 'field', path, aspect),
+  requestGuard: (api: string, name: string) => partKey(api, 'request', 'header', name, 'guard'),
+  responseContentType: (api: string): ClauseKey => ({ api, subject: 'response', aspect: 'content-type' }),
+  responseEncryption: (api: string): ClauseKey => ({ api, subject: 'response', aspect: 'encryption' }),
+  responseHeader: (api: string, name: string, aspect: Aspect) =>
+    partKey(api, 'response', 'header', name, aspect),
+  responseField: (api: string, path: string, aspect: Aspect) =>
+    partKey(api, 'response', 'field', path, aspect),
+  echo: (api: string, pointer: string) =>
+    partKey(api, 'response', 'field', pointer.slice(1).replaceAll('/', '.'), 'echo'),
+  behaviour: (api: string, name: string): ClauseKey => ({
+    api,
+    subject: 'behaviour',
+    name,
+    aspect: 'behaviour',
+  }),
+  graceful: (api: string): ClauseKey => ({ api, subject: 'robustness', aspect: 'graceful' }),
+  code: (api: string, code: string, aspect: 'status' | 'code' | 'message'): ClauseKey => ({
+    api,
+    subject: 'code',
+    name: code,
+    aspect,
+  }),
+  scenario: (scenarioId: string): ClauseKey => {
+    const [api = '', name = ''] = scenarioId.split('/');
+    return { api, subject: 'scenario', name, aspect: 'outcome' };
+  },
 };
+
+function partKey(
+  api: string,
+  subject: 'request' | 'response',
+  part: 'header' | 'field',
+  name: string,
+  aspect: ClauseAspect,
+): ClauseKey {
+  return { api, subject, part, name, aspect };
+}
+
+/** Ids of clauses. */
+export const clauseId = {
+  path: idBy(clauseKey.path),
+  requestEncryption: idBy(clauseKey.requestEncryption),
+  requestHeader: idBy(clauseKey.requestHeader),
+  requestField: idBy(clauseKey.requestField),
+  requestGuard: idBy(clauseKey.requestGuard),
+  responseContentType: idBy(clauseKey.responseContentType),
+  responseEncryption: idBy(clauseKey.responseEncryption),
+  responseHeader: idBy(clauseKey.responseHeader),
+  responseField: idBy(clauseKey.responseField),
+  echo: idBy(clauseKey.echo),
+  behaviour: idBy(clauseKey.behaviour),
+  graceful: idBy(clauseKey.graceful),
+  code: idBy(clauseKey.code),
+  scenario: idBy(clauseKey.scenario),
+};
+
+function idBy<About extends readonly unknown[]>(
+  key: (...about: About) => ClauseKey,
+): (...about: About) => string {
+  return (...about) => idOf(key(...about));
+}
+
+/** The one place that knows how an id is written. */
+function idOf({ api, subject, part, name, aspect }: ClauseKey): string {
+  // A scenario and a behaviour are one promise each.
+  const isWhole = subject === 'scenario' || subject === 'behaviour';
+  return [api, subject, part === 'header' ? part : undefined, name, isWhole ? undefined : aspect]
+    .filter((text) => text !== undefined)
+    .join('.');
+}
+
+/** The API of a clause by its id, whether or not a contract has the clause. */
+export function apiOfClause(id: string): string {
+  return id.slice(0, id.indexOf('.'));
+}
 
 /** Every clause of one API, in the order of its page. */
 export function clausesOf(api: Api): readonly Clause[] {
-  const clause = (
-    subject: ClauseSubject,
-    id: string,
-    sentence: string,
-    source: readonly Source[],
-  ): Clause => ({ id, api: api.id, subject, level: 'MUST', sentence, source });
+  const clause = (key: ClauseKey, sentence: string, source: readonly Source[]): Clause => ({
+    id: idOf(key),
+    ...key,
+    level: 'MUST',
+    sentence,
+    source,
+  });
 
   const operation = clause(
-    'operation',
-    clauseId.path(api.id),
+    clauseKey.path(api.id),
     `The API answers at ${api.method} ${api.path}.`,
     (api.facts.lines.get('path') ?? []).map((line) => sourceAt(api.page, line)),
   );
 
   const headers = (side: 'request' | 'response', list: readonly Header[]): Clause[] => {
-    const id = side === 'request' ? clauseId.requestHeader : clauseId.responseHeader;
+    const key = side === 'request' ? clauseKey.requestHeader : clauseKey.responseHeader;
     return list.flatMap((header) =>
       header.facts === undefined
         ? []
         : [
             clause(
-              side,
-              id(api.id, header.name, 'presence'),
+              key(api.id, header.name, 'presence'),
               presenceSentence(side, header),
               sourcesOf(header.facts, 'presence', 'name'),
             ),
@@ -65,8 +130,7 @@ export function clausesOf(api: Api): readonly Clause[] {
               .filter((aspect) => aspect !== 'type')
               .map((aspect) =>
                 clause(
-                  side,
-                  id(api.id, header.name, aspect),
+                  key(api.id, header.name, aspect),
                   `${title(side)} header ${header.name} ${has(header.schema, aspect)}.`,
                   sourceOf(header.facts, aspect),
                 ),
@@ -87,8 +151,7 @@ export function clausesOf(api: Api): readonly Clause[] {
           promisedBy(
             header.facts,
             clause(
-              'request',
-              clauseId.requestGuard(api.id, header.name),
+              clauseKey.requestGuard(api.id, header.name),
               guardSentence[header.guard](header.name),
               sourcesOf(header.facts, 'condition', 'name'),
             ),
@@ -98,7 +161,7 @@ export function clausesOf(api: Api): readonly Clause[] {
   );
 
   const fields = (side: 'request' | 'response', body: Body): Clause[] => {
-    const id = side === 'request' ? clauseId.requestField : clauseId.responseField;
+    const key = side === 'request' ? clauseKey.requestField : clauseKey.responseField;
     return fieldsOf(body.schema).flatMap((field) => {
       const { path, schema, required } = field;
       const facts = factsOn(api.page, schema['x-source']);
@@ -109,8 +172,7 @@ export function clausesOf(api: Api): readonly Clause[] {
         ...(required || (side === 'request' && path.at(-1) !== ']')
           ? [
               clause(
-                side,
-                id(api.id, path, 'presence'),
+                key(api.id, path, 'presence'),
                 `${title(side)} field ${path} ${presenceWords[presence]}.`,
                 sourcesOf(facts, ...(presence === 'conditional' ? ['condition'] : []), 'presence', 'name'),
               ),
@@ -118,8 +180,7 @@ export function clausesOf(api: Api): readonly Clause[] {
           : []),
         ...aspectsOf(schema).map((aspect) =>
           clause(
-            side,
-            id(api.id, path, aspect),
+            key(api.id, path, aspect),
             `${title(side)} field ${path} ${has(schema, aspect)}.`,
             sourceOf(facts, aspect),
           ),
@@ -142,44 +203,28 @@ export function clausesOf(api: Api): readonly Clause[] {
     const { facts } = api.request.body;
     const sentence = 'The body of a request is encrypted to the key of the server.';
     add([
-      promisedBy(
-        facts,
-        clause('request', clauseId.requestEncryption(api.id), sentence, sourcesOf(facts, 'encrypted')),
-      ),
+      promisedBy(facts, clause(clauseKey.requestEncryption(api.id), sentence, sourcesOf(facts, 'encrypted'))),
     ]);
   }
   add(fields('request', api.request.body));
-  add([
-    clause(
-      'response',
-      clauseId.responseContentType(api.id),
-      'An answer is JSON and its content type says so.',
-      [],
-    ),
-  ]);
+  add([clause(clauseKey.responseContentType(api.id), 'An answer is JSON and its content type says so.', [])]);
   for (const response of api.responses) add(headers('response', response.headers));
   if (encrypted) {
     add([
       clause(
-        'response',
-        clauseId.responseEncryption(api.id),
+        clauseKey.responseEncryption(api.id),
         'The body of a successful answer is encrypted to the key of the client, with an accepted algorithm.',
         sourcesOf(encrypted.body.facts, 'encrypted'),
       ),
     ]);
   }
   for (const response of success) add(fields('response', response.body));
-  add(
-    api.echoes.map((echo) =>
-      clause('response', clauseId.echo(api.id, echo.response), echo.promise, [echo.source]),
-    ),
-  );
+  add(api.echoes.map((echo) => clause(clauseKey.echo(api.id, echo.response), echo.promise, [echo.source])));
   for (const row of api.codes) add(codeClauses(row));
   add(
     api.scenarios.map((scenario) =>
       clause(
-        'scenario',
-        clauseId.scenario(scenario.id),
+        clauseKey.scenario(scenario.id),
         `The prepared request "${scenario.title}" is answered with HTTP ${scenario.status} and ${scenario.code}.`,
         [scenario.source],
       ),
@@ -187,14 +232,13 @@ export function clausesOf(api: Api): readonly Clause[] {
   );
   add(
     api.behaviours.map(({ id, promise, source }) =>
-      clause('behaviour', clauseId.behaviour(api.id, id), promise, [source]),
+      clause(clauseKey.behaviour(api.id, id), promise, [source]),
     ),
   );
   add([
     {
       ...clause(
-        'robustness',
-        clauseId.graceful(api.id),
+        clauseKey.graceful(api.id),
         'Whatever comes, the answer is well-formed: no 5xx, no stack trace, no version of a server.',
         [],
       ),
@@ -205,7 +249,7 @@ export function clausesOf(api: Api): readonly Clause[] {
 
   function codeClauses(row: CodeRow): Clause[] {
     const say = (aspect: 'status' | 'code' | 'message', sentence: string) =>
-      clause('code', clauseId.code(api.id, row.code, aspect), sentence, sourcesOf(row.facts, aspect));
+      clause(clauseKey.code(api.id, row.code, aspect), sentence, sourcesOf(row.facts, aspect));
     const texts = row.messages.map(({ text }) => `"${text}"`).join(' or ');
     return [
       say('code', `"${row.description}" is answered with the code ${row.code}.`),

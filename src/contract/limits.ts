@@ -5,7 +5,9 @@ import type { Schema } from './schema.ts';
  * The documented aspects of a value that are clauses of their own, in the order in which they are judged. All but the
  * first two speak of values that have the type. The length of a list is the number of its items.
  */
-export type Aspect = 'presence' | 'type' | 'length' | 'range' | 'form' | 'enum';
+export const aspects = ['presence', 'type', 'length', 'range', 'form', 'enum'] as const;
+
+export type Aspect = (typeof aspects)[number];
 
 /** The aspects, apart from presence, that a schema limits. */
 export function aspectsOf(schema: Schema): readonly Exclude<Aspect, 'presence'>[] {

@@ -1,6 +1,7 @@
 import type { Encryption } from '../wire/jwe.ts';
 import type { Signing } from '../wire/tran-token.ts';
 import type { WorkflowDocument } from './arazzo/model.ts';
+import { aspects } from './limits.ts';
 import type { Schema } from './schema.ts';
 import type { Observed } from './written/ambiguities.ts';
 import type { Guard, Sensitivity } from './written/openapi.ts';
@@ -244,21 +245,51 @@ export const levels = ['MUST', 'SHOULD', 'MAY'] as const;
 export type Level = (typeof levels)[number];
 
 /** What a clause is about, the second part of its id. */
-export type ClauseSubject =
-  | 'operation'
-  | 'request'
-  | 'response'
-  | 'code'
-  | 'scenario'
-  | 'behaviour'
-  | 'robustness';
+export const clauseSubjects = [
+  'operation',
+  'request',
+  'response',
+  'code',
+  'scenario',
+  'behaviour',
+  'robustness',
+] as const;
 
-/** One atomic documented promise. */
-export interface Clause {
-  /** `<api>.<subject>.…`, stable. */
-  readonly id: string;
+export type ClauseSubject = (typeof clauseSubjects)[number];
+
+/** What a clause promises of its subject, most often the last part of its id. */
+export const clauseAspects = [
+  ...aspects,
+  'path',
+  'content-type',
+  'encryption',
+  'guard',
+  'echo',
+  'code',
+  'status',
+  'message',
+  'outcome',
+  'behaviour',
+  'graceful',
+] as const;
+
+export type ClauseAspect = (typeof clauseAspects)[number];
+
+/** What a clause promises, and of what: its id says the same as text. */
+export interface ClauseKey {
   readonly api: string;
   readonly subject: ClauseSubject;
+  /** Of a request or response: what of it, if not the whole. */
+  readonly part?: 'header' | 'field';
+  /** Of the header, the field (its path), the code, the scenario or the behaviour. */
+  readonly name?: string;
+  readonly aspect: ClauseAspect;
+}
+
+/** One atomic documented promise. */
+export interface Clause extends ClauseKey {
+  /** `<api>.<subject>.…`, stable. */
+  readonly id: string;
   readonly level: Level;
   /** The promise in one sentence. */
   readonly sentence: string;

@@ -1,9 +1,8 @@
-import type { Clause } from '../contract/model.ts';
+import type { ClauseKey } from '../contract/model.ts';
 import { type CheckId, checkIds } from './check.ts';
 
 /** The checks that can tell a breach of a clause, by what the clause is about. */
-export function checksOf({ subject, id }: Clause): readonly CheckId[] {
-  const aspect = id.replace(/^.*\./, '');
+export function checksOf({ subject, part, aspect }: ClauseKey): readonly CheckId[] {
   return checkIds.filter((check) => {
     const [family = '', detail] = check.split('.');
     switch (subject) {
@@ -21,8 +20,8 @@ export function checksOf({ subject, id }: Clause): readonly CheckId[] {
         return family === aspect || (family === 'rejection' && detail === aspect);
       // Of an answer: its wire, its headers, its fields.
       default:
-        if (family === 'content-type' || family === 'encryption') return family === aspect;
-        return family === (id.includes('.response.header.') ? 'header' : 'body') && detail === aspect;
+        if (part === undefined) return family === aspect;
+        return family === (part === 'header' ? 'header' : 'body') && detail === aspect;
     }
   });
 }

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox';
+import { clauseAspects, clauseSubjects } from '../contract/model.ts';
 import { closed, count, flag, integer, listOf, oneOf, orNull, part, text } from '../json/define.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { aboutWaiver, answered, findingFields, waiverFields } from '../judge/written.ts';
@@ -78,6 +79,22 @@ const clause = closed(
   {
     id: text('Stable id, <api>.<subject>.…'),
     api,
+    subject: oneOf(clauseSubjects, 'What of the API it is about.'),
+    part: orNull(
+      oneOf(
+        ['header', 'field'],
+        'Of a request or response: the kind of part it is about. Null of the whole, and of any other subject.',
+      ),
+    ),
+    name: orNull(
+      text(
+        'Name of the header, path of the field, the code, or the name of the scenario or behaviour. Null where there is but one.',
+      ),
+    ),
+    aspect: oneOf(
+      clauseAspects,
+      'What it promises of that: the limits of a value are presence, type, length, range, form and enum.',
+    ),
     level,
     sentence,
     source,

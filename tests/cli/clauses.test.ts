@@ -7,6 +7,10 @@ import { runHere } from './run-here.ts';
 interface Listed {
   readonly id: string;
   readonly api: string;
+  readonly subject: string;
+  readonly part?: string;
+  readonly name?: string;
+  readonly aspect: string;
   readonly level: string;
   readonly sentence: string;
   readonly source: readonly Source[];
@@ -29,6 +33,11 @@ test('--json has the same clauses, --api those of one API', async () => {
   assert.deepEqual(
     all.map(({ id }) => id),
     [...contract.clauses.keys()],
+  );
+  const clause = all.find(({ id }) => id === 'account-info.response.header.X-KM-Correlation-Id.length');
+  assert.deepEqual(
+    [clause?.subject, clause?.part, clause?.name, clause?.aspect],
+    ['response', 'header', 'X-KM-Correlation-Id', 'length'],
   );
   const one: readonly Listed[] = JSON.parse(
     (await runHere('clauses', '--json', '--api', 'account-info')).out,

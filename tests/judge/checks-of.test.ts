@@ -31,3 +31,16 @@ test('the check of a finding is one of those of its clause', () => {
     assert.ok(found && checksOf(found).includes(check), `${clause} ${check}`);
   }
 });
+
+test('a name that looks like another part of an id misleads nobody', () => {
+  const field = {
+    api: 'a',
+    subject: 'response',
+    part: 'field',
+    name: 'header.echo',
+    aspect: 'type',
+  } as const;
+  assert.deepEqual(checksOf(field), ['body.type']);
+  assert.deepEqual(checksOf({ ...field, part: 'header', name: 'X-Id', aspect: 'length' }), ['header.length']);
+  assert.deepEqual(checksOf({ api: 'a', subject: 'response', aspect: 'encryption' }), ['encryption']);
+});

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/model.ts';
+import { apiOfClause } from '../../contract/clauses.ts';
 import type { Untested } from '../../contract/untested.ts';
 import { TODO } from '../open-places.ts';
 import { Additions, indent, scalar } from './yaml-text.ts';
@@ -14,13 +14,12 @@ export function withReasons(
   text: string,
   { reasons }: Pick<Untested, 'reasons'>,
   clauses: readonly string[],
-  { apis }: Pick<Contract, 'apis'>,
 ): string {
   const known = new Map<string, string>();
-  for (const [id, reason] of reasons) known.set(withoutApi(id, apis), reason);
+  for (const [id, reason] of reasons) known.set(shared(id), reason);
   const byReason = new Map<string, string[]>();
   for (const id of clauses) {
-    const reason = known.get(withoutApi(id, apis)) ?? `${TODO}: why nothing tests it.`;
+    const reason = known.get(shared(id)) ?? `${TODO}: why nothing tests it.`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
   }
   const additions = new Additions(text);
@@ -31,7 +30,7 @@ export function withReasons(
   return additions.toString();
 }
 
-function withoutApi(id: string, apis: Contract['apis']): string {
-  const api = apis.find((one) => id.startsWith(`${one.id}.`));
-  return api === undefined ? id : id.slice(api.id.length);
+/** A clause id without its API. */
+function shared(id: string): string {
+  return id.slice(apiOfClause(id).length);
 }

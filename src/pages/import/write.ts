@@ -73,12 +73,7 @@ export async function writeDraft(
     const clauses = caseless(contract, draft.api);
     if (clauses.length > 0) {
       const file = path.join(folders.specs, 'untested.yaml');
-      const text = withReasons(
-        await readFile(file, 'utf8'),
-        loadUntested(folders, contract),
-        clauses,
-        contract,
-      );
+      const text = withReasons(await readFile(file, 'utf8'), loadUntested(folders, contract), clauses);
       await writeFile(file, text);
       loadUntested(folders, contract);
     }

@@ -52,6 +52,10 @@ export function conformanceReport(
       list: coverage.map(({ clause, standing, cause, reason, kept, broken, values }) => ({
         id: clause.id,
         api: clause.api,
+        subject: clause.subject,
+        part: clause.part ?? null,
+        name: clause.name ?? null,
+        aspect: clause.aspect,
         level: clause.level,
         sentence: clause.sentence,
         source: clause.source,
