@@ -23,8 +23,7 @@ export function departuresFrom({ schema, required, name }: Field): readonly Depa
     ...(required && name !== '[]'
       ? [departure('missing', 'presence', 'is missing', (value) => value === undefined)]
       : []),
-    // No case sends null as an element of a list.
-    ...(name === '[]' ? [] : [departure('null', 'type', 'is null', (value) => value === null)]),
+    departure('null', 'type', 'is null', (value) => value === null),
     ...otherTypes(schema),
     ...otherLengths(schema, required),
     ...otherForms(schema),

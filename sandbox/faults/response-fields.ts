@@ -63,7 +63,7 @@ function placeIn(body: JsonObject, { path, places }: Field): string {
   return places.find((place) => valuesAt(body, place).some((value) => value !== undefined)) ?? path;
 }
 
-function breaksOf({ schema, required }: Field): readonly Break[] {
+function breaksOf({ schema, required, conditions }: Field): readonly Break[] {
   const ifThere =
     (edit: (value: JsonValue) => JsonValue): Edit =>
     (value) =>
@@ -77,6 +77,16 @@ function breaksOf({ schema, required }: Field): readonly Break[] {
   return [
     ...(required
       ? ([{ how: 'missing', aspects: ['presence'], says: 'is missing', edit: () => undefined }] as const)
+      : []),
+    ...(conditions.length > 0 && !required
+      ? ([
+          {
+            how: 'missing-although-asked-for',
+            aspects: ['presence'],
+            says: 'is missing also where a condition asks for it',
+            edit: () => undefined,
+          },
+        ] as const)
       : []),
     // Also where an optional field is left out: the second card of the prepared answer has no points.
     { how: 'null', aspects: ['type'], says: 'is null', edit: () => null },

@@ -110,13 +110,22 @@ function makeChecker(schema: Schema): Checker {
   function check(body: JsonValue): BodyCheck {
     const interpretations = new Set<string>();
     const sightings: Sighting[] = [];
-    visit(schema, body, '', '');
+    visit(schema, body, '', '', undefined);
     return { ...breachesIn(body), sightings, interpretations: [...interpretations] };
 
-    function visit(part: Schema, value: JsonValue, pointer: string, place: string): void {
+    function visit(
+      part: Schema,
+      value: JsonValue,
+      pointer: string,
+      place: string,
+      parent: JsonValue | undefined,
+    ): void {
       const field = byPlace.get(place);
       if (field) {
-        const presence: readonly Aspect[] = field.required ? ['presence'] : [];
+        const isAskedFor =
+          field.required ||
+          (parent !== undefined && field.conditions.some((condition) => fits(condition, parent)));
+        const presence: readonly Aspect[] = isAskedFor ? ['presence'] : [];
         sightings.push({ pointer, field, aspects: [...presence, ...aspectsOf(part)], value });
       }
       noteInterpretation(part.anyOf, value);
@@ -124,14 +133,14 @@ function makeChecker(schema: Schema): Checker {
       if (part.items && isJsonArray(value)) {
         const { items } = part;
         value.forEach((item, index) => {
-          visit(items, item, `${pointer}/${index}`, `${place}[]`);
+          visit(items, item, `${pointer}/${index}`, `${place}[]`, undefined);
         });
       }
       if (!isJsonObject(value)) return;
       for (const [name, child] of Object.entries(part.properties ?? {})) {
         const member = getMember(value, name);
         if (member !== undefined)
-          visit(child, member, below(pointer, name), place === '' ? name : `${place}.${name}`);
+          visit(child, member, below(pointer, name), place === '' ? name : `${place}.${name}`, value);
       }
     }
 

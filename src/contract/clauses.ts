@@ -163,13 +163,13 @@ export function clausesOf(api: Api): readonly Clause[] {
   const fields = (side: 'request' | 'response', body: Body): Clause[] => {
     const key = side === 'request' ? clauseKey.requestField : clauseKey.responseField;
     return fieldsOf(body.schema).flatMap((field) => {
-      const { path, schema, required } = field;
+      const { path, schema, required, conditions } = field;
       const facts = factsOn(api.page, schema['x-source']);
       if (facts === undefined) return [];
       const presence = presenceOf(field, facts);
       return [
-        // The items of a list are neither required nor optional.
-        ...(required || (side === 'request' && path.at(-1) !== ']')
+        // Of an answer, what may be left out promises nothing; the items of a list are neither required nor optional.
+        ...(required || conditions.length > 0 || (side === 'request' && path.at(-1) !== ']')
           ? [
               clause(
                 key(api.id, path, 'presence'),

@@ -44,6 +44,17 @@ test('what a condition asks for is missed at its field alone', () => {
   assert.deepEqual(said(schema, { pay: 'CARD' }), ['/cardNo presence: a value']);
 });
 
+test('a field that a condition asks for counts as there just where the condition holds', () => {
+  const schema = fields(
+    { pay: { type: 'string' }, cardNo: { type: 'string' } },
+    { if: { properties: { pay: { const: 'CARD' } } }, then: { required: ['cardNo'] } },
+  );
+  const seen = (pay: string) =>
+    bodyChecker(schema)({ pay, cardNo: '1' }).sightings.find(({ pointer }) => pointer === '/cardNo')?.aspects;
+  assert.deepEqual(seen('CARD'), ['presence', 'type']);
+  assert.deepEqual(seen('BANK'), ['type']);
+});
+
 test('of several interpretations a value breaks what it breaks in all of them', () => {
   const lengths = {
     anyOf: [

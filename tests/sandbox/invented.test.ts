@@ -138,6 +138,8 @@ describe('the faults of APIs that are YAML alone', async () => {
       'parcel-book.request.speed.enum',
       'parcel-book.request.insured.type',
       'parcel-book.request.slot.presence',
+      'parcel-book.request.items[].type',
+      'parcel-book.response.waitsUntil.presence',
       'parcel-lost.response.lost[].parcel.no.range',
       'parcel-lost.response.encryption',
     ])

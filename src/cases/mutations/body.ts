@@ -26,12 +26,15 @@ export function withMember(
   value: JsonValue | undefined,
 ): JsonValue {
   const [key, ...rest] = path;
-  if (key === undefined) return value ?? body;
+  if (key === undefined) return value === undefined ? body : value;
   const below = (child: JsonValue | undefined) =>
     rest.length === 0 ? value : child === undefined ? undefined : withMember(child, rest, value);
   if (isJsonArray(body)) {
-    const index = Number(key);
-    return index < body.length ? body.map((item, at) => (at === index ? (below(item) ?? item) : item)) : body;
+    return body.map((item, index) => {
+      const changed = index === Number(key) ? below(item) : undefined;
+      // An item may become null.
+      return changed === undefined ? item : changed;
+    });
   }
   if (!isJsonObject(body)) return body;
   const changed = below(getMember(body, key));
