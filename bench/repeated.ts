@@ -5,7 +5,7 @@ import { serialize } from 'node:v8';
 import { startSandbox } from '../sandbox/start.ts';
 import { preparedRequests } from '../sandbox/test-data.ts';
 import { clausesOf } from '../src/contract/clauses.ts';
-import { handedContract } from '../src/contract/handed-over.ts';
+import { sharedContractVariable } from '../src/contract/shared-contract.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Api, Contract } from '../src/contract/model.ts';
 import { stringifyJson } from '../src/json/json.ts';
@@ -57,7 +57,7 @@ export async function startRepeated(times: number): Promise<RepeatedTarget> {
   writeFileSync(handed, serialize(large));
   return {
     profile,
-    env: { [handedContract]: handed },
+    env: { [sharedContractVariable]: handed },
     stop: async () => {
       rmSync(dir, { recursive: true, force: true });
       await sandbox.close();

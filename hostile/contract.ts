@@ -1,11 +1,11 @@
-import { handedOverContract } from '../src/contract/handed-over.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
+import { sharedContract } from '../src/contract/shared-contract.ts';
 import { isJsonArray, isJsonObject, type JsonValue, stringifyJson } from '../src/json/json.ts';
 import type { Profile } from '../src/target/profile.ts';
 import { root } from './tools.ts';
 
 /** The documents, for rows that call functions in this process. */
-export const contract = handedOverContract(process.env, () => loadContract(contractFolders(root)));
+export const contract = sharedContract(process.env, () => loadContract(contractFolders(root)));
 
 /** Every value of a profile's test data, with the name of its field. */
 export function preparedValues(

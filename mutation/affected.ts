@@ -2,7 +2,7 @@ import type { Fault } from '../sandbox/faults/fault.ts';
 import type { Case } from '../src/cases/case.ts';
 import { writersIn } from '../src/contract/arazzo/model.ts';
 import { changesAny } from './baseline.ts';
-import type { Fixture } from './fixture.ts';
+import { apisOf, type Fixture } from './fixture.ts';
 
 /**
  * The cases that can tell a fault from its absence. All others come out as they do without it, or are not exercised:
@@ -28,10 +28,7 @@ export async function affectedCases(
     (one) => changesBusiness && fault.apis.some((api) => writersIn(one).has(api)),
   );
   const reached = new Set([...fault.apis, ...written.flatMap(({ apis }) => apis)]);
-  const candidates = cases.filter(({ api, expectation }) => {
-    const apis = expectation.kind === 'workflow' ? expectation.document.apis : [api.id];
-    return apis.some((one) => reached.has(one));
-  });
+  const candidates = cases.filter((one) => apisOf(one).some((id) => reached.has(id)));
   if (written.length > 0 || fault.remembers) return candidates;
   const affected = await Promise.all(
     candidates.map(({ id }) => changesAny(deviation, baseline.get(id) ?? [])),

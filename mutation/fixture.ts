@@ -3,9 +3,9 @@ import type { Deviation } from '../sandbox/stages.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { allCases } from '../src/cases/all-cases.ts';
 import type { Case } from '../src/cases/case.ts';
-import { handedOverContract } from '../src/contract/handed-over.ts';
 import { loadContract, namedFolders } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
+import { sharedContract } from '../src/contract/shared-contract.ts';
 import { openEngine } from '../src/engine/engine.ts';
 import type { CaseRecord } from '../src/record/record.ts';
 import { redactNothing } from '../src/redact/redactor.ts';
@@ -43,7 +43,7 @@ const patience = { looks: 1000, otherwise: 30_000 } as const;
 export interface Subject {
   /** The folder that holds `openapi/` and `specs/`; the project's own unless given. */
   readonly documents?: string | undefined;
-  /** Only the cases and faults of these APIs; all of them unless given. */
+  /** Only the faults of these APIs and the cases that send them requests; all of them unless given. */
   readonly apis?: readonly string[] | undefined;
 }
 
@@ -56,14 +56,19 @@ export async function openFixture(seed: number, subject: Subject = {}): Promise<
 /** Reads documents and profile, and makes keys and cases. */
 export async function openTools(seed: number, { documents = root, apis }: Subject = {}): Promise<Tools> {
   const load = () => loadContract(namedFolders(documents));
-  const contract = documents === root ? handedOverContract(process.env, load) : load();
+  const contract = documents === root ? sharedContract(process.env, load) : load();
   const credentials = await makeCredentials();
   const profile = await profileFor(contract, credentials);
   const cases = allCases(contract, profile, seed)
-    .filter(({ api }) => apis?.includes(api.id) ?? true)
+    .filter((one) => !apis || apisOf(one).some((id) => apis.includes(id)))
     // What can't be tested here, with a reason, can catch nothing.
     .filter(({ plan }) => plan.ready || !plan.acknowledged);
   return { contract, credentials, profile, seed, cases };
+}
+
+/** The APIs that a case sends requests to. */
+export function apisOf({ api, expectation }: Case): readonly string[] {
+  return expectation.kind === 'workflow' ? expectation.document.apis : [api.id];
 }
 
 async function profileFor(contract: Contract, credentials: Credentials): Promise<Profile> {

@@ -39,7 +39,11 @@ const command = new Command('npm run mutation --')
   )
   .option('--fault <id>', 'only this fault; repeatable', several)
   .option('--variant <id>', 'only this variant; repeatable', several)
-  .option('--api <id>', 'only the faults and cases of this API; repeatable', several)
+  .option(
+    '--api <id>',
+    'only the faults of this API, and the cases that send it requests; repeatable',
+    several,
+  )
   .option('--documents <folder>', "other documents than the project's own: a folder with openapi/ and specs/")
   .option('--jobs <n>', 'processes side by side (default: one a core)', whole(1), availableParallelism())
   .option('--seed <n>', 'the seed of generated values', whole(0), 1)

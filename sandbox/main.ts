@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { handedOverContract } from '../src/contract/handed-over.ts';
 import { loadContract, namedFolders } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/model.ts';
+import { sharedContract } from '../src/contract/shared-contract.ts';
 import { printable, terminalText } from '../src/printable.ts';
 import { outliveClosedPipes } from '../src/process/closed-pipes.ts';
 import { tellExitCode } from '../src/process/exit-code.ts';
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
   const { documents } = options;
   const contract =
     documents === undefined
-      ? handedOverContract(process.env, () => loadContract(namedFolders(projectRoot)))
+      ? sharedContract(process.env, () => loadContract(namedFolders(projectRoot)))
       : loadContract(namedFolders(documents));
   if (options.faults || options.variants) {
     const listed = [

@@ -10,7 +10,7 @@ import type { Row, Seen } from '../row.ts';
 import { type CommandOptions, type Ended, runIn, type Tools } from '../tools.ts';
 
 const launcher = ['src/cli/launch.mjs', 'src/cli/conformance.ts'];
-const life = 'ars-register/workflow/registered-account';
+const workflowCase = 'ars-register/workflow/registered-account';
 
 /** The processes of a run, from the outermost inwards. */
 const roles = {
@@ -82,7 +82,7 @@ async function interrupt(tools: Tools, how: Interruption) {
   const [api, nth] = how.at;
   const sandbox = await tools.sandbox({
     now: () => Date.now() + now,
-    // The end of npm is seen a moment later: the life must not be over by then.
+    // The end of npm is seen a moment later: the case must not be over by then.
     ...(how.to === 'npm' && { registrationMs: 1_500 }),
     deviation: {
       ...how.deviation,
@@ -136,7 +136,7 @@ async function stopped(
   const registered = watched.members.size;
   const remain = watched.left();
   const report = reportIn(reports);
-  const one = report?.cases.find(({ id }) => id === life);
+  const one = report?.cases.find(({ id }) => id === workflowCase);
   return {
     happened: `ended with ${ended.exitCode ?? ended.signal}; ${before} requests before the signal, ${after.length} after it; of ${registered} members registered ${remain} still have an account`,
     exitCode: ended.exitCode,
@@ -165,7 +165,7 @@ function said(ended: Ended, exitCode: number | 'a signal or 3'): readonly string
 }
 
 /** The registration of the neighbour is the fourth: by then three may have been accepted. */
-const inTheMiddle = { args: ['--case', life], at: ['ars-register', 4] } as const;
+const inTheMiddle = { args: ['--case', workflowCase], at: ['ars-register', 4] } as const;
 
 /** One for each way in which the end comes; the others differ in who hears of it first. */
 const inEveryPass: ReadonlySet<string> = new Set(['ctrl-c', 'kill-command']);

@@ -263,7 +263,7 @@ const others: readonly Row[] = [
         problems: [
           ...finished(all),
           ...(shown.size > 0 ? [] : ['no id is shown by a pseudonym']),
-          // Prepared ids, those of lives, and those at limits: two workers that disagree would have twice as many.
+          // Prepared ids, those of workflows, and those at limits: two workers that disagree would have twice as many.
           ...(shown.size <= 60 ? [] : [`${shown.size} pseudonyms are too many`]),
           ...guessed
             .filter((guess) => shown.has(guess))

@@ -3,7 +3,7 @@ import type { Api, Contract, Echo } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
 import { equalJson, getPointer, type JsonValue } from '../../src/json/json.ts';
 import { fromPointer } from '../../src/yaml/located.ts';
-import { anyReading, fits } from '../generic/check-value.ts';
+import { anyInterpretation, fits } from '../generic/check-value.ts';
 import { isSuccess, withField } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 import { preparedObject } from './prepared-object.ts';
@@ -24,7 +24,7 @@ function faultsOf(contract: Contract, api: Api, echo: Echo): readonly Fault[] {
   return otherValues(sent).flatMap(({ how, says, edit }) => {
     const wrong = edit(sent);
     // One that breaks a limit of the answer too would be told for that.
-    if (equalJson(wrong, sent) || !fits(wrong, schema ?? {}, anyReading)) return [];
+    if (equalJson(wrong, sent) || !fits(wrong, schema ?? {}, anyInterpretation)) return [];
     return [
       fault({
         how,

@@ -4,7 +4,7 @@ import type { Api, Contract } from '../../src/contract/model.ts';
 import { type Field, fieldsOf, type Schema } from '../../src/contract/schema.ts';
 import { equalJson, type JsonObject, type JsonValue } from '../../src/json/json.ts';
 import { valuesAt, withField } from '../edit-field.ts';
-import { anyReading, breachesOf } from '../generic/check-value.ts';
+import { anyInterpretation, breachesOf } from '../generic/check-value.ts';
 import { isForBadValues, refusalOf } from '../generic/refusal.ts';
 import type { Outcome, Situation } from '../stages.ts';
 import { boundaries, type Departure, departuresFrom } from './departures.ts';
@@ -86,7 +86,7 @@ function conditionOverlooked({ contract, api, field: { path, required } }: Given
   const [good] = valuesAt(preparedObject(contract, api), path);
   if (required || good === undefined || !askedFor(schema).includes(path)) return [];
   const isMissing = ({ parameters = {} }: Situation) =>
-    [...breachesOf(parameters, schema, anyReading)].some(
+    [...breachesOf(parameters, schema, anyInterpretation)].some(
       (breach) => breach.path === path && breach.aspect === 'presence',
     );
   return [

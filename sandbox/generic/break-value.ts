@@ -2,7 +2,7 @@ import { type Field, fieldsOf, type Schema } from '../../src/contract/schema.ts'
 import type { JsonObject, JsonValue } from '../../src/json/json.ts';
 import type { ParameterAspect } from '../checks.ts';
 import { withField } from '../edit-field.ts';
-import { anyReading, breachesOf } from './check-value.ts';
+import { anyInterpretation, breachesOf } from './check-value.ts';
 
 /** A request that breaks one documented limit and no other, whatever the interpretation. */
 export interface BrokenRequest {
@@ -16,7 +16,7 @@ export function brokenRequests(request: JsonObject, schema: Schema): readonly Br
   return fieldsOf(schema).flatMap((field) =>
     breaksOf(field).flatMap(({ aspect, edit }): readonly BrokenRequest[] => {
       const broken = withField(request, field.path, edit, 'first');
-      const [breach, ...others] = breachesOf(broken, schema, anyReading);
+      const [breach, ...others] = breachesOf(broken, schema, anyInterpretation);
       const isThis = breach?.path === field.path && breach.aspect === aspect && others.length === 0;
       return isThis ? [{ request: broken, path: field.path, aspect }] : [];
     }),

@@ -18,10 +18,10 @@ export interface Breach {
 }
 
 /** Which alternatives of a schema count: the schema with the one that is followed, or as it is where any of them will do. */
-export type Reading = (schema: Schema) => Schema;
+export type Interpreting = (schema: Schema) => Schema;
 
 /** Any interpretation will do. */
-export const anyReading: Reading = (schema) => schema;
+export const anyInterpretation: Interpreting = (schema) => schema;
 
 /**
  * Every limit of a schema that a value breaks, field by field in the order of the documents; unknown fields break none.
@@ -30,7 +30,7 @@ export const anyReading: Reading = (schema) => schema;
 export function* breachesOf(
   value: JsonValue,
   written: Schema,
-  read: Reading,
+  read: Interpreting,
   path = '',
 ): Generator<Breach, void, undefined> {
   const schema = read(written);
@@ -57,7 +57,7 @@ export function* breachesOf(
 }
 
 /** Whether a value keeps every limit of a schema. */
-export function fits(value: JsonValue, schema: Schema, read: Reading): boolean {
+export function fits(value: JsonValue, schema: Schema, read: Interpreting): boolean {
   return breachesOf(value, schema, read).next().done === true;
 }
 

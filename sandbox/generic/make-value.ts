@@ -1,14 +1,14 @@
 import { faker } from '@faker-js/faker/locale/base';
 import type { Format, Schema } from '../../src/contract/schema.ts';
 import type { JsonObject, JsonValue } from '../../src/json/json.ts';
-import { fits, type Reading } from './check-value.ts';
+import { fits, type Interpreting } from './check-value.ts';
 import { between, type Draw, oneOf } from './draw.ts';
 import { both } from './merge.ts';
 
 /** How values are made. */
 export interface Making {
   readonly draw: Draw;
-  readonly read: Reading;
+  readonly read: Interpreting;
   /** Which fields are left out although they might be there; none unless told. */
   readonly leavesOut?: (path: string) => boolean;
   /** Conditions of the schema hold where they can, so that what they ask for is there. */
@@ -49,10 +49,10 @@ export function makeValue(written: Schema, given: Making, path = ''): JsonValue 
 }
 
 /** The schema with its alternatives and parts in itself; conditions stay. */
-function plainOf(written: Schema, read: Reading): Schema {
+function plainOf(written: Schema, read: Interpreting): Schema {
   const { anyOf, allOf = [], ...own } = read(written);
   const chosen = anyOf?.[0];
-  // What reading has chosen stands in the schema already.
+  // What the interpretation has chosen stands in the schema already.
   const schema = chosen && read(written) === written ? both(own, plainOf(chosen, read)) : own;
   return allOf
     .filter((part) => part.if === undefined)
@@ -91,7 +91,7 @@ export function fieldAt(place: string): string {
   return place.replaceAll(/\[\d+\]/g, '[]');
 }
 
-/** The fields that may stand at several places, which a value has only where its reading wants them. */
+/** The fields that may stand at several places, which a value has only where its interpretation wants them. */
 function floatingIn({ allOf = [], properties = {} }: Schema): readonly Schema[] {
   return allOf.flatMap(({ 'x-presence-of': name }) => (name === undefined ? [] : (properties[name] ?? [])));
 }

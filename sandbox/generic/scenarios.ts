@@ -5,7 +5,7 @@ import { assumedOf } from '../assumed.ts';
 import { preparedRequests } from '../test-data.ts';
 import { isRightAnswer } from './answer-fields.ts';
 import { type BrokenRequest, brokenRequests } from './break-value.ts';
-import { anyReading, fits } from './check-value.ts';
+import { anyInterpretation, fits } from './check-value.ts';
 import { drawFrom } from './draw.ts';
 import { makeValue } from './make-value.ts';
 import { refusalRow } from './refusal.ts';
@@ -94,7 +94,7 @@ function makeRequest(
         leavesOut: (path) => attempt >= attempts / 2 && draw(`${path} is left out`) % 2n === 0n,
       },
     );
-    if (!isJsonObject(made) || !fits(made, schema, read) || !fits(made, schema, anyReading)) continue;
+    if (!isJsonObject(made) || !fits(made, schema, read) || !fits(made, schema, anyInterpretation)) continue;
     const request = scenario.breaksRequest ? broken(api, scenario, made) : made;
     if (request === undefined) {
       reason = 'the request has no field whose documented limits it could break';

@@ -4,7 +4,7 @@ import { SandboxError } from '../error.ts';
 import { bodyVariants } from './bodies.ts';
 import { contractVariants } from './from-contract.ts';
 import { interpretationVariants } from './interpretations.ts';
-import { lifeVariants } from './lives.ts';
+import { registrationVariants } from './registrations.ts';
 import type { Variant } from './variant.ts';
 import { wireVariants } from './wire.ts';
 
@@ -15,7 +15,7 @@ export function allVariants(contract: Contract): readonly Variant[] {
     ...contractVariants(contract),
     ...wireVariants,
     ...bodyVariants,
-    ...lifeVariants,
+    ...registrationVariants,
   ];
 }
 

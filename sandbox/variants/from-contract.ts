@@ -5,7 +5,7 @@ import { headerValues } from '../../src/wire/headers.ts';
 import { valuesAt } from '../edit-field.ts';
 import { echoedFields } from '../faults/echoes.ts';
 import { codeOf, isSuccess, withEnvelope, withField } from '../faults/edit.ts';
-import { anyReading, breachesOf, fits } from '../generic/check-value.ts';
+import { anyInterpretation, breachesOf, fits } from '../generic/check-value.ts';
 import { scenarioOf } from '../generic/scenarios.ts';
 import type { Situation } from '../stages.ts';
 import type { Variant } from './variant.ts';
@@ -43,7 +43,7 @@ function limitVariants({ apis, ambiguities }: Contract): readonly Variant[] {
     anyOf
       .filter((one) => one['x-interpretation'] === interpretation)
       .some((option) =>
-        given.every((value) => value !== undefined && fits(value, { ...own, ...option }, anyReading)),
+        given.every((value) => value !== undefined && fits(value, { ...own, ...option }, anyInterpretation)),
       );
   // What a token may look like is not only a matter of its length.
   const headersOf = ({ request }: Api) => request.headers.filter(({ guard }) => guard !== 'integrity');
@@ -128,7 +128,7 @@ function values(editOf: (field: Field) => (() => JsonValue | undefined) | undefi
         if (isPromised(at, field.path)) return given;
         const edited = withEdit(given, field, edit);
         // An empty text stands for one that is left out, which its own limits do not allow.
-        const isLikeBefore = [...breachesOf(edited, schema, anyReading)].every(
+        const isLikeBefore = [...breachesOf(edited, schema, anyInterpretation)].every(
           ({ aspect }) => aspect === 'length',
         );
         return isLikeBefore ? edited : given;

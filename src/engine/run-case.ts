@@ -12,8 +12,8 @@ import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../record/record.ts';
 import { redactRecord } from '../redact/redact-record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
+import type { CaseResult } from './case-result.ts';
 import { controlAgain, controlFor, holdsAsControl } from './control.ts';
-import type { Done } from './done.ts';
 import { interrupted } from './interrupted.ts';
 import { runWorkflow } from './run-workflow.ts';
 import { checkBody } from './self-check.ts';
@@ -24,14 +24,14 @@ import type { Session } from './session.ts';
 export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
   const date = session.now();
   const start = performance.now();
-  let done: Done;
+  let result: CaseResult;
   try {
-    done = await judged(one, session);
+    result = await judged(one, session);
   } catch (error) {
     const { signal } = session;
     const wasInterrupted = signal?.aborted === true && error === signal.reason;
     const message = error instanceof Error ? error.message : String(error);
-    done = {
+    result = {
       judgement: wasInterrupted
         ? unjudged('not-exercised', interrupted)
         : unjudged('harness-error', `the suite itself failed: ${message}`),
@@ -40,7 +40,7 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
       notes: [],
     };
   }
-  const { judgement, exchanges, sensitive, notes, answered, left = [] } = done;
+  const { judgement, exchanges, sensitive, notes, answered, left = [] } = result;
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -78,9 +78,9 @@ function together(all: readonly RedactorOptions[]): RedactorOptions {
   };
 }
 
-async function judged(one: Case, session: Session): Promise<Done> {
+async function judged(one: Case, session: Session): Promise<CaseResult> {
   const { plan, expectation, api } = one;
-  if (!plan.ready) return undone(unjudged('not-testable', plan.reason));
+  if (!plan.ready) return withoutExchange(unjudged('not-testable', plan.reason));
   if (expectation.kind === 'workflow') {
     if (!isJsonObject(plan.body)) throw new Error('the plan of a workflow has no object as its body');
     return runWorkflow(one, expectation, plan.body, session);
@@ -88,7 +88,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
   if (control?.failure !== undefined) {
-    return undone(unjudged('not-exercised', control.failure), control.sensitive);
+    return withoutExchange(unjudged('not-exercised', control.failure), control.sensitive);
   }
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown, sensitive } = await send(one, plan, session);
@@ -134,7 +134,7 @@ async function judged(one: Case, session: Session): Promise<Done> {
   };
 }
 
-function undone(judgement: Judgement, sensitive?: RedactorOptions): Done {
+function withoutExchange(judgement: Judgement, sensitive?: RedactorOptions): CaseResult {
   return { judgement, exchanges: [], sensitive: sensitive ? [sensitive] : [], notes: [] };
 }
 

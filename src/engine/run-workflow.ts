@@ -12,7 +12,7 @@ import { withValueAt } from '../workflow/evaluate.ts';
 import { execute, NoAnswer } from '../workflow/execute.ts';
 import { judgeTrace } from '../workflow/judge.ts';
 import { emptyTrace, type Reply } from '../workflow/trace.ts';
-import type { Done } from './done.ts';
+import type { CaseResult } from './case-result.ts';
 import { abortedAfter, interrupted } from './interrupted.ts';
 import { type Sent, send } from './send.ts';
 import type { Session } from './session.ts';
@@ -29,7 +29,7 @@ export async function runWorkflow(
   { document, workflow }: { readonly document: WorkflowDocument; readonly workflow: Workflow },
   prepared: JsonObject,
   session: Session,
-): Promise<Done> {
+): Promise<CaseResult> {
   const exchanges: ShownExchange[] = [];
   const sensitive: RedactorOptions[] = [];
   const { signal, profile } = session;

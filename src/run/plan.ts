@@ -1,8 +1,8 @@
 import { allCases } from '../cases/all-cases.ts';
 import type { Case } from '../cases/case.ts';
-import { handedOverContract } from '../contract/handed-over.ts';
 import { loadContract, namedFolders } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
+import { sharedContract } from '../contract/shared-contract.ts';
 import { inClear, markedFields } from '../redact/in-clear.ts';
 import type { Environment } from '../target/environment.ts';
 import { keyLengths } from '../target/key-lengths.ts';
@@ -34,7 +34,7 @@ let loaded: Plan | undefined;
 export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
   if (loaded) return loaded;
   const { settings, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
-  const documents = handedOverContract(env, () => loadContract(namedFolders(settings.documents)));
+  const documents = sharedContract(env, () => loadContract(namedFolders(settings.documents)));
   const profile = readProfile(settings.target, documents, filled);
   const contract = inClear(documents, profile.showInClear);
   const cases = allCases(contract, profile, settings.seed);

@@ -96,10 +96,10 @@ class Execution {
     const start = this.#means.now();
     let pause = 0;
     for (let tries = 1; ; tries += 1) {
-      const done =
+      const outcome =
         does.kind === 'workflow' ? await this.#call(does, scope) : await this.#request(does, step, scope);
-      if (!done) return { result: leftOut, then: 'next' };
-      const { success, inside, asked } = done;
+      if (!outcome) return { result: leftOut, then: 'next' };
+      const { success, inside, asked } = outcome;
       const result = {
         success,
         outputs: mapped(step.outputs, (expression) => evaluated(expression, inside)),
@@ -122,7 +122,7 @@ class Execution {
   async #call(
     { workflow: id, inputs }: Extract<Step['does'], { kind: 'workflow' }>,
     scope: Scope,
-  ): Promise<Done | undefined> {
+  ): Promise<StepOutcome | undefined> {
     const workflow = this.#document.workflows.get(id);
     if (!workflow) throw new Error(`no workflow ${id}; the contract should not have loaded`);
     const given = mapped(inputs, (payload) => filledIn(payload, scope));
@@ -135,7 +135,7 @@ class Execution {
     { operation, payload, replacements }: Extract<Step['does'], { kind: 'request' }>,
     { criteria }: Step,
     scope: Scope,
-  ): Promise<Done | undefined> {
+  ): Promise<StepOutcome | undefined> {
     const filled = filledIn(payload, scope);
     if (filled === undefined) return undefined;
     if (!isJsonObject(filled)) throw new Error(`the request to ${operation} is no JSON object`);
@@ -171,7 +171,8 @@ class Execution {
   }
 }
 
-interface Done {
+/** What doing one step came to. */
+interface StepOutcome {
   readonly success: boolean;
   readonly inside: Scope;
   /** Undefined for a workflow that was called. */

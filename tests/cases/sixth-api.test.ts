@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { allCases } from '../../src/cases/all-cases.ts';
 import type { Case } from '../../src/cases/case.ts';
-import { loadContract } from '../../src/contract/load.ts';
+import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { casesByClause } from '../../src/contract/tested-by.ts';
 import { loadUntested } from '../../src/contract/untested.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -10,12 +10,12 @@ import { type JsonObject, type JsonValue, parseJson, stringifyJson } from '../..
 import { loadProfile } from '../../src/target/load.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import type { SentRequest } from '../../src/wire/exchange.ts';
+import { documentsWith } from '../documents/copy.ts';
 import { startOtherServer } from '../run/other-server.ts';
 import { writeProfile } from '../run/suite.ts';
-import { documentsWithInvented } from './invented-api.ts';
 import { broken } from './validator.ts';
 
-const folders = documentsWithInvented({ after });
+const folders = contractFolders(documentsWith('order', { after }));
 const contract = loadContract(folders);
 const orders = contract.apis.find(({ id }) => id === 'orders');
 assert.ok(orders);

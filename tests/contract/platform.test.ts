@@ -8,7 +8,7 @@ import type { OpenedBody } from '../../src/judge/answer.ts';
 import { judgeChanged } from '../../src/judge/changed.ts';
 import { judgeScenario } from '../../src/judge/scenario.ts';
 import { interpretationsSeen } from '../../src/report/tally.ts';
-import { addParcelSearch, change, copyOfDocuments } from '../documents/copy.ts';
+import { change, copyOfDocuments, documentsWith } from '../documents/copy.ts';
 import { sampleRecord } from '../report/samples.ts';
 
 /** Each edit of a copy stops the run, and the message names file, line and what to do. */
@@ -80,8 +80,7 @@ test('what all pages share is part of the digest', (context) => {
 });
 
 test('what every page leaves open, a new API leaves open too: cases, judge and report', (context) => {
-  const copy = copyOfDocuments(context);
-  addParcelSearch(copy);
+  const copy = documentsWith('parcel-search', context);
   const contract = loadContract(contractFolders(copy));
   const api = contract.apis.find(({ id }) => id === 'parcel-search');
   assert.ok(api);

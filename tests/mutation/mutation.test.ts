@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { affectedCases } from '../../mutation/affected.ts';
 import { assessFault, assessVariant } from '../../mutation/assess.ts';
 import { removeEachCheck } from '../../mutation/check-removal.ts';
-import { openFixture, runAgainst } from '../../mutation/fixture.ts';
+import { openFixture, openTools, runAgainst } from '../../mutation/fixture.ts';
 import { mutationTestPage } from '../../mutation/page.ts';
 import { exitCodeOf, mutationTestResult } from '../../mutation/result.ts';
 import { mutationTestText } from '../../mutation/table.ts';
@@ -143,6 +143,15 @@ describe('the cases that a fault can affect', () => {
   it('are those of all APIs with the same state, when it may write another one', async () => {
     const { apis } = await apisOf('account-delete.behaviour.account-is-gone/does-nothing');
     assert.deepEqual(apis.toSorted(), ['account-delete', 'account-info', 'ars-inquiry', 'ars-register']);
+  });
+
+  it('are there with --api too, when it is part of a workflow that another API starts', async () => {
+    const { cases: chosen } = await openTools(1, { apis: ['account-delete'] });
+    const others = chosen.filter(({ api }) => api.id !== 'account-delete').map(({ id }) => id);
+    assert.deepEqual(others, ['ars-register/workflow/registered-account']);
+    const overTime = findFault('account-delete.behaviour.account-is-gone/does-nothing', contract);
+    const affected = await affectedCases({ ...fixture, cases: chosen }, overTime);
+    assert.ok(affected.some(({ kind }) => kind === 'workflow'));
   });
 
   it('come out like all cases together', async () => {

@@ -10,7 +10,7 @@ import type { Contract } from '../../src/contract/model.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
 import { readProfile } from '../../src/run/plan.ts';
-import { addParcelSearch, change, copyOfDocuments } from '../documents/copy.ts';
+import { change, copyOfDocuments, documentsWith } from '../documents/copy.ts';
 import { bareEnvironment, root, runSuite } from './suite.ts';
 
 const own = loadContract(contractFolders(root));
@@ -122,8 +122,7 @@ for (const script of [
 }
 
 test('clauses and catalogue of a draft are those of the draft', async (context) => {
-  const copy = copyOfDocuments(context);
-  addParcelSearch(copy);
+  const copy = documentsWith('parcel-search', context);
   const clauses = await run('src/cli/clauses.ts', '--documents', copy, '--api', 'parcel-search');
   assert.equal(clauses.exitCode, 0, clauses.err);
   assert.match(clauses.out, /^parcel-search\.request\.parcelNo\.range {2}MUST\n/m);

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import { handedContract } from '../../src/contract/handed-over.ts';
+import { sharedContractVariable } from '../../src/contract/shared-contract.ts';
 import { root } from '../project.ts';
 
 export { root };
@@ -35,7 +35,8 @@ export function scratch(context: TestContext): string {
 /** The environment of this process without what would lead a run elsewhere; the documents that it has read are kept. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => name === handedContract || !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
+    ([name]) =>
+      name === sharedContractVariable || !/^(?:KONAPLATE_|NODE_TEST|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
   // Nor what somebody who works here keeps in a .env file.
   return { ...Object.fromEntries(kept), KONAPLATE_ENV_FILE: '' };

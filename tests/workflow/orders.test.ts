@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { assessFault } from '../../mutation/assess.ts';
 import { type Fixture, openFixture } from '../../mutation/fixture.ts';
@@ -9,46 +7,18 @@ import { allFaults } from '../../sandbox/faults/catalogue.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { loadContract, namedFolders } from '../../src/contract/load.ts';
 import { casesByClause } from '../../src/contract/tested-by.ts';
-import { change, copyOfDocuments } from '../documents/copy.ts';
+import { change, documentsWith } from '../documents/copy.ts';
 
 // Orders that wait and are done or cancelled: three APIs and a workflow that the project has never heard of, by YAML alone.
 
 const ids = ['order-place', 'order-state', 'order-cancel'] as const;
-const here = (file: string) => readFileSync(path.join(import.meta.dirname, 'orders', file), 'utf8');
-
-/** The project's documents with the orders added, as a person would. */
-function documentsWithOrders(context: Parameters<typeof copyOfDocuments>[0]): string {
-  const folder = copyOfDocuments(context);
-  const paths = here('paths.yaml');
-  change(folder, 'openapi/konaplate.yaml', '\ncomponents:\n', `\n${paths}\ncomponents:\n`);
-  const numbers = ['911', '912', '913'];
-  const pages = ids.map((api, index) => {
-    const number = numbers[index] ?? '';
-    const spec = here(`${api}.yaml`);
-    writeFileSync(path.join(folder, `specs/apis/${api}.yaml`), spec);
-    const cited = [...`${paths}${spec}`.matchAll(new RegExp(`"${number}": (\\{[^}]*\\}|\\d+)`, 'g'))];
-    const lines = new Set(cited.flatMap(([, text = '']) => text.match(/\d+/g) ?? []));
-    return [
-      `  "${number}":`,
-      `    name: ${api}`,
-      `    address: https://pages.invalid/${number}`,
-      `    sha256: "${'0'.repeat(64)}"`,
-      '    lines:',
-      ...[...lines].map((line) => `      ${line}: words of line ${line}`),
-    ].join('\n');
-  });
-  change(folder, 'specs/pages.yaml', 'pages:\n', `pages:\n${pages.join('\n')}\n`);
-  const names = ids.map((api) => `      - name: ${api}\n`).join('');
-  change(folder, 'specs/catalogue.yaml', '    apis:\n', `    apis:\n${names}`);
-  writeFileSync(path.join(folder, 'specs/workflows/orders.yaml'), here('orders.yaml'));
-  return folder;
-}
-
 describe('a workflow that is YAML alone', () => {
   let fixture: Fixture;
   const cleaning: (() => void)[] = [];
   before(async () => {
-    const documents = documentsWithOrders({ after: (clean) => void cleaning.push(clean) });
+    const documents = documentsWith('orders', {
+      after: (clean) => void cleaning.push(clean),
+    });
     // Every case conforms to the embedded target, or this throws.
     fixture = await openFixture(1, { documents, apis: ids });
   });
@@ -128,7 +98,7 @@ describe('a document of workflows that does not fit', () => {
   ];
   for (const [what, from, to, says] of places) {
     it(`${what} is told with its place`, (context) => {
-      const folder = documentsWithOrders(context);
+      const folder = documentsWith('orders', context);
       change(folder, 'specs/workflows/orders.yaml', from, to);
       assert.throws(
         () => loadContract(namedFolders(folder)),
@@ -144,7 +114,7 @@ describe('a document of workflows that does not fit', () => {
 });
 
 it('the embedded target starts with it', async (context) => {
-  const contract = loadContract(namedFolders(documentsWithOrders(context)));
+  const contract = loadContract(namedFolders(documentsWith('orders', context)));
   const sandbox = await startSandbox({ contract });
   await sandbox.close();
 });

@@ -89,7 +89,7 @@ export function caseAnnotations(one: Case): readonly Annotation[] {
     {
       type: 'description',
       description: [
-        `**Given** ${markdown(scenario.given)}`,
+        `**Test data** ${markdown(scenario.given)}`,
         `**Expected** HTTP ${scenario.status}, code \`${scenario.code}\`${messages(row?.messages ?? [])}`,
         `**Documented** ${markdown(source)}, at \`${address}\``,
         ...text,

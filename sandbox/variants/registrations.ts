@@ -4,8 +4,8 @@ import type { Variant } from './variant.ts';
 
 type Act = NonNullable<Deviation['act']>;
 
-/** Other lives of the accounts of members who are not prepared, each left open by the documents. */
-export const lifeVariants: readonly Variant[] = [
+/** Other ways in which the registrations of members who are not prepared can go, each left open by the documents. */
+export const registrationVariants: readonly Variant[] = [
   {
     id: 'registered-at-once',
     sentence: 'A registration has ended before it is answered, so that a second one is a change already.',

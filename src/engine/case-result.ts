@@ -4,7 +4,7 @@ import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 
 /** What doing a case came to. */
-export interface Done {
+export interface CaseResult {
   readonly judgement: Judgement;
   readonly exchanges: readonly ShownExchange[];
   /** What must not be told of the answers that the judgement quotes. */

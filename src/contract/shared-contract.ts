@@ -5,21 +5,21 @@ import { deserialize, serialize } from 'node:v8';
 import type { Contract } from './model.ts';
 
 /** The environment variable in which the first process of a run tells the others where it has put the contract. */
-export const handedContract = 'KONAPLATE_HANDED_CONTRACT';
+export const sharedContractVariable = 'KONAPLATE_SHARED_CONTRACT';
 
 /**
  * The contract that an earlier process of the same run has read and checked, or else the one that `load` gives, put down
  * for the processes that inherit this environment: reading the documents takes each of them half a second. The file lies
  * in a private folder and goes with the process that made it.
  */
-export function handedOverContract(env: NodeJS.ProcessEnv, load: () => Contract): Contract {
-  const file = env[handedContract];
+export function sharedContract(env: NodeJS.ProcessEnv, load: () => Contract): Contract {
+  const file = env[sharedContractVariable];
   if (file !== undefined) {
     const contract: Contract = deserialize(readFileSync(file));
     return contract;
   }
   const contract = load();
-  env[handedContract] = putDown(contract);
+  env[sharedContractVariable] = putDown(contract);
   return contract;
 }
 

@@ -3,28 +3,28 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { bodyChecker } from '../../src/contract/body-check.ts';
-import { handedContract, handedOverContract } from '../../src/contract/handed-over.ts';
+import { sharedContract, sharedContractVariable } from '../../src/contract/shared-contract.ts';
 import { contract } from '../project.ts';
 
 test('a process that is given the environment takes the same contract over, without reading the documents', () => {
   const env: NodeJS.ProcessEnv = {};
   assert.equal(
-    handedOverContract(env, () => contract),
+    sharedContract(env, () => contract),
     contract,
   );
-  const file = env[handedContract] ?? '';
+  const file = env[sharedContractVariable] ?? '';
   assert.ok(existsSync(file));
   assert.equal(statSync(path.dirname(file)).mode & 0o077, 0, 'nobody else can read or change it');
 
-  const taken = handedOverContract({ ...env }, () => assert.fail('it reads the documents again'));
+  const taken = sharedContract({ ...env }, () => assert.fail('it reads the documents again'));
   assert.notEqual(taken, contract);
   assert.deepEqual(taken, contract);
 });
 
 test('what is taken over checks bodies as what was read does, beyond 2^53 too', () => {
   const env: NodeJS.ProcessEnv = {};
-  handedOverContract(env, () => contract);
-  const taken = handedOverContract(env, () => contract);
+  sharedContract(env, () => contract);
+  const taken = sharedContract(env, () => contract);
   const aspects = (id: string, from: typeof contract, userId: bigint) => {
     const schema = from.apis.find((api) => api.id === id)?.request.body.schema;
     assert.ok(schema);
@@ -42,10 +42,10 @@ test('without one to take over the documents are read, and what is wrong with th
   const env: NodeJS.ProcessEnv = {};
   assert.throws(
     () =>
-      handedOverContract(env, () => {
+      sharedContract(env, () => {
         throw new RangeError('broken');
       }),
     /broken/,
   );
-  assert.equal(env[handedContract], undefined);
+  assert.equal(env[sharedContractVariable], undefined);
 });
