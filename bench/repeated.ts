@@ -5,9 +5,9 @@ import { serialize } from 'node:v8';
 import { startSandbox } from '../sandbox/start.ts';
 import { preparedRequests } from '../sandbox/test-data.ts';
 import { clausesOf } from '../src/contract/clauses.ts';
-import { sharedContractVariable } from '../src/contract/shared-contract.ts';
 import { contractFolders, loadContract } from '../src/contract/load.ts';
 import type { Api, Contract } from '../src/contract/model.ts';
+import { sharedContractVariable } from '../src/contract/shared-contract.ts';
 import { stringifyJson } from '../src/json/json.ts';
 import { root } from '../src/run/settings.ts';
 
