@@ -57,21 +57,61 @@ function problemsOf(checks: Readonly<Record<string, boolean>>, output = ''): rea
   return failed.length === 0 || output === '' ? failed : [...failed, `it printed: ${output}`];
 }
 
-/** A command that must end with an exit code and one line. */
-async function endsWith(
-  tools: Tools,
-  wanted: {
-    readonly args: readonly string[];
-    readonly code: number;
-    readonly says: RegExp;
-    /** Its path is left out of what is shown. */
-    readonly reports: string;
-    /** What the shell is told first. */
-    readonly below?: string;
-    /** What else must be true behind it. */
-    readonly checks?: () => Readonly<Record<string, boolean>>;
-  },
-): Promise<Seen> {
+/** How a command must end: with an exit code and one line. */
+interface End {
+  readonly args: readonly string[];
+  readonly code: number;
+  readonly says: RegExp;
+  /** Its path is left out of what is shown. */
+  readonly reports: string;
+  /** What the shell is told first. */
+  readonly below?: string;
+  /** What else must be true behind it. */
+  readonly checks?: () => Readonly<Record<string, boolean>>;
+}
+
+/** A row whose command takes a folder of reports that was made ready for it, and must end with one line. */
+function refusal(
+  given: Omit<Row, 'run'> &
+    Pick<End, 'code' | 'says' | 'below'> & {
+      /** Makes the folder of reports ready. */
+      readonly reports: (tools: Tools) => string;
+      /** Besides the folder of reports: the run of one case unless told. */
+      readonly args?: readonly string[];
+      readonly checks?: (reports: string) => Readonly<Record<string, boolean>>;
+    },
+): Row {
+  const { code, says, below, reports, args = one, checks = () => ({}), ...row } = given;
+  return {
+    ...row,
+    run(tools) {
+      const folder = reports(tools);
+      return endsWith(tools, {
+        args: [...program, ...args, '--reports', folder],
+        ...{ code, says, reports: folder, checks: () => checks(folder) },
+        ...(below !== undefined && { below }),
+      });
+    },
+  };
+}
+
+/** Merging the folders of two shards is refused in one line. */
+function mergeRefused(
+  given: Omit<Row, 'run'> & Pick<End, 'says'> & { readonly shards: (folder: string) => readonly string[] },
+): Row {
+  const { says, shards, ...row } = given;
+  return {
+    ...row,
+    run(tools) {
+      const reports = tools.folder();
+      const args = [...merge, ...shards(reports), '--reports', path.join(reports, 'merged')];
+      return endsWith(tools, { args, code: 2, says, reports });
+    },
+  };
+}
+
+/** Runs a command and holds it against how it must end. */
+async function endsWith(tools: Tools, wanted: End): Promise<Seen> {
   const { args, code, says, reports, below = ':', checks = () => ({}) } = wanted;
   const ended = await tools.command('sh', ['-c', `${below}; exec "$0" "$@"`, process.execPath, ...args], {
     deadline,
@@ -334,23 +374,20 @@ export const rows: readonly Row[] = [
       };
     },
   },
-  {
+  refusal({
     id: 'disk/latest-of-somebody',
     hostile: 'A file of somebody is named latest in the folder of reports.',
     expected: 'One line and exit code 2; the file is as it was.',
-    async run(tools) {
+    reports(tools) {
       const reports = tools.folder();
-      const latest = path.join(reports, 'latest');
-      writeFileSync(latest, mine);
-      return endsWith(tools, {
-        args: [...program, '--reports', reports],
-        code: 2,
-        says: /latest: expected nothing, or the link .*; this is somebody's own: move it away/,
-        reports,
-        checks: () => ({ 'expected the file untouched': readFileSync(latest, 'utf8') === mine }),
-      });
+      writeFileSync(path.join(reports, 'latest'), mine);
+      return reports;
     },
-  },
+    args: [],
+    code: 2,
+    says: /latest: expected nothing, or the link .*; this is somebody's own: move it away/,
+    checks: (reports) => ({ 'expected the file untouched': isMine(path.join(reports, 'latest')) }),
+  }),
   {
     id: 'disk/latest-of-an-earlier-version',
     hostile: 'reports/latest is a folder, as an earlier version of the suite has left it.',
@@ -379,36 +416,25 @@ export const rows: readonly Row[] = [
       };
     },
   },
-  {
+  refusal({
     id: 'disk/file-as-reports',
     hostile: 'A file is given as the folder of reports.',
     expected: 'One line and exit code 2; the file is as it was.',
-    async run(tools) {
-      const file = tools.file('reports', mine);
-      return endsWith(tools, {
-        args: [...program, ...one, '--reports', file],
-        code: 2,
-        says: /a file is where a folder must be .*; name a folder for reports that can be written to/,
-        reports: file,
-        checks: () => ({ 'expected the file untouched': readFileSync(file, 'utf8') === mine }),
-      });
-    },
-  },
-  {
+    reports: (tools) => tools.file('reports', mine),
+    code: 2,
+    says: /a file is where a folder must be .*; name a folder for reports that can be written to/,
+    checks: (file) => ({ 'expected the file untouched': isMine(file) }),
+  }),
+  refusal({
     id: 'disk/read-only-reports',
     hostile: 'The folder of reports lies on a read-only disk.',
     expected: 'One line and exit code 2; nothing is sent.',
     untriable,
-    async run(tools) {
-      const reports = smallDisk(tools, 'ro,size=1m');
-      return endsWith(tools, {
-        args: [...program, '--reports', reports],
-        code: 2,
-        says: /the disk is read-only \(EROFS\); name a folder/,
-        reports,
-      });
-    },
-  },
+    reports: (tools) => smallDisk(tools, 'ro,size=1m'),
+    args: [],
+    code: 2,
+    says: /the disk is read-only \(EROFS\); name a folder/,
+  }),
   {
     id: 'disk/names-of-targets',
     hostile:
@@ -432,86 +458,61 @@ export const rows: readonly Row[] = [
       };
     },
   },
-  {
+  refusal({
     id: 'disk/long-name-as-target',
     hostile: '--target with 300 letters, a name that no file can have.',
     expected: 'One line and exit code 2.',
-    async run(tools) {
-      const reports = tools.folder();
-      return endsWith(tools, {
-        args: [...program, '--target', 'a'.repeat(300), '--reports', reports],
-        code: 2,
-        says: /no such target/,
-        reports,
-      });
-    },
-  },
-  {
+    reports: (tools) => tools.folder(),
+    args: ['--target', 'a'.repeat(300)],
+    code: 2,
+    says: /no such target/,
+  }),
+  refusal({
     id: 'disk/full-at-the-start',
     hostile: 'The disk of the folder of reports is full before the run.',
     expected: 'One line and exit code 3; nothing is sent.',
     untriable,
-    async run(tools) {
+    reports(tools) {
       const reports = smallDisk(tools, 'size=4k');
       writeFileSync(path.join(reports, 'mine'), Buffer.alloc(4096));
-      return endsWith(tools, {
-        args: [...program, ...one, '--reports', reports],
-        code: 3,
-        says: /no space left on the disk \(ENOSPC\)/,
-        reports,
-        checks: () => ({ 'expected no run': runsIn(reports).length === 0 }),
-      });
+      return reports;
     },
-  },
-  {
+    code: 3,
+    says: /no space left on the disk \(ENOSPC\)/,
+    checks: noRun,
+  }),
+  refusal({
     id: 'disk/full-meanwhile',
     hostile: 'The disk is full after some of the cases.',
     expected: 'Nothing more is sent, one line, exit code 3, the run stays unfinished and has no result.',
     untriable,
-    async run(tools) {
-      const reports = smallDisk(tools, 'size=100k');
-      return endsWith(tools, {
-        args: [...program, '--no-page', '--grep', '@scenario', '--reports', reports],
-        code: 3,
-        says: /^INCOMPLETE .*jsonl could not be written: no space left on the disk \(ENOSPC\)/,
-        reports,
-        checks: () => noResult(reports),
-      });
-    },
-  },
-  {
+    reports: (tools) => smallDisk(tools, 'size=100k'),
+    args: ['--no-page', '--grep', '@scenario'],
+    code: 3,
+    says: /^INCOMPLETE .*jsonl could not be written: no space left on the disk \(ENOSPC\)/,
+    checks: noResult,
+  }),
+  refusal({
     id: 'disk/full-at-the-end',
     hostile: 'The disk has room for the record of the run, and not for conformance.json.',
     expected: 'No conformance.json rather than half of one, one line, exit code 3, the run stays unfinished.',
     untriable,
-    async run(tools) {
-      const reports = smallDisk(tools, 'size=100k');
-      return endsWith(tools, {
-        args: [...program, ...one, '--reports', reports],
-        code: 3,
-        says: /^INCOMPLETE .*conformance\.json could not be written: no space left on the disk \(ENOSPC\)/,
-        reports,
-        checks: () => ({ ...noResult(reports) }),
-      });
-    },
-  },
-  {
+    reports: (tools) => smallDisk(tools, 'size=100k'),
+    code: 3,
+    says: /^INCOMPLETE .*conformance\.json could not be written: no space left on the disk \(ENOSPC\)/,
+    checks: noResult,
+  }),
+  refusal({
     id: 'disk/no-large-files',
     hostile: 'No file may be larger than 50 kB (ulimit -f).',
     expected: 'One line, exit code 3, and no half of a file.',
     untriable: () => (process.platform === 'win32' ? 'ulimit is of the shell of Unix' : undefined),
-    async run(tools) {
-      const reports = tools.folder();
-      return endsWith(tools, {
-        args: [...program, ...one, '--reports', reports],
-        code: 3,
-        says: /a file could not be read or written: larger than a file may be here \(ulimit -f\) \(EFBIG\)/,
-        reports,
-        below: 'ulimit -f 100',
-        checks: () => ({ 'expected no run': runsIn(reports).length === 0 }),
-      });
-    },
-  },
+    reports: (tools) => tools.folder(),
+    code: 3,
+    says: /a file could not be read or written: larger than a file may be here \(ulimit -f\) \(EFBIG\)/,
+    below: 'ulimit -f 100',
+    checks: noRun,
+  }),
   {
     id: 'disk/few-file-handles',
     hostile: 'Room for 32 and 33 open files: enough to start, too few for the processes of a run.',
@@ -549,30 +550,20 @@ export const rows: readonly Row[] = [
       };
     },
   },
-  {
+  mergeRefused({
     id: 'disk/shards-of-two-runs',
     hostile: 'Shards without a common --run-id are merged.',
     expected: 'One line that tells to give every shard the same, and exit code 2.',
-    async run(tools) {
-      const folder = tools.folder();
-      const shards = ['1/2', '2/2'].map((shard) =>
-        finishedShard(path.join(folder, shard), shard, `run-${shard[0]}`),
-      );
-      return endsWith(tools, {
-        args: [...merge, ...shards, '--reports', path.join(folder, 'merged')],
-        code: 2,
-        says: /the run run-2, and .* is one of the run run-1; give every shard of one run the same --run-id$/,
-        reports: folder,
-      });
-    },
-  },
-  {
+    shards: (folder) =>
+      ['1/2', '2/2'].map((shard) => finishedShard(path.join(folder, shard), shard, `run-${shard[0]}`)),
+    says: /the run run-2, and .* is one of the run run-1; give every shard of one run the same --run-id$/,
+  }),
+  mergeRefused({
     id: 'disk/killed-shard',
     hostile:
       'A shard was killed, and in its folder lies the ledger of an earlier one that conformed; it is merged with a new one.',
     expected: 'One line that tells to run it again, and exit code 2: never CONFORMANT.',
-    async run(tools) {
-      const folder = tools.folder();
+    shards(folder) {
       const earlier = finishedShard(path.join(folder, 'earlier'), '1/2', 'both');
       const killed = makeRunFolder(path.join(folder, 'a'), {
         runId: 'both',
@@ -580,35 +571,32 @@ export const rows: readonly Row[] = [
         selection: { shard: '1/2' },
       });
       cpSync(path.join(earlier, outputs.ledger), path.join(killed, outputs.ledger));
-      const other = finishedShard(path.join(folder, 'b'), '2/2', 'both');
-      return endsWith(tools, {
-        args: [...merge, killed, other, '--reports', path.join(folder, 'merged')],
-        code: 2,
-        says: /expected a finished run; this one is still at work, or was ended before its end/,
-        reports: folder,
-      });
+      return [killed, finishedShard(path.join(folder, 'b'), '2/2', 'both')];
     },
-  },
-  {
+    says: /expected a finished run; this one is still at work, or was ended before its end/,
+  }),
+  mergeRefused({
     id: 'disk/ledger-of-another-run',
     hostile:
       'In the folder of a finished shard lies the ledger of an earlier run that conformed; it is merged with a new one.',
     expected: 'One line that tells of files of two runs, and exit code 2: never CONFORMANT.',
-    async run(tools) {
-      const folder = tools.folder();
+    shards(folder) {
       const earlier = finishedShard(path.join(folder, 'earlier'), '1/2', 'before');
       const mixed = finishedShard(path.join(folder, 'a'), '1/2', 'both');
       cpSync(path.join(earlier, outputs.ledger), path.join(mixed, outputs.ledger));
-      const other = finishedShard(path.join(folder, 'b'), '2/2', 'both');
-      return endsWith(tools, {
-        args: [...merge, mixed, other, '--reports', path.join(folder, 'merged')],
-        code: 2,
-        says: /files of two runs: it is the run both, and its ledger is of before$/,
-        reports: folder,
-      });
+      return [mixed, finishedShard(path.join(folder, 'b'), '2/2', 'both')];
     },
-  },
+    says: /files of two runs: it is the run both, and its ledger is of before$/,
+  }),
 ];
+
+function isMine(file: string): boolean {
+  return readFileSync(file, 'utf8') === mine;
+}
+
+function noRun(reports: string): Readonly<Record<string, boolean>> {
+  return { 'expected no run': runsIn(reports).length === 0 };
+}
 
 /** What must be true of a run whose results could not be kept. */
 function noResult(reports: string): Readonly<Record<string, boolean>> {

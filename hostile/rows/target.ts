@@ -6,7 +6,6 @@ import { allCases } from '../../src/cases/all-cases.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { openEngine } from '../../src/engine/engine.ts';
-import { type JsonObject, stringifyJson } from '../../src/json/json.ts';
 import { type Outcome, outcomes } from '../../src/judge/finding.ts';
 import { verdictOf } from '../../src/judge/verdict.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
@@ -29,13 +28,15 @@ interface Given {
   /** Milliseconds for one exchange. */
   readonly exchange?: number;
   readonly before?: (one: Case) => void;
+  /** What is wrong besides, once the cases are done. */
+  readonly problems?: (records: readonly CaseRecord[]) => readonly string[];
 }
 
 /** Does the cases of one API with a plain body, all kinds of them, or those that are chosen. */
 async function doCases(
   tools: Tools,
   { deviation = {}, at, exchange = 5000, before }: Given,
-  chosen: (one: Case) => boolean = ({ api }) => api.id === 'ars-inquiry',
+  chosen: (one: Case) => boolean = isInquiry,
 ): Promise<readonly CaseRecord[]> {
   credentials ??= makeCredentials();
   const sandbox = await tools.sandbox({ contract, deviation, credentials: await credentials });
@@ -85,6 +86,7 @@ function seenOf(
   };
 }
 
+const allConform = { only: ['conforms'], verdict: 'conformant' } as const;
 const unjudged = { only: ['target-error', 'not-exercised'], verdict: 'incomplete' } as const;
 
 /** A few cases of each kind: enough where every one of them is to come to the same. */
@@ -138,8 +140,33 @@ function page(status: number, type = 'text/html; charset=utf-8'): WireAnswer {
   return { status, headers: [['Content-Type', type]], body: Buffer.from(html) };
 }
 
+/** What was seen, with further problems. */
+function also(seen: Seen, ...problems: readonly string[]): Seen {
+  return { ...seen, problems: [...seen.problems, ...problems] };
+}
+
 function isInquiry({ api }: Case): boolean {
   return api.id === 'ars-inquiry';
+}
+
+/** A row in which a few cases of each kind, unless others are chosen, come to what is expected of each target. */
+function simple(
+  given: Omit<Row, 'run'> & {
+    readonly target: (tools: Tools) => Given | readonly Given[] | Promise<Given>;
+    readonly sees: Parameters<typeof seenOf>[1];
+    readonly chosen?: (one: Case) => boolean;
+  },
+): Row {
+  const { target, sees, chosen, ...row } = given;
+  return {
+    ...row,
+    run: async (tools) => {
+      const all = [await target(tools)].flat();
+      const records: CaseRecord[] = [];
+      for (const made of all) records.push(...(await doCases(tools, made, chosen ?? someOfEach())));
+      return also(seenOf(records, sees), ...all.flatMap(({ problems }) => problems?.(records) ?? []));
+    },
+  };
 }
 
 /** A row whose target answers each request with the same bytes. */
@@ -152,22 +179,30 @@ function always(given: {
   readonly exchange?: number;
 }): Row {
   const { answer, reason, exchange, ...row } = given;
-  return {
+  return simple({
     ...row,
-    run: async (tools) => {
-      const url = await rawTarget(tools, (socket) => socket.on('data', () => answer(socket)));
-      const records = await doCases(
-        tools,
-        { at: () => url, ...(exchange !== undefined && { exchange }) },
-        someOfEach(),
-      );
-      return seenOf(records, { ...unjudged, reason });
-    },
-  };
+    target: (tools) => ({
+      at: () => rawTarget(tools, (socket) => socket.on('data', () => answer(socket))),
+      ...(exchange !== undefined && { exchange }),
+    }),
+    sees: { ...unjudged, reason },
+  });
 }
 
 const head = (status: string, more = '') =>
   `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\n${more}\r\n`;
+
+/** An answer that goes on with the same text as fast as it is read. */
+function endless(begin: string, text: string): (socket: Socket) => void {
+  return (socket) => {
+    socket.write(begin);
+    const more = () => {
+      while (!socket.destroyed && socket.write(text));
+    };
+    socket.on('drain', more);
+    more();
+  };
+}
 
 function deep(depth: number): Deviation {
   const nested = '{"a":['.repeat(depth / 2) + ']}'.repeat(depth / 2);
@@ -266,23 +301,24 @@ export const rows: readonly Row[] = [
       };
     },
   },
-  {
+  simple({
     id: 'target/firewall',
     hostile: 'A firewall answers every request that the platform would refuse with its own page, HTTP 403.',
     expected: 'No promise is broken and no refusal is taken for the platform’s.',
-    run: async (tools) => {
-      const records = await doCases(tools, {
-        deviation: { send: (wire) => (wire.status >= 400 ? page(403) : wire) },
-      });
-      const seen = seenOf(records, {
-        only: ['conforms', 'warns', 'target-error'],
-        verdict: 'incomplete',
-        reason: /HTTP 403 with text\/html.*a page of something before the platform/,
-      });
-      const kept = records.filter(({ outcome, kept }) => outcome === 'target-error' && kept.length > 0);
-      return { ...seen, problems: [...seen.problems, ...kept.map(({ id }) => `${id} has kept something`)] };
+    target: () => ({
+      deviation: { send: (wire) => (wire.status >= 400 ? page(403) : wire) },
+      problems: (records) =>
+        records
+          .filter(({ outcome, kept }) => outcome === 'target-error' && kept.length > 0)
+          .map(({ id }) => `${id} has kept something`),
+    }),
+    chosen: isInquiry,
+    sees: {
+      only: ['conforms', 'warns', 'target-error'],
+      verdict: 'incomplete',
+      reason: /HTTP 403 with text\/html.*a page of something before the platform/,
     },
-  },
+  }),
   {
     id: 'target/firewall-of-another-status',
     hostile: 'The same page comes with HTTP 200, 400, 401, 405, 406, 418, 429, 500 and 503.',
@@ -306,141 +342,105 @@ export const rows: readonly Row[] = [
       });
     },
   },
-  {
+  simple({
     id: 'target/portal',
     hostile: 'A captive portal answers everything with HTTP 200 and a page.',
     expected: 'No case is judged.',
-    run: async (tools) => {
-      const records = await doCases(tools, { deviation: { send: () => page(200) } }, someOfEach());
-      return seenOf(records, { ...unjudged, reason: /a page of something before the platform/ });
-    },
-  },
-  {
+    target: () => ({ deviation: { send: () => page(200) } }),
+    sees: { ...unjudged, reason: /a page of something before the platform/ },
+  }),
+  simple({
     id: 'target/page-that-claims-json',
     hostile: 'The platform answers one scenario with HTML under application/json.',
     expected: 'That is the platform’s own doing: exactly this scenario breaks its promise.',
-    run: async (tools) => {
-      const records = await doCases(
-        tools,
-        {
-          deviation: {
-            send: (wire, at) =>
-              at.parameters?.regNo === '2025010109000000000019' ? page(400, 'application/json') : wire,
-          },
-        },
-        (one) => isInquiry(one) && one.kind === 'scenario',
-      );
-      const broken = records.filter(({ outcome }) => outcome === 'violates').map(({ id }) => id);
-      const seen = seenOf(records, { only: ['conforms', 'violates'], verdict: 'nonconformant' });
-      const isIt = broken.join() === 'ars-inquiry/unknown-number';
-      return { ...seen, problems: [...seen.problems, ...(isIt ? [] : [`broken: ${broken.join()}`])] };
-    },
-  },
-  {
+    target: () => ({
+      deviation: {
+        send: (wire, at) =>
+          at.parameters?.regNo === '2025010109000000000019' ? page(400, 'application/json') : wire,
+      },
+      problems(records) {
+        const broken = records.filter(({ outcome }) => outcome === 'violates').map(({ id }) => id);
+        return broken.join() === 'ars-inquiry/unknown-number' ? [] : [`broken: ${broken.join()}`];
+      },
+    }),
+    chosen: (one) => isInquiry(one) && one.kind === 'scenario',
+    sees: { only: ['conforms', 'violates'], verdict: 'nonconformant' },
+  }),
+  simple({
     id: 'target/gateway-codes',
     hostile: 'A gateway answers with HTTP 503 and JSON that has a code of its own.',
     expected: 'No case is judged.',
-    run: async (tools) => {
-      const body: JsonObject = { code: 'UPSTREAM_BUSY', message: 'Try again later.' };
-      const records = await doCases(
-        tools,
-        { deviation: { send: (wire) => ({ ...wire, status: 503, body: Buffer.from(stringifyJson(body)) }) } },
-        someOfEach(),
-      );
-      return seenOf(records, { ...unjudged, reason: /HTTP 503: the target is not available now/ });
-    },
-  },
-  {
+    target: () => ({
+      deviation: {
+        send: (wire) => ({
+          ...wire,
+          status: 503,
+          body: Buffer.from('{"code":"UPSTREAM_BUSY","message":"Try again later."}'),
+        }),
+      },
+    }),
+    sees: { ...unjudged, reason: /HTTP 503: the target is not available now/ },
+  }),
+  simple({
     id: 'target/deep-json',
     hostile: 'Every answer has a further field that is nested 3,000 deep, or 150,000.',
     expected: 'It is JSON with a field that no page has: everything conforms.',
-    run: async (tools) => {
-      const chosen = ({ api, kind }: Case) => api.id === 'ars-inquiry' && kind === 'scenario';
-      const records = [
-        ...(await doCases(tools, { deviation: deep(3000) }, chosen)),
-        ...(await doCases(tools, { deviation: deep(150_000) }, chosen)),
-      ];
-      return seenOf(records, { only: ['conforms'], verdict: 'conformant' });
-    },
-  },
-  {
+    target: () => [{ deviation: deep(3000) }, { deviation: deep(150_000) }],
+    chosen: (one) => isInquiry(one) && one.kind === 'scenario',
+    sees: allConform,
+  }),
+  simple({
     id: 'target/a-million-brackets',
     hostile: 'A body is a million opening brackets under application/json.',
     expected: 'It is told as no JSON; nothing overflows.',
-    run: async (tools) => {
-      const records = await doCases(
-        tools,
-        { deviation: { send: (wire) => ({ ...wire, body: Buffer.alloc(1_000_000, '[') }) } },
-        ({ id }) => id === 'ars-inquiry/succeeded',
-      );
-      return seenOf(records, {
-        only: ['violates'],
-        verdict: 'nonconformant',
-        reason: /not JSON at position/,
-      });
-    },
-  },
-  {
+    target: () => ({ deviation: { send: (wire) => ({ ...wire, body: Buffer.alloc(1_000_000, '[') }) } }),
+    chosen: ({ id }) => id === 'ars-inquiry/succeeded',
+    sees: { only: ['violates'], verdict: 'nonconformant', reason: /not JSON at position/ },
+  }),
+  simple({
     id: 'target/continue',
     hostile: 'An interim 100 Continue that nobody asked for comes before every answer.',
     expected: 'It is ignored, as HTTP says: everything conforms.',
-    run: async (tools) => {
-      const records = await doCases(tools, { at: behind(tools, 'HTTP/1.1 100 Continue\r\n\r\n') });
-      return seenOf(records, { only: ['conforms'], verdict: 'conformant' });
-    },
-  },
-  {
+    target: (tools) => ({ at: behind(tools, 'HTTP/1.1 100 Continue\r\n\r\n') }),
+    chosen: isInquiry,
+    sees: allConform,
+  }),
+  simple({
     id: 'target/early-hints',
     hostile: 'Early hints, a 102 and two more 100s come before every answer.',
     expected: 'They are ignored: everything conforms.',
-    run: async (tools) => {
-      const before = [
-        'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n',
-        'HTTP/1.1 100 Continue\r\nx: 1\r\n\r\n',
-        'HTTP/1.1 102 Processing\r\n\r\n',
-        'HTTP/1.1 100 Continue\r\n\r\n',
-      ].join('');
-      const records = await doCases(tools, { at: behind(tools, before) }, someOfEach());
-      return seenOf(records, { only: ['conforms'], verdict: 'conformant' });
-    },
-  },
-  {
+    target: (tools) => ({
+      at: behind(
+        tools,
+        'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\nx: 1\r\n\r\n' +
+          'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n',
+      ),
+    }),
+    sees: allConform,
+  }),
+  simple({
     id: 'target/redirect',
     hostile: 'Every request is redirected to another host.',
     expected: 'No case is judged, and the other host hears nothing.',
-    run: async (tools) => {
+    async target(tools) {
       let heard = 0;
       const elsewhere = await tools.target((_, response) => {
         heard += 1;
         response.end('{}');
       });
-      const location = `${elsewhere.url}/open-api`;
-      const records = await doCases(
-        tools,
-        {
-          deviation: {
-            send: () => ({ status: 307, headers: [['Location', location]], body: new Uint8Array() }),
-          },
-        },
-        someOfEach(),
-      );
-      const seen = seenOf(records, { ...unjudged, reason: /a redirect to http:\/\/127\.0\.0\.1/ });
-      return { ...seen, problems: [...seen.problems, ...(heard > 0 ? ['the other host was asked'] : [])] };
+      const headers = [['Location', `${elsewhere.url}/open-api`]] as const;
+      return {
+        deviation: { send: () => ({ status: 307, headers, body: new Uint8Array() }) },
+        problems: () => (heard > 0 ? ['the other host was asked'] : []),
+      };
     },
-  },
+    sees: { ...unjudged, reason: /a redirect to http:\/\/127\.0\.0\.1/ },
+  }),
   always({
     id: 'target/endless-body',
     hostile: 'The body of every answer never ends.',
     expected: 'Reading stops at the limit of the profile.',
-    answer: (socket) => {
-      socket.write(head('200 OK', 'Transfer-Encoding: chunked\r\n'));
-      const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
-      const more = () => {
-        while (!socket.destroyed && socket.write(chunk));
-      };
-      socket.on('drain', more);
-      more();
-    },
+    answer: endless(head('200 OK', 'Transfer-Encoding: chunked\r\n'), `10000\r\n${' '.repeat(0x10000)}\r\n`),
     reason: /the answer is larger than the limit/,
   }),
   always({
@@ -472,14 +472,7 @@ export const rows: readonly Row[] = [
     id: 'target/endless-headers',
     hostile: 'The headers of every answer never end.',
     expected: 'Reading stops at a limit.',
-    answer: (socket) => {
-      socket.write('HTTP/1.1 200 OK\r\n');
-      const more = () => {
-        while (!socket.destroyed && socket.write(`X-More: ${'x'.repeat(1000)}\r\n`));
-      };
-      socket.on('drain', more);
-      more();
-    },
+    answer: endless('HTTP/1.1 200 OK\r\n', `X-More: ${'x'.repeat(1000)}\r\n`),
     reason: /the answer is larger than the limit/,
   }),
   always({
@@ -496,11 +489,11 @@ export const rows: readonly Row[] = [
     answer: (socket) => socket.end(`${head('200 OK', 'Content-Length: 100\r\n')}{"response":`),
     reason: /the connection was lost/,
   }),
-  {
+  simple({
     id: 'target/no-tls',
     hostile: 'The profile says https, and what listens there has no TLS.',
     expected: 'No case is judged, and nothing of a request was sent.',
-    run: async (tools) => {
+    async target(tools) {
       let heard = '';
       const url = await rawTarget(tools, (socket) =>
         socket.on('data', (bytes) => {
@@ -508,44 +501,39 @@ export const rows: readonly Row[] = [
           socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
         }),
       );
-      const records = await doCases(tools, { at: () => url.replace('http:', 'https:') }, someOfEach());
-      const seen = seenOf(records, { ...unjudged, reason: /no TLS connection/ });
-      const sent = heard.includes('POST') ? ['a request was sent in clear'] : [];
-      return { ...seen, problems: [...seen.problems, ...sent] };
+      return {
+        at: () => url.replace('http:', 'https:'),
+        problems: () => (heard.includes('POST') ? ['a request was sent in clear'] : []),
+      };
     },
-  },
-  {
+    sees: { ...unjudged, reason: /no TLS connection/ },
+  }),
+  simple({
     id: 'target/wrong-path',
     hostile: 'The path of baseUrl is mistyped: every answer is HTTP 404, as JSON, as a page, or empty.',
     expected: 'A mistake of the setup, in one sentence, and no promise is broken.',
-    run: async (tools) => {
-      const answers: readonly (Deviation | undefined)[] = [
-        undefined,
-        { send: (wire) => ({ ...wire, status: 404, body: Buffer.from('{"error":"Not Found"}') }) },
-        { send: () => page(404) },
-        { send: (wire) => ({ ...wire, status: 404, body: new Uint8Array() }) },
-        { send: () => page(405) },
-      ];
-      const records: CaseRecord[] = [];
-      for (const deviation of answers) {
-        // Without a deviation the embedded target's own answer to a path that it does not have.
-        const given = deviation ? { deviation } : { at: (url: string) => `${url}/v2` };
-        records.push(...(await doCases(tools, given, isInquiry)));
-      }
-      const seen = seenOf(records, {
-        only: ['setup-error', 'not-exercised'],
-        verdict: 'incomplete',
-        reason: /nothing of the API is where baseUrl leads: HTTP 404/,
-      });
-      const reasons = new Set(
-        records.flatMap(({ outcome, reason }) => (outcome === 'setup-error' ? [reason] : [])),
-      );
-      return {
-        ...seen,
-        problems: [...seen.problems, ...(reasons.size > 3 ? [[...reasons].join('\n')] : [])],
-      };
+    target: () => [
+      {
+        // The embedded target's own answer to a path that it does not have.
+        at: (url) => `${url}/v2`,
+        problems(records) {
+          const wrong = records.filter(({ outcome }) => outcome === 'setup-error');
+          const reasons = new Set(wrong.map(({ reason }) => reason));
+          return reasons.size > 3 ? [[...reasons].join('\n')] : [];
+        },
+      },
+      ...[404, 405].map((status) => ({ deviation: { send: () => page(status) } })),
+      ...['{"error":"Not Found"}', ''].map((body) => ({
+        deviation: { send: (wire: WireAnswer) => ({ ...wire, status: 404, body: Buffer.from(body) }) },
+      })),
+    ],
+    chosen: isInquiry,
+    sees: {
+      only: ['setup-error', 'not-exercised'],
+      verdict: 'incomplete',
+      reason: /nothing of the API is where baseUrl leads: HTTP 404/,
     },
-  },
+  }),
   {
     id: 'target/wrong-path-of-a-run',
     hostile: 'The same, as a whole command over two scenarios.',
