@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { finishDraft } from '../bench/pages/finish.ts';
 import { runHere } from './cli/run-here.ts';
 import { root } from './project.ts';
 
@@ -20,8 +21,5 @@ export async function draftInventedApi(out: string): Promise<void> {
   writeFileSync(file, page);
   const { code, errors } = await runHere('pages-import', '--out', out, file);
   if (code !== 0) throw new Error(errors);
-  for (const name of ['openapi/konaplate.yaml', `specs/apis/${inventedApi}.yaml`, 'specs/ambiguities.yaml']) {
-    const text = readFileSync(path.join(out, name), 'utf8');
-    writeFileSync(path.join(out, name), text.replaceAll(/TODO\(curate\):? ?/g, ''));
-  }
+  await finishDraft(out);
 }

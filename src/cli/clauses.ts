@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { allCases } from '../cases/all-cases.ts';
+import { casesOfAnyTarget } from '../cases/any-target.ts';
 import { ContractError } from '../contract/error.ts';
 import { type ContractFolders, loadContract, namedFolders } from '../contract/load.ts';
 import type { Clause, Contract } from '../contract/model.ts';
@@ -32,9 +32,6 @@ interface Listed extends Clause {
   readonly untested: string | null;
 }
 
-/** Which cases there are depends on no target. */
-const anyTarget = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: false };
-
 const program = new Command('npm run clauses --')
   .description('Lists every documented promise: id, level, sentence, source, and how many cases test it.')
   .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
@@ -54,7 +51,7 @@ await runCommand(program, process.argv, () => {
   const options: Options = program.opts();
   const folders = namedFolders(options.documents ?? root);
   const contract = loadContract(folders);
-  const all = listed(contract, allCases(contract, anyTarget, 1), folders);
+  const all = listed(contract, casesOfAnyTarget(contract), folders);
   const ofApi = all.filter(({ api }) => options.api === undefined || api === options.api);
   if (options.api !== undefined && ofApi.length === 0) {
     const known = contract.apis.map(({ id }) => id);

@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { allCases } from '../cases/all-cases.ts';
-import type { Contract } from '../contract/model.ts';
-import { casesByClause } from '../contract/tested-by.ts';
+import { caseless } from '../cases/any-target.ts';
 import { type Capture, readCapture } from '../pages/capture.ts';
 import { numberOfFile } from '../pages/check/check.ts';
 import { plural } from '../pages/check/text.ts';
@@ -64,15 +62,6 @@ await runCommand(program, process.argv, async () => {
   print({ text: summary(capture, draft, open, out) });
   return 0;
 });
-
-/** The clauses of an API that no case tests, whatever data a target has. */
-function caseless(contract: Contract, id: string): readonly string[] {
-  const data = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: false };
-  const tested = casesByClause(contract, allCases(contract, data, 1));
-  return [...contract.clauses.values()]
-    .filter((one) => one.api === id && !tested.has(one.id))
-    .map((one) => one.id);
-}
 
 function summary(capture: Capture, draft: Draft, open: readonly OpenPlace[], out: string): string {
   const questions = draft.questions.filter(({ why }) => why === undefined);

@@ -2,7 +2,7 @@
  * How fast pages are parsed. Each shape is measured at a size and at twice that size: the ratio of the times is
  * about 2 when the parser is linear. Exits 1 when a megabyte takes a second or more.
  *
- *   node --import tsx bench/pages.ts
+ *   node --import tsx bench/parsing.ts
  */
 import { splitNames } from '../src/pages/catalogue.ts';
 import { parsePage } from '../src/pages/parse.ts';
