@@ -41,9 +41,11 @@ function checkHeader(at: Situation, { name, presence, schema }: Header): void {
   // A token may be padded or not: its two lengths are both taken.
   const interpretations =
     name === headers.tranToken ? (schema.anyOf ?? [schema]) : [assumedOf(schema, at.contract)];
-  const fits = interpretations.some(
-    ({ minLength = 0, maxLength = value.length }) => value.length >= minLength && value.length <= maxLength,
-  );
+  // What the platform has given out itself is right on each page, and pages differ in the length of one and the same id.
+  const fits =
+    interpretations.some(
+      ({ minLength = 0, maxLength = value.length }) => value.length >= minLength && value.length <= maxLength,
+    ) || value.length === knownValue(name, at)?.length;
   demand(at, `header.${name}.length`, fits, refusal(ownCodes.wrongLength));
   const hasForm = interpretations.some(
     ({ format, pattern, enum: values }) =>
@@ -54,6 +56,18 @@ function checkHeader(at: Situation, { name, presence, schema }: Header): void {
   );
   const inForm = hasForm && (name !== headers.timeZone || ZONE_NAMES.includes(value));
   demand(at, `header.${name}.form`, inForm, refusal(ownCodes.badValue));
+}
+
+/** What a header that names the caller or a key is compared with; undefined for every other one. */
+export function knownValue(
+  name: string,
+  { credentials, contract: { platform } }: Pick<Situation, 'credentials' | 'contract'>,
+): string | undefined {
+  const { headers } = platform;
+  const { aspId, accessKey, cryptoKeyId } = credentials;
+  if (name === headers.aspId) return aspId;
+  if (name === headers.accessKey) return accessKey;
+  return name === headers.cryptoKeyId ? cryptoKeyId : undefined;
 }
 
 /** A general code that the page has for something of its own keeps the status that it has there. */

@@ -3,6 +3,7 @@ import { formats } from '../../src/contract/formats.ts';
 import type { Api, Contract, Header } from '../../src/contract/model.ts';
 import { headerValues } from '../../src/wire/headers.ts';
 import { parseTranToken, tranToken, verifyTranToken } from '../../src/wire/tran-token.ts';
+import { knownValue } from '../check-headers.ts';
 import type { Check } from '../checks.ts';
 import type { Deviation, Situation } from '../stages.ts';
 import { type Fault, fault } from './fault.ts';
@@ -37,7 +38,7 @@ function limitFaults(api: Api, header: Header): readonly Fault[] {
     how: string,
     aspect: 'presence' | 'length' | 'form',
     what: string,
-    departs: (value: string | undefined) => boolean,
+    departs: (value: string | undefined, at: Situation) => boolean,
   ) =>
     fault({
       how,
@@ -50,10 +51,10 @@ function limitFaults(api: Api, header: Header): readonly Fault[] {
   const interpretations = [schema, ...(schema.anyOf ?? [])].filter(
     ({ minLength, maxLength }) => minLength !== undefined || maxLength !== undefined,
   );
-  const fits = (length: number) =>
+  const fits = (length: number, at: Situation) =>
     interpretations.some(
       ({ minLength = 0, maxLength = length }) => length >= minLength && length <= maxLength,
-    );
+    ) || length === knownValue(name, at)?.length;
   const [shortest = 0] = interpretations.map(({ minLength = 0 }) => minLength).sort((a, b) => a - b);
   const given = (value: string | undefined): value is string => value !== undefined && value !== '';
   const format = schema.format ?? schema.anyOf?.find((part) => part.format)?.format;
@@ -74,14 +75,14 @@ function limitFaults(api: Api, header: Header): readonly Fault[] {
                   'too-short',
                   'length',
                   'is too short',
-                  (value) => given(value) && !fits(value.length) && value.length < shortest,
+                  (value, at) => given(value) && !fits(value.length, at) && value.length < shortest,
                 ),
               ]),
           one(
             'too-long',
             'length',
             'is too long',
-            (value) => given(value) && !fits(value.length) && value.length > shortest,
+            (value, at) => given(value) && !fits(value.length, at) && value.length > shortest,
           ),
         ]
       : []),
@@ -91,7 +92,7 @@ function limitFaults(api: Api, header: Header): readonly Fault[] {
             'bad-form',
             'form',
             'has not the documented form',
-            (value) => given(value) && fits(value.length) && !formats[format](value),
+            (value, at) => given(value) && fits(value.length, at) && !formats[format](value),
           ),
         ]
       : []),
@@ -121,7 +122,7 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
     return [
       one('unknown', `An unknown ${name} of the right length is accepted.`, isOfLength(header)),
       one('last-character', `The last character of ${name} is not compared.`, (value = '', at) => {
-        const known = knownValue(name, at);
+        const known = knownValue(name, at) ?? '';
         return value.length === known.length && value.slice(0, -1) === known.slice(0, -1);
       }),
       ...(name === api.platform.headers.accessKey
@@ -209,24 +210,13 @@ function guardFaults(api: Api, header: Header): readonly Fault[] {
   ];
 }
 
-/** What a header that names the caller or a key is compared with. */
-export function knownValue(
-  name: string,
-  { credentials, contract: { platform } }: Pick<Situation, 'credentials' | 'contract'>,
-): string {
-  const { headers } = platform;
-  const { aspId, accessKey, cryptoKeyId } = credentials;
-  if (name === headers.aspId) return aspId;
-  if (name === headers.accessKey) return accessKey;
-  if (name === headers.cryptoKeyId) return cryptoKeyId;
-  throw new Error(`${name} names neither the caller nor a key`);
-}
-
 function signatureOf(token: string): string {
   return token.slice(token.lastIndexOf(':') + 1);
 }
 
-function isOfLength({ schema: { minLength = 0, maxLength = minLength } }: Header) {
-  return (value: string | undefined) =>
-    value !== undefined && value.length >= minLength && value.length <= maxLength;
+function isOfLength({ name, schema: { minLength = 0, maxLength = minLength } }: Header) {
+  return (value: string | undefined, at: Situation) =>
+    value !== undefined &&
+    ((value.length >= minLength && value.length <= maxLength) ||
+      value.length === knownValue(name, at)?.length);
 }

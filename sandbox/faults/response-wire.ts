@@ -1,17 +1,28 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract, Header } from '../../src/contract/model.ts';
 import { stringifyJson } from '../../src/json/json.ts';
+import { refusalRow } from '../generic/refusal.ts';
+import { preparedScenarios } from '../generic/scenarios.ts';
 import type { Answer, WireAnswer } from '../stages.ts';
 import { isSuccess, withHeader } from './edit.ts';
 import { type Fault, fault } from './fault.ts';
 
 /** What is around the body: path, content type, headers. */
-export function responseWireFaults({ apis }: Contract): readonly Fault[] {
-  return apis.flatMap((api) => [
+export function responseWireFaults(contract: Contract): readonly Fault[] {
+  return contract.apis.flatMap((api) => [
     ...pathFaults(api),
     ...contentTypeFaults(api),
-    ...documentedHeaders(api).flatMap((header) => headerFaults(api, header)),
+    ...documentedHeaders(api).flatMap((header) => headerFaults(api, header, answersFailures(api, contract))),
   ]);
+}
+
+/** Whether a request is answered with a failure of the API's own list: no page says what goes with any other. */
+function answersFailures(api: Api, contract: Contract): boolean {
+  const { testData } = preparedScenarios(contract);
+  return (
+    api.scenarios.some(({ id, status }) => status >= 300 && testData.has(id)) ||
+    (api.request.headers.some(({ facts }) => facts) && refusalRow(api, 'presence') !== undefined)
+  );
 }
 
 function pathFaults(api: Api): readonly Fault[] {
@@ -66,7 +77,7 @@ function documentedHeaders(api: Api): readonly Header[] {
   return [...byName.values()].filter(({ facts }) => facts);
 }
 
-function headerFaults(api: Api, { name, presence, schema }: Header): readonly Fault[] {
+function headerFaults(api: Api, { name, presence, schema }: Header, hasFailures: boolean): readonly Fault[] {
   const one = (
     how: string,
     aspect: 'presence' | 'length' | 'form',
@@ -88,7 +99,6 @@ function headerFaults(api: Api, { name, presence, schema }: Header): readonly Fa
   const { minLength = 0, maxLength, format } = schema;
   const sized = (value: string | undefined, length: number) =>
     (value ?? '').slice(0, length).padEnd(length, '0');
-  const hasFailures = api.codes.some(({ status }) => status >= 300);
   return [
     ...(presence === 'required'
       ? [

@@ -3,6 +3,7 @@ import type { Api, CodeRow, Contract } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
 import type { JsonValue } from '../../src/json/json.ts';
 import { headerValues } from '../../src/wire/headers.ts';
+import { knownValue } from '../check-headers.ts';
 import { documented } from '../documented.ts';
 import { valuesAt } from '../edit-field.ts';
 import { answerFields } from '../generic/answer-fields.ts';
@@ -16,7 +17,6 @@ import { requiredHeaders } from './now-and-then.ts';
 import { promisesLost } from './over-time/promises.ts';
 import { preparedBody } from './prepared-object.ts';
 import { badValue, isCheckOf } from './request-fields.ts';
-import { knownValue } from './request-headers.ts';
 
 /** Rejections with a documented code, for a reason that is not the documented one. */
 export function wrongReasonFaults(contract: Contract): readonly Fault[] {
@@ -134,7 +134,7 @@ function guardsAnsweredBy(apis: readonly Api[]): readonly Fault[] {
           breaks: [clauseId.requestGuard(api.id, name)],
           deviation: {
             answer: (answer, at) => {
-              const known = knownValue(name, at);
+              const known = knownValue(name, at) ?? '';
               const isStranger = headerValues(at.received.headers, name).some(
                 (value) => value.length === known.length && value !== known,
               );

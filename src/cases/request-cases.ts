@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 import { changedCase } from './changed-case.ts';
 import { fieldCases } from './field-cases.ts';
 import { editHeader } from './mutations/header.ts';
-import { setTo, type TextEdit, textEdits } from './mutations/text-edits.ts';
+import { extendBeyond, setTo, type TextEdit, textEdits } from './mutations/text-edits.ts';
 import type { CaseSource } from './prepared.ts';
 
 /** The documented limits of a request, header by header and field by field, each broken by a hair and met by a hair. */
@@ -45,7 +45,7 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
           ...(header.guard === 'integrity'
             ? []
             : ([{ name: 'too-short', edit: textEdits.cut, aspect: 'length' }] as const)),
-          { name: 'too-long', edit: textEdits.extend, aspect: 'length' },
+          { name: 'too-long', edit: extendBeyond(longest(schema)), aspect: 'length' },
         ] as const)
       : []),
     ...badForms(schema),
@@ -64,6 +64,11 @@ function headerCases(source: CaseSource, header: Header): readonly Case[] {
     });
   });
   return [...rejected, ...interpretationsOfHeader(source, header)];
+}
+
+/** The greatest length that any interpretation of a header allows. */
+function longest({ anyOf = [], ...schema }: Schema): number {
+  return Math.max(0, ...[schema, ...anyOf].map(({ maxLength = 0 }) => maxLength));
 }
 
 /** Whether the control has it. */

@@ -29,6 +29,14 @@ export function nearTexts(key: string): readonly string[] {
   return Object.values(textEdits).flatMap(({ leavesMost, apply }) => (leavesMost && apply(key)) || []);
 }
 
+/** One character more than the text has, or than a limit allows that the text does not come up to. */
+export function extendBeyond(length: number): TextEdit {
+  return {
+    leavesMost: true,
+    apply: (text) => (text.length < length ? text.padEnd(length + 1, '0') : textEdits.extend.apply(text)),
+  };
+}
+
 /** Upper-case ASCII letters as lower-case ones and the other way round. */
 function otherCase(text: string): string {
   return text.replaceAll(/[A-Za-z]/g, (letter) =>
