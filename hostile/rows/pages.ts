@@ -51,7 +51,7 @@ export const rows: readonly Row[] = [
     expected: 'Each test that needs them is skipped and counted, and no other one.',
     run: async (tools) => {
       const project = path.join(tools.folder(), 'project');
-      for (const part of ['src', 'specs', 'openapi', 'tests/pages', 'tests/run.ts', 'package.json']) {
+      for (const part of ['src', 'specs', 'openapi', 'tests', 'package.json']) {
         cpSync(path.join(root, part), path.join(project, part), { recursive: true });
       }
       symlinkSync(path.join(root, 'node_modules'), path.join(project, 'node_modules'));
@@ -71,7 +71,11 @@ export const rows: readonly Row[] = [
     run: async (tools) => {
       const project = tools.folder();
       mkdirSync(path.join(project, 'tests'));
-      cpSync(path.join(root, 'tests/run.ts'), path.join(project, 'tests/run.ts'));
+      for (const file of ['tests/run.ts', 'package.json']) {
+        cpSync(path.join(root, file), path.join(project, file));
+      }
+      // The documents that the tests share: these need none.
+      writeFileSync(path.join(project, 'tests/project.ts'), 'export {};\n');
       writeFileSync(
         path.join(project, 'tests/invented.test.ts'),
         `import { describe, test } from 'node:test';
