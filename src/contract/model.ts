@@ -4,9 +4,9 @@ import type { WorkflowDocument } from './arazzo/model.ts';
 import { aspects } from './limits.ts';
 import type { Schema } from './schema.ts';
 import type { Observed } from './written/ambiguities.ts';
-import type { Guard, Sensitivity } from './written/openapi.ts';
+import type { Effect, Guard, Sensitivity } from './written/openapi.ts';
 
-export type { Guard, Sensitivity } from './written/openapi.ts';
+export type { Effect, Guard, Sensitivity } from './written/openapi.ts';
 
 /** A documentation page of the platform, as the documents cite it. */
 export interface Page {
@@ -131,6 +131,8 @@ export interface Api {
   readonly page: Page;
   readonly version: string;
   readonly mode: 'sync' | 'async';
+  /** What an accepted request does to what the target keeps. */
+  readonly effect: Effect;
   readonly method: 'POST';
   /** Below the target's base URL, with a leading slash. */
   readonly path: string;

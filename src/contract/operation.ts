@@ -146,6 +146,7 @@ export function readOperation(
     page,
     version,
     mode: written['x-mode'],
+    effect: written['x-effect'],
     method: 'POST',
     path,
     facts: facts ?? { page, lines: new Map() },

@@ -163,6 +163,20 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
     says: /^specs\/pages\.yaml:\d+:\d+: \/api\/v1\/bankaccounts\/inf is not the path of account-info; expected \/api\/v1\/bankaccounts\/info, or the URL/m,
   },
   {
+    name: 'an operation that does not say its effect',
+    file: 'openapi/konaplate.yaml',
+    from: '      x-effect: deletes\n',
+    to: '',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: .*"x-effect"/m,
+  },
+  {
+    name: 'an effect that there is not',
+    file: 'openapi/konaplate.yaml',
+    from: 'x-effect: deletes',
+    to: 'x-effect: delete',
+    says: /^openapi\/konaplate\.yaml:\d+:\d+: .*reads, writes, deletes/m,
+  },
+  {
     name: 'YAML that is not',
     file: 'specs/catalogue.yaml',
     from: 'groups:\n',

@@ -181,6 +181,7 @@ test('of a cut page what is there is drafted, and what is missing is said', asyn
   assert.equal(open.filter((text) => text.includes('the page is cut before its test data')).length, 2);
   assert.match(added, /TODO\(curate\): the page lists no request headers; these are the usual ones/);
   assert.match(added, /lanterns:/);
+  assert.match(added, /x-effect: writes # TODO\(curate\): the page does not say;/);
   assert.match(
     draftNotes(capture, draft).join('\n'),
     /The page is cut: no method such as POST; .*import a whole copy/,

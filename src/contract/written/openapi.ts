@@ -56,6 +56,14 @@ const guards = oneOf(
   'What the header is there to guard: who calls (caller), that the bytes are untouched (integrity), which key opens the body (key).',
 );
 
+const effect = part(
+  'effect',
+  oneOf(
+    ['reads', 'writes', 'deletes'],
+    'What an accepted request does to what the target keeps; POST says nothing of it. Whatever makes or changes something writes, also where it only begins to; what takes something away deletes.',
+  ),
+);
+
 /** Where something stands, and whether the guide or clients alone say so. */
 const origin = {
   'x-origin': Type.Optional(part('origin', oneOf(['guide', 'client']))),
@@ -168,6 +176,7 @@ const operation = part(
       version: words(),
     }),
     'x-mode': oneOf(['sync', 'async']),
+    'x-effect': effect,
     'x-source': source,
     parameters: listOf(orReference(parameter)),
     requestBody,
@@ -216,5 +225,7 @@ export type WrittenDocument = Shape<typeof document>;
 export type Sensitivity = Shape<typeof sensitive>;
 /** What a header is there to guard. */
 export type Guard = Shape<typeof guards>;
+/** What an operation does to what the target keeps. */
+export type Effect = Shape<typeof effect>;
 /** Facts of a page → their lines, by page. */
 export type SourceMap = Shape<typeof source>;

@@ -49,7 +49,7 @@ export function operationLines(draft: OperationDraft, drafting: Drafting): strin
     ...tagLines(draft),
     `x-page: { number: ${quoted(source.number)}, version: ${quoted(normal(version?.value ?? 'v1'))} }${version === undefined ? ` # ${TODO}: the page has no version` : ''}`,
     `x-mode: ${page.mode?.value ?? `sync # ${TODO}: the page does not say`}`,
-    ...demandedLines(draft.written),
+    `x-effect: writes # ${TODO}: the page does not say; reads where nothing changes, deletes where something goes away`,
     'x-source:',
     `  ${source.citeFacts(cited)}`,
     ...(request.length === 0 ? ['parameters: []'] : ['parameters:', ...indent(request, 2)]),
@@ -78,22 +78,6 @@ function tagLines({ written, path, additions }: OperationDraft): string[] {
 function familyOf(path: string): string {
   const part = path.split('/').find((one) => one !== '' && one !== 'api' && !/^v\d+$/.test(one));
   return slug(part ?? '');
-}
-
-/** The extensions that a draft writes by itself. */
-const DRAFTED = ['x-page', 'x-mode', 'x-source'];
-
-/** Extensions that every documented operation has: the page does not say them, a person must. */
-function demandedLines({ paths }: Documented['written']): string[] {
-  const [first, ...others] = Object.values(paths).map(
-    ({ post }) => new Map<string, unknown>(Object.entries(post)),
-  );
-  return [...(first ?? [])].flatMap(([word, value]) => {
-    const all = [value, ...others.map((post) => post.get(word))];
-    if (!word.startsWith('x-') || DRAFTED.includes(word) || all.includes(undefined)) return [];
-    const known = [...new Set(all.map((one) => JSON.stringify(one)))].join(', ');
-    return [`${word}: ${JSON.stringify(value)} # ${TODO}: guessed; others have ${known}`];
-  });
 }
 
 function itemsOf(draft: OperationDraft, group: ParameterSectionName): readonly PageItem[] {
