@@ -17,6 +17,8 @@ export interface FaultResult {
   readonly by: readonly string[];
   /** Findings that name another clause, and cases that the fault must not keep from being judged. */
   readonly noise: readonly string[];
+  /** The clauses that those findings name. */
+  readonly strange: readonly string[];
   readonly ran: number;
   readonly duration: number;
 }
@@ -61,6 +63,7 @@ export function assessFault(fault: Fault, trial: Trial, contract: Contract): Fau
         .filter(({ outcome }) => outcome === 'harness-error')
         .map(({ case: caseId, reason }) => `${caseId}: harness-error, ${reason}`),
     ],
+    strange: [...new Set(wrong.map(({ clause }) => clause))],
     ran: trial.ran,
     duration: trial.duration,
   };

@@ -122,8 +122,7 @@ function apiSection(api: string, faults: readonly FaultResult[]): string {
 
 /** Fault × clause; the columns are the clauses that a fault of the family breaks or a finding names. */
 function matrix(family: string, api: string, faults: readonly FaultResult[]): string {
-  const strange = (one: FaultResult) => one.noise.flatMap((line) => /: (\S+) at /.exec(line)?.[1] ?? []);
-  const clauses = [...new Set(faults.flatMap((one) => [...one.breaks, ...strange(one)]))];
+  const clauses = [...new Set(faults.flatMap((one) => [...one.breaks, ...one.strange]))];
   const whole = (clause: string) => (apiOfClause(clause) === api ? clause.slice(api.length + 1) : clause);
   const shared = sharedPrefix(clauses.map(whole));
   const short = (clause: string) => whole(clause).slice(shared.length);
@@ -132,7 +131,7 @@ function matrix(family: string, api: string, faults: readonly FaultResult[]): st
   const row = (one: FaultResult) => {
     const named = new Set(one.named);
     const broken = new Set(one.breaks);
-    const loud = new Set(strange(one));
+    const loud = new Set(one.strange);
     const tone = one.caught ? (one.noise.length > 0 ? 'warn' : '') : 'bad';
     const [own = '', how = ''] = [
       one.id.slice(0, one.id.lastIndexOf('/')),

@@ -1,8 +1,7 @@
 import { clauseId } from '../../src/contract/clauses.ts';
 import type { Api, Contract, Echo } from '../../src/contract/model.ts';
 import { fieldsOf } from '../../src/contract/schema.ts';
-import { equalJson, getPointer, type JsonValue } from '../../src/json/json.ts';
-import { fromPointer } from '../../src/yaml/located.ts';
+import { equalJson, fromPointer, getPointer, type JsonValue } from '../../src/json/json.ts';
 import { anyInterpretation, fits } from '../generic/check-value.ts';
 import { isSuccess, withField } from './edit.ts';
 import { type Fault, fault } from './fault.ts';

@@ -2,13 +2,11 @@ import type { Api, Contract, Scenario } from '../../src/contract/model.ts';
 import type { Schema } from '../../src/contract/schema.ts';
 import {
   getPointer,
-  isJsonArray,
   isJsonObject,
   type JsonObject,
-  type JsonValue,
   stringifyJson,
+  withPointer,
 } from '../../src/json/json.ts';
-import { fromPointer } from '../../src/yaml/located.ts';
 import { assumedOf } from '../assumed.ts';
 import { fits } from './check-value.ts';
 import { drawFrom } from './draw.ts';
@@ -36,8 +34,8 @@ export function answerFields(
   const draw = drawFrom(api.id, stringifyJson(request), nth);
   const [most, least] = [true, false].map((meetsConditions) => {
     const made = makeValue(schema, { draw, read, meetsConditions });
-    const answer = wanted.status < 300 ? withEchoes(api, made, request) : made;
-    return isJsonObject(answer) ? answer : {};
+    const answer = isJsonObject(made) ? made : {};
+    return wanted.status < 300 ? withEchoes(api, answer, request) : answer;
   });
   return most && isRight(most, contract, api, wanted) ? most : (least ?? {});
 }
@@ -56,18 +54,9 @@ function documentedSchema({ responses }: Api, { status }: Wanted): Schema {
   return responses.find((response) => response.status === status)?.body.schema ?? {};
 }
 
-function withEchoes({ echoes }: Api, answer: JsonValue, request: JsonObject): JsonValue {
+function withEchoes({ echoes }: Api, answer: JsonObject, request: JsonObject): JsonObject {
   return echoes.reduce((given, echo) => {
     const sent = getPointer(request, echo.request);
-    return sent === undefined ? given : withPointer(given, fromPointer(echo.response), sent);
+    return sent === undefined ? given : withPointer(given, echo.response, sent);
   }, answer);
-}
-
-/** The value with another one at the place that the keys lead to. */
-export function withPointer(value: JsonValue, [key, ...rest]: readonly string[], put: JsonValue): JsonValue {
-  if (key === undefined) return put;
-  if (isJsonArray(value))
-    return value.map((item, index) => (String(index) === key ? withPointer(item, rest, put) : item));
-  if (!isJsonObject(value)) return value;
-  return { ...value, [key]: withPointer(value[key] ?? {}, rest, put) };
 }

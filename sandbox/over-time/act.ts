@@ -1,7 +1,6 @@
-import { getPointer, type JsonObject, type JsonValue } from '../../src/json/json.ts';
-import { fromPointer } from '../../src/yaml/located.ts';
+import { getPointer, type JsonObject, type JsonValue, withPointer } from '../../src/json/json.ts';
 import { documented } from '../documented.ts';
-import { answerFields, withPointer } from '../generic/answer-fields.ts';
+import { answerFields } from '../generic/answer-fields.ts';
 import { ownCodes } from '../own-codes.ts';
 import type { Outcome, Situation } from '../stages.ts';
 import { isFresh, keyAt, type Role, roleOf, subjectOf } from './roles.ts';
@@ -88,14 +87,14 @@ function success(
     { status: row.status, body: undefined },
     nth,
   );
-  const fields = Object.entries(values).reduce<JsonValue>(
+  const fields = Object.entries(values).reduce<JsonObject>(
     (given, [pointer, value]) =>
       getPointer(given, pointer) === undefined && pointer.split('/').length > 2
         ? given
-        : withPointer(given, fromPointer(pointer), value),
+        : withPointer(given, pointer, value),
     made,
   );
-  return documented(api, row.code, Object(fields));
+  return documented(api, row.code, fields);
 }
 
 /** Undocumented; the code is the sandbox's choice. */

@@ -1,7 +1,6 @@
 import { breachesOf } from '../contract/body-check.ts';
 import type { Field, Schema } from '../contract/schema.ts';
-import { getMember, getPointer, isJsonArray, isJsonObject, type JsonValue } from '../json/json.ts';
-import { toPointer } from '../yaml/located.ts';
+import { getMember, getPointer, isJsonArray, isJsonObject, type JsonValue, toPointer } from '../json/json.ts';
 import { instanceOf, valuesOf } from './made-value.ts';
 import { withMember } from './mutations/body.ts';
 import { type CaseSource, planFor } from './prepared.ts';

@@ -2,14 +2,15 @@ import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } f
 import {
   compareNumbers,
   ExactDecimal,
+  fromPointer,
   getMember,
   getPointer,
   isJsonArray,
   isJsonObject,
   type JsonNumber,
   type JsonValue,
+  toPointer,
 } from '../json/json.ts';
-import { fromPointer, toPointer } from '../yaml/located.ts';
 import { formats } from './formats.ts';
 import { type Aspect, allowed, aspectsOf } from './limits.ts';
 import { type Field, fieldsOf, type Schema } from './schema.ts';

@@ -1,5 +1,5 @@
+import { fromPointer } from '../json/json.ts';
 import type { Encryption } from '../wire/jwe.ts';
-import { fromPointer } from '../yaml/located.ts';
 import type { Ambiguity, Api, Either, InterpretationId, Page, Platform } from './model.ts';
 import type { Report } from './resolve.ts';
 import type { Written } from './written/documents.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { entryAt, fromPointer, plain } from '../yaml/located.ts';
+import { fromPointer } from '../json/json.ts';
+import { entryAt, plain } from '../yaml/located.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import type { ContractProblem } from './error.ts';

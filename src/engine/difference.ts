@@ -9,11 +9,11 @@ import {
   type JsonValue,
   parseJson,
   stringifyJson,
+  toPointer,
 } from '../json/json.ts';
 import type { Profile } from '../target/profile.ts';
 import type { SentRequest } from '../wire/exchange.ts';
 import type { Encryption } from '../wire/jwe.ts';
-import { toPointer } from '../yaml/located.ts';
 import type { BuiltRequest } from './request.ts';
 
 /**

@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Case } from '../cases/case.ts';
 import type { Input, Workflow, WorkflowDocument } from '../contract/arazzo/model.ts';
-import { getPointer, isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
+import { getPointer, isJsonObject, type JsonObject, type JsonValue, withPointer } from '../json/json.ts';
 import { unjudged } from '../judge/evidence.ts';
 import { receive } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { cleanUp } from '../workflow/clean-up.ts';
-import { withValueAt } from '../workflow/evaluate.ts';
 import { execute, NoAnswer } from '../workflow/execute.ts';
 import { judgeTrace } from '../workflow/judge.ts';
 import { emptyTrace, type Reply } from '../workflow/trace.ts';
@@ -113,7 +112,7 @@ function asker(one: Case, session: Session, keep: (sent: Sent) => void): Ask {
       documented: row !== undefined,
       success: row !== undefined && row.status < 300,
       // Wherever the target has its code, conditions find it where the OpenAPI document has it.
-      body: isJsonObject(opened.value) ? withValueAt(opened.value, documented.code, code) : opened.value,
+      body: isJsonObject(opened.value) ? withPointer(opened.value, documented.code, code) : opened.value,
       claim: judgeClaim({ api, sent: body, outcome, opened, envelope }),
     };
   };

@@ -1,22 +1,20 @@
 import { compareNumbers, ExactDecimal, type JsonNumber, writeNumber } from './json-number.ts';
-import type { JsonArray, JsonObject, JsonValue } from './json-value.ts';
+import { getMember, isJsonArray, isJsonObject, type JsonValue } from './json-value.ts';
 
 export { compareNumbers, ExactDecimal, type JsonNumber } from './json-number.ts';
 export { JsonSyntaxError, type ParseOptions, parseJson } from './json-parse.ts';
-export type { JsonArray, JsonObject, JsonValue } from './json-value.ts';
+export {
+  getMember,
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from './json-value.ts';
+export { fromPointer, getPointer, toPointer, withPointer } from './pointer.ts';
 
 export function isJsonNumber(value: JsonValue | undefined): value is JsonNumber {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof ExactDecimal;
-}
-
-export function isJsonArray(value: JsonValue | undefined): value is JsonArray {
-  return Array.isArray(value);
-}
-
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactDecimal)
-  );
 }
 
 /**
@@ -54,25 +52,4 @@ export function equalJson(a: JsonValue, b: JsonValue): boolean {
 
 function equalMember(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   return a !== undefined && b !== undefined && equalJson(a, b);
-}
-
-/** An object's own member, or undefined; never something inherited such as `constructor`. */
-export function getMember(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-/**
- * The value at a JSON pointer (RFC 6901), or undefined where there is none. The pointer '' is the whole value.
- * A text that is no pointer (no leading '/', or a '~' without 0 or 1 behind it) is a TypeError.
- */
-export function getPointer(value: JsonValue, pointer: string): JsonValue | undefined {
-  if (!/^(?:\/(?:[^~/]|~[01])*)*$/.test(pointer)) throw new TypeError(`not a JSON pointer: ${pointer}`);
-  let current: JsonValue | undefined = value;
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (isJsonArray(current)) current = /^(?:0|[1-9]\d*)$/.test(key) ? current[Number(key)] : undefined;
-    else if (isJsonObject(current)) current = getMember(current, key);
-    else return undefined;
-  }
-  return current;
 }

@@ -1,11 +1,5 @@
-import {
-  type Located,
-  type LocatedMap,
-  type LocatedScalar,
-  toPointer,
-  valueAt,
-  withValue,
-} from '../yaml/located.ts';
+import { toPointer } from '../json/json.ts';
+import { type Located, type LocatedMap, type LocatedScalar, valueAt, withValue } from '../yaml/located.ts';
 import type { Problem } from '../yaml/problem.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
-import { entryAt, type LocatedEntry, type LocatedMap, toPointer, valueAt } from '../yaml/located.ts';
+import { toPointer } from '../json/json.ts';
+import { entryAt, type LocatedEntry, type LocatedMap, valueAt } from '../yaml/located.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { LocatedText } from './pem.ts';
 import type { WrittenProfile } from './written.ts';

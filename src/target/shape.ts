@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../targets/profile.schema.json' with { type: 'json' };
-import { entryAt, fromPointer, type Located, plain, toPointer } from '../yaml/located.ts';
+import { fromPointer, toPointer } from '../json/json.ts';
+import { entryAt, type Located, plain } from '../yaml/located.ts';
 import { didYouMean, nearest } from '../yaml/nearest.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { mostTold } from './problem.ts';

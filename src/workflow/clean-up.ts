@@ -1,6 +1,5 @@
 import type { OwnedRecord, Process, WorkflowDocument } from '../contract/arazzo/model.ts';
-import { getPointer, type JsonObject, type JsonValue } from '../json/json.ts';
-import { withValueAt } from './evaluate.ts';
+import { getPointer, type JsonObject, type JsonValue, withPointer } from '../json/json.ts';
 import { endOf, type Started, standingIn, startedIn } from './started.ts';
 import { type Asked, keyOf, type Reply, shownReply, type Trace } from './trace.ts';
 
@@ -104,7 +103,7 @@ async function waitFor(one: Started, { look, follow }: CleaningMeans): Promise<b
   let isOver = false;
   try {
     await follow(async () => {
-      isOver = standingIn(process, await look(operation, withValueAt({}, idAt, id))).kind === 'over';
+      isOver = standingIn(process, await look(operation, withPointer({}, idAt, id))).kind === 'over';
       return isOver;
     });
   } catch {
@@ -120,7 +119,7 @@ async function removal(
   { ask }: CleaningMeans,
 ): Promise<string | undefined> {
   try {
-    const reply = await ask(operation, withValueAt({}, at, value));
+    const reply = await ask(operation, withPointer({}, at, value));
     return reply.success ? undefined : `its removal was answered with ${shownReply(reply)}`;
   } catch (error) {
     return `it could not be removed: ${error instanceof Error ? error.message : String(error)}`;

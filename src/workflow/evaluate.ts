@@ -1,15 +1,7 @@
 import type { Condition, Operand, Operator } from '../contract/arazzo/condition.ts';
 import type { Expression } from '../contract/arazzo/expression.ts';
 import type { Payload } from '../contract/arazzo/model.ts';
-import {
-  compareNumbers,
-  equalJson,
-  getPointer,
-  isJsonNumber,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-} from '../json/json.ts';
+import { compareNumbers, equalJson, getPointer, isJsonNumber, type JsonValue } from '../json/json.ts';
 import type { Reply } from './trace.ts';
 
 type Values = ReadonlyMap<string, JsonValue | undefined>;
@@ -83,15 +75,6 @@ export function filledIn(payload: Payload, scope: Scope): JsonValue | undefined 
       return members;
     }
   }
-}
-
-/** A body with another value at a JSON pointer; objects on the way that are missing are made. */
-export function withValueAt(body: JsonObject, pointer: string, value: JsonValue): JsonObject {
-  const [first = '', ...rest] = pointer.slice(1).split('/');
-  const name = first.replaceAll('~1', '/').replaceAll('~0', '~');
-  const child = body[name];
-  if (rest.length === 0) return { ...body, [name]: value };
-  return { ...body, [name]: withValueAt(isJsonObject(child) ? child : {}, `/${rest.join('/')}`, value) };
 }
 
 function operandValue(operand: Operand, scope: Scope): JsonValue | undefined {

@@ -1,6 +1,6 @@
 import type { Action, Step, Workflow, WorkflowDocument } from '../contract/arazzo/model.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json/json.ts';
-import { evaluated, filledIn, holds, type Scope, withValueAt } from './evaluate.ts';
+import { isJsonObject, type JsonObject, type JsonValue, withPointer } from '../json/json.ts';
+import { evaluated, filledIn, holds, type Scope } from './evaluate.ts';
 import { type Asked, type Reply, shownReply, type Trace } from './trace.ts';
 
 /** What a workflow is run with: the one who sends, and the clock. */
@@ -142,7 +142,7 @@ class Execution {
     let body = filled;
     for (const [pointer, replacement] of replacements) {
       const value = filledIn(replacement, scope);
-      if (value !== undefined) body = withValueAt(body, pointer, value);
+      if (value !== undefined) body = withPointer(body, pointer, value);
     }
     this.#means.signal?.throwIfAborted();
     const asked: Asked = { operation, body, reply: undefined };

@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from '../contract/arazzo/model.ts';
 import { Evidence, type Judgement, unjudged } from '../judge/evidence.ts';
 import { isIntruder, judgeProcesses } from './judge-processes.ts';
-import { judgeRecords, recordsIn, showsExpected } from './judge-records.ts';
+import { judgeRecords, type Records, recordsIn, showsExpected } from './judge-records.ts';
 import { placed, type Started, startedIn } from './started.ts';
 import { answeredBy, shownReply, type Trace } from './trace.ts';
 
@@ -14,14 +14,15 @@ export function judgeTrace(document: WorkflowDocument, trace: Trace): Judgement 
   const noStart = judgeNoStart(trace, [...started.values()].flat());
   if (noStart) return noStart;
   const evidence = new Evidence();
-  judgeClaims(document, trace, started, evidence);
+  const owned = document.records.map((record) => {
+    const processes = started.get(record.process) ?? [];
+    return { processes, records: recordsIn(placed(trace), record, processes) };
+  });
+  judgeClaims(trace, started, owned, evidence);
   for (const process of document.processes) {
     judgeProcesses(process, started.get(process.name) ?? [], evidence);
   }
-  for (const record of document.records) {
-    const all = started.get(record.process) ?? [];
-    judgeRecords(recordsIn(placed(trace), record, all), all, evidence);
-  }
+  for (const { records, processes } of owned) judgeRecords(records, processes, evidence);
   for (const { criterion, holds, reply } of trace.criteria) {
     if (criterion.clause === undefined || (reply.claim?.findings.length ?? 0) > 0) continue;
     evidence.check(
@@ -64,19 +65,18 @@ function judgeNoStart({ asked, trouble }: Trace, started: readonly Started[]): J
 
 /** What each answer is by what it claims to be, save where another promise tells what is wrong with it. */
 function judgeClaims(
-  document: WorkflowDocument,
   trace: Trace,
   started: ReadonlyMap<string, readonly Started[]>,
+  owned: readonly { readonly records: Records }[],
   evidence: Evidence,
 ): void {
   const intruders = new Set(
     [...started.values()].flatMap((all) => all.filter((one) => isIntruder(one, all)).map(({ at }) => at)),
   );
   const unexpected = new Set(
-    document.records.flatMap((record) => {
-      const records = recordsIn(placed(trace), record, started.get(record.process) ?? []);
-      return records.shown.filter((one) => !showsExpected(records, one)).map(({ at }) => at);
-    }),
+    owned.flatMap(({ records }) =>
+      records.shown.filter((one) => !showsExpected(records, one)).map(({ at }) => at),
+    ),
   );
   for (const { at, answer } of placed(trace)) {
     const { claim } = answer.reply;

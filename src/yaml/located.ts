@@ -89,16 +89,3 @@ export function withValue(map: LocatedMap, path: readonly string[], value: Locat
 export function withoutKeys(map: LocatedMap, keys: readonly string[]): LocatedMap {
   return { ...map, entries: new Map([...map.entries].filter(([key]) => !keys.includes(key))) };
 }
-
-/** RFC 6901. */
-export function toPointer(path: readonly string[]): string {
-  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** RFC 6901. */
-export function fromPointer(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-}

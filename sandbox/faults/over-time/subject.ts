@@ -1,9 +1,8 @@
 import type { OwnedRecord, Process, WorkflowDocument } from '../../../src/contract/arazzo/model.ts';
 import type { Api, Contract } from '../../../src/contract/model.ts';
-import { getPointer, isJsonObject, type JsonObject, type JsonValue } from '../../../src/json/json.ts';
-import { fromPointer } from '../../../src/yaml/located.ts';
+import { getPointer, type JsonValue, withPointer } from '../../../src/json/json.ts';
 import { documented } from '../../documented.ts';
-import { answerFields, withPointer } from '../../generic/answer-fields.ts';
+import { answerFields } from '../../generic/answer-fields.ts';
 import { isFresh, keyAt, type Role, roleOf, subjectAt, subjectOf } from '../../over-time/roles.ts';
 import type { Deviation, Outcome, Situation } from '../../stages.ts';
 
@@ -59,7 +58,7 @@ export function aboutAnother(at: Situation, edit: (subject: JsonValue) => JsonVa
   const pointer = role && subjectAt(role);
   const subject = pointer === undefined ? undefined : getPointer(at.parameters ?? {}, pointer);
   if (pointer === undefined || subject === undefined) return at;
-  const parameters = withValue(at.parameters ?? {}, pointer, edit(subject));
+  const parameters = withPointer(at.parameters ?? {}, pointer, edit(subject));
   return { ...at, parameters };
 }
 
@@ -81,7 +80,7 @@ export function withStatus(process: Process, outcome: Outcome, status: string): 
 export function withOutcomeValue(outcome: Outcome, pointer: string, value: JsonValue): Outcome {
   return getPointer(outcome.fields, pointer) === undefined
     ? outcome
-    : { ...outcome, fields: withValue(outcome.fields, pointer, value) };
+    : { ...outcome, fields: withPointer(outcome.fields, pointer, value) };
 }
 
 /** A start that is accepted, with an id that nothing has. */
@@ -109,9 +108,4 @@ export function otherEnd(value: JsonValue): JsonValue {
 
 export function isSuccess(outcome: Outcome): boolean {
   return outcome.status < 300;
-}
-
-function withValue(body: JsonObject, pointer: string, value: JsonValue): JsonObject {
-  const changed = withPointer(body, fromPointer(pointer), value);
-  return isJsonObject(changed) ? changed : body;
 }

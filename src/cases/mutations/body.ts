@@ -1,5 +1,4 @@
-import { getMember, isJsonArray, isJsonObject, type JsonValue } from '../../json/json.ts';
-import { toPointer } from '../../yaml/located.ts';
+import { getMember, isJsonArray, isJsonObject, type JsonValue, toPointer } from '../../json/json.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Gives a place in the body another value; undefined takes the member out. */
