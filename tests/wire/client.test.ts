@@ -295,20 +295,19 @@ describe('what goes wrong', () => {
     assert.equal(failure(await exchangeWith(t, body(1001), { maxResponseSize: 1000 })).kind, 'too-large');
   });
 
-  it('too-large: 50 MB are not read to their end', async (t) => {
+  it('too-large: a body without an end is left, and its connection closed', async (t) => {
     const chunk = Buffer.alloc(1024 * 1024, 'x');
-    let sent = 0;
+    let closed: Promise<unknown> = Promise.resolve();
     const server = await listenRaw(t, (socket) => {
+      closed = new Promise((resolve) => socket.on('close', resolve));
       socket.write('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n');
       const more = () => {
-        if (socket.destroyed || sent >= 50) return;
-        sent += 1;
-        socket.write(chunk, more);
+        if (!socket.destroyed) socket.write(chunk, () => setImmediate(more));
       };
       more();
     });
     assert.equal(failure(await clientFor(t).send(post(server.url), DEADLINE)).kind, 'too-large');
-    assert.ok(sent < 50, `${sent} MB were sent`);
+    await closed;
   });
 
   it('too-large: headers', async (t) => {
