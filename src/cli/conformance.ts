@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { beginRun } from '../run/begin.ts';
+import { choiceOf } from '../run/choice.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { isRunId, runIdForm, type Settings, type Shard } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { retireBefore } from './retire.ts';
 import { runPlaywright } from './run-playwright.ts';
-import { titlePattern } from './title-pattern.ts';
 
 interface Options {
   readonly target?: string;
@@ -62,13 +62,15 @@ await runCommand(program, process.argv, startRun, () => retireBefore(process.arg
 
 async function startRun(): Promise<number> {
   const options: Options = program.opts();
+  if (options.case && options.grep)
+    throw new UsageError('--case and --grep choose cases both; give one of them');
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
       : `--grep ${options.grep.source}`;
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(process.env, settingsIn(options));
-  const pattern = choose(plan, options);
+  expectChosen(plan);
   const { shard } = plan.settings;
   const folder = beginRun(plan, process.env, {
     selection: {
@@ -76,15 +78,14 @@ async function startRun(): Promise<number> {
       ...(shard !== undefined && { shard: `${shard.part}/${shard.of}` }),
     },
   });
-  return runPlaywright(folder, process.env, [
-    `--workers=${plan.settings.workers}`,
-    ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
-  ]);
+  return runPlaywright(folder, process.env, [`--workers=${plan.settings.workers}`]);
 }
 
 function settingsIn({
   target,
   documents,
+  case: cases,
+  grep,
   seed,
   reports,
   runId,
@@ -97,6 +98,8 @@ function settingsIn({
     failTests: false,
     ...(target && { target }),
     ...(documents && { documents: path.resolve(documents) }),
+    ...(cases && { cases: [...cases] }),
+    ...(grep && { grep: grep.source }),
     ...(seed !== undefined && { seed }),
     ...(reports && { reports }),
     ...(runId !== undefined && { runId }),
@@ -107,27 +110,22 @@ function settingsIn({
   };
 }
 
-/** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
-function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
-  if (ids && grep) throw new UsageError('--case and --grep choose cases both; give one of them');
-  if (ids) {
-    for (const id of ids) {
-      if (cases.some((one) => one.id === id)) continue;
-      throw new UsageError(
-        `--case: no case "${id}"${didYouMean(
-          id,
-          cases.map((one) => one.id),
-        )}`,
-      );
-    }
-    return `\\s(?:${ids.map((id) => id.replaceAll(/[^\w/-]/g, '\\$&')).join('|')})(?:\\s|$)`;
-  }
-  if (grep && !cases.some((one) => grep.test([one.id, ...one.tags].join(' ')))) {
+/** A choice by which nothing would be done is a mistake. */
+function expectChosen({ cases, settings }: Plan): void {
+  for (const id of settings.cases ?? []) {
+    if (cases.some((one) => one.id === id)) continue;
     throw new UsageError(
-      `--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
+      `--case: no case "${id}"${didYouMean(
+        id,
+        cases.map((one) => one.id),
+      )}`,
     );
   }
-  return grep && titlePattern(grep);
+  if (settings.grep !== undefined && !cases.some(choiceOf(settings))) {
+    throw new UsageError(
+      `--grep: no case's id or tags match ${settings.grep}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
+    );
+  }
 }
 
 function toPattern(text: string): RegExp {

@@ -1,6 +1,7 @@
 import type { TestDetails, TestInfo } from '@playwright/test';
 import type { Case, CaseKind } from '../cases/case.ts';
 import { caseAnnotations } from '../report/allure/allure.ts';
+import { choiceOf } from '../run/choice.ts';
 import { loadPlan } from '../run/plan.ts';
 import { test } from './base-test.ts';
 import { casesInProgress } from './in-progress.ts';
@@ -22,8 +23,9 @@ type CaseTest = readonly [
 export function testsOf(kind: CaseKind): readonly CaseTest[] {
   const { cases, contract, settings } = loadPlan(process.env);
   const shared = sharingState(cases, contract);
+  const isChosen = choiceOf(settings);
   return shardOf(cases, shared, settings.shard)
-    .filter((one) => one.kind === kind)
+    .filter((one) => one.kind === kind && isChosen(one))
     .map((one) => testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags));
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, count, flag, integer, text } from '../json/define.ts';
+import { closed, count, flag, integer, listOf, text } from '../json/define.ts';
 import { runId } from '../record/written.ts';
 
 const shard = closed(
@@ -23,6 +23,16 @@ export const settings = closed(
     page: flag('Whether the run makes its HTML page, which takes some seconds.'),
     envFile: text('The file of environment variables, absolute; empty: none.'),
     workers: integer('How many processes do cases side by side.', { minimum: 1 }),
+    cases: Type.Optional(
+      listOf(text('The id of a case.'), 'The cases that the command line has chosen by id; absent: none.', {
+        minItems: 1,
+      }),
+    ),
+    grep: Type.Optional(
+      text(
+        'A regular expression for ids and tags, whatever their letters are, small or capital; absent: not chosen so.',
+      ),
+    ),
     shard: Type.Optional(shard),
     failTests: flag(
       'Whether the test of a case that kept no promise fails, as users of the test runner expect. The command takes outcomes from the records alone, since the runner starts a new worker, for a second or two, after each failed test.',
