@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { beginRun } from '../run/begin.ts';
+import { choice } from '../run/chosen.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { isRunId, runIdForm, type Settings, type Shard } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { retireBefore } from './retire.ts';
 import { runPlaywright } from './run-playwright.ts';
-import { titlePattern } from './title-pattern.ts';
 
 interface Options {
   readonly target?: string;
@@ -68,7 +68,7 @@ async function startRun(): Promise<number> {
       : `--grep ${options.grep.source}`;
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(process.env, settingsIn(options));
-  const pattern = choose(plan, options);
+  expectCases(plan, options);
   const { shard } = plan.settings;
   const folder = beginRun(plan, process.env, {
     selection: {
@@ -76,10 +76,7 @@ async function startRun(): Promise<number> {
       ...(shard !== undefined && { shard: `${shard.part}/${shard.of}` }),
     },
   });
-  return runPlaywright(folder, process.env, [
-    `--workers=${plan.settings.workers}`,
-    ...(pattern === undefined ? [] : [`--grep=${pattern}`]),
-  ]);
+  return runPlaywright(folder, process.env, [`--workers=${plan.workers}`]);
 }
 
 function settingsIn({
@@ -92,9 +89,14 @@ function settingsIn({
   shard,
   workers,
   envFile,
+  case: cases,
+  grep,
 }: Options): Partial<Settings> {
+  if (cases && grep) throw new UsageError('--case and --grep choose cases both; give one of them');
   return {
     failTests: false,
+    ...(cases && { chosen: { cases } }),
+    ...(grep && { chosen: { matching: grep.source } }),
     ...(target && { target }),
     ...(documents && { documents: path.resolve(documents) }),
     ...(seed !== undefined && { seed }),
@@ -107,27 +109,22 @@ function settingsIn({
   };
 }
 
-/** The regular expression for the runner's titles, which are the file, the case's id and its tags. */
-function choose({ cases }: Plan, { case: ids, grep }: Options): string | undefined {
-  if (ids && grep) throw new UsageError('--case and --grep choose cases both; give one of them');
-  if (ids) {
-    for (const id of ids) {
-      if (cases.some((one) => one.id === id)) continue;
-      throw new UsageError(
-        `--case: no case "${id}"${didYouMean(
-          id,
-          cases.map((one) => one.id),
-        )}`,
-      );
-    }
-    return `\\s(?:${ids.map((id) => id.replaceAll(/[^\w/-]/g, '\\$&')).join('|')})(?:\\s|$)`;
+/** @throws {UsageError} for a choice that no case fits */
+function expectCases({ cases, settings: { chosen } }: Plan, { case: ids = [], grep }: Options): void {
+  for (const id of ids) {
+    if (cases.some((one) => one.id === id)) continue;
+    throw new UsageError(
+      `--case: no case "${id}"${didYouMean(
+        id,
+        cases.map((one) => one.id),
+      )}`,
+    );
   }
-  if (grep && !cases.some((one) => grep.test([one.id, ...one.tags].join(' ')))) {
+  if (grep && !cases.some(choice(chosen))) {
     throw new UsageError(
       `--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
     );
   }
-  return grep && titlePattern(grep);
 }
 
 function toPattern(text: string): RegExp {

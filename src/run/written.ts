@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, count, flag, integer, text } from '../json/define.ts';
+import { closed, count, flag, integer, listOf, text } from '../json/define.ts';
 import { runId } from '../record/written.ts';
 
 const shard = closed(
@@ -8,6 +8,14 @@ const shard = closed(
     of: integer('How many parts there are.', { minimum: 1 }),
   },
   'Which part of all cases is done; absent: all.',
+);
+
+const chosen = Type.Union(
+  [
+    closed({ cases: listOf(text('Id of a case.'), 'These cases.', { minItems: 1 }) }),
+    closed({ matching: text('Cases whose id or tags match this regular expression, in either case.') }),
+  ],
+  { description: 'Which cases are done, as the command line chose them; absent: all.' },
 );
 
 export const settings = closed(
@@ -24,6 +32,7 @@ export const settings = closed(
     envFile: text('The file of environment variables, absolute; empty: none.'),
     workers: integer('How many processes do cases side by side.', { minimum: 1 }),
     shard: Type.Optional(shard),
+    chosen: Type.Optional(chosen),
     failTests: flag(
       'Whether the test of a case that kept no promise fails, as users of the test runner expect. The command takes outcomes from the records alone, since the runner starts a new worker, for a second or two, after each failed test.',
     ),
