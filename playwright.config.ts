@@ -16,7 +16,7 @@ export default defineConfig({
   ...(folder !== undefined && { outputDir: `${folder}/artifacts` }),
   preserveOutput: 'never',
   fullyParallel: false,
-  ...projectsFor(plan.settings.workers),
+  ...projectsFor(plan.workers),
   retries: 0,
   // Each exchange has a deadline of its own, from the profile.
   timeout: 0,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { beginRun } from '../run/begin.ts';
-import { choiceOf } from '../run/choice.ts';
+import { choice } from '../run/chosen.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { isRunId, runIdForm, type Settings, type Shard } from '../run/settings.ts';
 import { didYouMean } from '../yaml/nearest.ts';
@@ -62,15 +62,13 @@ await runCommand(program, process.argv, startRun, () => retireBefore(process.arg
 
 async function startRun(): Promise<number> {
   const options: Options = program.opts();
-  if (options.case && options.grep)
-    throw new UsageError('--case and --grep choose cases both; give one of them');
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
       : `--grep ${options.grep.source}`;
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(process.env, settingsIn(options));
-  expectChosen(plan);
+  expectCases(plan, options);
   const { shard } = plan.settings;
   const folder = beginRun(plan, process.env, {
     selection: {
@@ -78,14 +76,12 @@ async function startRun(): Promise<number> {
       ...(shard !== undefined && { shard: `${shard.part}/${shard.of}` }),
     },
   });
-  return runPlaywright(folder, process.env, [`--workers=${plan.settings.workers}`]);
+  return runPlaywright(folder, process.env, [`--workers=${plan.workers}`]);
 }
 
 function settingsIn({
   target,
   documents,
-  case: cases,
-  grep,
   seed,
   reports,
   runId,
@@ -93,13 +89,16 @@ function settingsIn({
   shard,
   workers,
   envFile,
+  case: cases,
+  grep,
 }: Options): Partial<Settings> {
+  if (cases && grep) throw new UsageError('--case and --grep choose cases both; give one of them');
   return {
     failTests: false,
+    ...(cases && { chosen: { cases } }),
+    ...(grep && { chosen: { matching: grep.source } }),
     ...(target && { target }),
     ...(documents && { documents: path.resolve(documents) }),
-    ...(cases && { cases: [...cases] }),
-    ...(grep && { grep: grep.source }),
     ...(seed !== undefined && { seed }),
     ...(reports && { reports }),
     ...(runId !== undefined && { runId }),
@@ -110,9 +109,9 @@ function settingsIn({
   };
 }
 
-/** A choice by which nothing would be done is a mistake. */
-function expectChosen({ cases, settings }: Plan): void {
-  for (const id of settings.cases ?? []) {
+/** @throws {UsageError} for a choice that no case fits */
+function expectCases({ cases, settings: { chosen } }: Plan, { case: ids = [], grep }: Options): void {
+  for (const id of ids) {
     if (cases.some((one) => one.id === id)) continue;
     throw new UsageError(
       `--case: no case "${id}"${didYouMean(
@@ -121,9 +120,9 @@ function expectChosen({ cases, settings }: Plan): void {
       )}`,
     );
   }
-  if (settings.grep !== undefined && !cases.some(choiceOf(settings))) {
+  if (grep && !cases.some(choice(chosen))) {
     throw new UsageError(
-      `--grep: no case's id or tags match ${settings.grep}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
+      `--grep: no case's id or tags match ${grep.source}; ids look like ${cases[0]?.id ?? 'api/scenario'}`,
     );
   }
 }

@@ -24,7 +24,8 @@ export interface Control {
 const patience = 3;
 
 interface Asked {
-  readonly control: Promise<Control>;
+  /** Undefined: it turned out to be none. */
+  readonly control: Promise<Control | undefined>;
   readonly times: number;
 }
 
@@ -38,26 +39,45 @@ const controls = new WeakMap<Session, Map<string, Asked>>();
 export async function controlFor(one: Case, scenario: Scenario, session: Session): Promise<Control> {
   const known = controlsOf(session);
   const id = controlId(one, scenario);
-  const before = known.get(id);
-  if (before) {
+  let times = 0;
+  for (let before = known.get(id); before; before = known.get(id)) {
     const control = await before.control;
-    if (!control.unanswered || before.times >= patience) return { ...control, claim: undefined };
+    if (control && (!control.unanswered || before.times >= patience)) return { ...control, claim: undefined };
+    // Of all that wait for the same one, the first asks again, and the others wait for that.
+    if (known.get(id) !== before) continue;
+    times = before.times;
+    break;
   }
   const control = sendControl(one, scenario, session);
-  known.set(id, { control, times: (before?.times ?? 0) + 1 });
+  known.set(id, { control, times: times + 1 });
   return control;
 }
 
 /** What its cases share: the prepared request of a scenario, or a body of their own. */
-function controlId({ plan }: Case, { id }: Scenario): string {
+export function controlId({ plan }: Case, { id }: Scenario): string {
   return plan.ready && plan.control !== undefined ? `${id} ${stringifyJson(plan.control)}` : id;
 }
 
-/** A prepared scenario that has just been answered with its documented code is a control that need not be sent again. */
-export function holdsAsControl(scenario: Scenario, session: Session): void {
+/**
+ * Says that a prepared scenario is being sent: when it is answered with its documented code, it is a control that need
+ * not be sent again, and whoever needs one waits for that.
+ *
+ * @returns what is to be told, in any case, whether it was; the first word counts
+ */
+export function expectControl(scenario: Scenario, session: Session): (holds: boolean) => void {
   const known = controlsOf(session);
-  if (known.has(scenario.id)) return;
-  known.set(scenario.id, { control: Promise.resolve({ failure: undefined, claim: undefined }), times: 1 });
+  if (known.has(scenario.id)) return () => undefined;
+  const { promise, resolve } = deferred<Control | undefined>();
+  known.set(scenario.id, { control: promise, times: 0 });
+  return (holds) => resolve(holds ? { failure: undefined, claim: undefined } : undefined);
+}
+
+function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 /** Sends it once more, behind a case that got no usable answer; the next cases go by what comes of it. */

@@ -5,9 +5,11 @@ import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import { createHttpClient, type HttpClient } from '../wire/client.ts';
+import { InFlight, inOrder } from './in-flight.ts';
 import { redactorFor } from './redactor.ts';
 import { runCase } from './run-case.ts';
 import type { Session } from './session.ts';
+import { turnsOf } from './turn.ts';
 import { redactWaivers, waiveRecord } from './waive.ts';
 
 export interface EngineOptions {
@@ -24,6 +26,8 @@ export interface EngineOptions {
   readonly client?: HttpClient;
   /** The one clock of a run; the machine's unless given. */
   readonly now?: () => Date;
+  /** How many cases are in flight at most; as the profile says, unless given. */
+  readonly inFlight?: number;
 }
 
 /** Does cases to a target. Knows neither a test runner nor a terminal, and writes nothing. */
@@ -33,20 +37,29 @@ export interface Engine {
   /**
    * Does one case: sends its control first where it has one that this engine has not sent yet, then its request; opens,
    * judges and records the answer, the waivers of the profile applied. Never rejects: whatever goes wrong is an outcome.
+   *
+   * Cases that are handed over while others are under way wait for their turn: so many at once as the profile allows, and
+   * none beside one whose effects it might see. Hand them over in the order of the plan.
    */
   run(one: Case): Promise<CaseRecord>;
-  /** Does cases one behind the other, in their order, and gives each record as soon as it is there. */
+  /** How many cases, handed over and not yet done, keep it busy. */
+  readonly ahead: number;
+  /** Does cases, as many in flight as may be, and gives their records in the order of the cases. */
   runAll(cases: Iterable<Case>): AsyncGenerator<CaseRecord, void, undefined>;
   /** Closes the connections. What is under way ends by itself, or by the signal. */
   close(): Promise<void>;
 }
 
-/** Opens an engine for one target. Cases may be in flight together; those that see each other's effects must not be. */
+/** How many cases wait for each one in flight, so that those which may overtake are at hand. */
+const waitingForEach = 8;
+
+/** Opens an engine for one target. */
 export function openEngine(options: EngineOptions): Engine {
   const { contract, profile, seed, signal, now = () => new Date() } = options;
   const redactor = options.redactor ?? redactorFor(contract, profile);
   const waivers = redactWaivers(profile.waivers, redactor);
-  const client = options.client ?? clientFor(profile);
+  const { inFlight = profile.pace.inFlight } = options;
+  const client = options.client ?? clientFor(profile, inFlight);
   const session: Session = {
     contract,
     profile,
@@ -56,22 +69,26 @@ export function openEngine(options: EngineOptions): Engine {
     randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),
   };
-  const run = async (one: Case): Promise<CaseRecord> => waiveRecord(await runCase(one, session), waivers);
+  const underWay = new InFlight(inFlight);
+  const turnOf = turnsOf(contract);
+  const ahead = inFlight === 1 ? 1 : inFlight * waitingForEach;
+  const run = (one: Case): Promise<CaseRecord> =>
+    underWay.do(turnOf(one), async () => waiveRecord(await runCase(one, session), waivers));
   return {
     profile,
     redactor,
     run,
-    async *runAll(cases) {
-      for (const one of cases) yield await run(one);
-    },
+    ahead,
+    runAll: (cases) => inOrder(cases, ahead, run),
     async close() {
       if (!options.client) await client.close();
     },
   };
 }
 
-function clientFor({ maxResponseBytes, tls, proxy }: Profile): HttpClient {
+function clientFor({ maxResponseBytes, tls, proxy }: Profile, connections: number): HttpClient {
   return createHttpClient({
+    connections,
     maxResponseSize: maxResponseBytes,
     ...(tls && { tls }),
     ...(proxy !== undefined && { proxy }),

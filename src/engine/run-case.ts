@@ -13,7 +13,7 @@ import type { CaseRecord } from '../record/record.ts';
 import { redactRecord } from '../redact/redact-record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import type { CaseResult } from './case-result.ts';
-import { controlAgain, controlFor, holdsAsControl } from './control.ts';
+import { controlAgain, controlFor, expectControl } from './control.ts';
 import { interrupted } from './interrupted.ts';
 import { runWorkflow } from './run-workflow.ts';
 import { checkBody } from './self-check.ts';
@@ -79,12 +79,37 @@ function together(all: readonly RedactorOptions[]): RedactorOptions {
 }
 
 async function judged(one: Case, session: Session): Promise<CaseResult> {
-  const { plan, expectation, api } = one;
+  const { plan, expectation } = one;
   if (!plan.ready) return withoutExchange(unjudged('not-testable', plan.reason));
+  session.signal?.throwIfAborted();
   if (expectation.kind === 'workflow') {
     if (!isJsonObject(plan.body)) throw new Error('the plan of a workflow has no object as its body');
     return runWorkflow(one, expectation, plan.body, session);
   }
+  if (expectation.kind !== 'outcome') return exchanged({ ...one, plan, expectation }, session);
+  const tell = expectControl(expectation.scenario, session);
+  try {
+    return await exchanged({ ...one, plan, expectation }, session, (code) =>
+      tell(code === expectation.scenario.code),
+    );
+  } finally {
+    tell(false);
+  }
+}
+
+/** One that sends a single request, behind its control where it has one. */
+interface SingleRequest extends Case {
+  readonly plan: Extract<Case['plan'], { ready: true }>;
+  readonly expectation: Exclude<Case['expectation'], { kind: 'workflow' }>;
+}
+
+/** @param hears is told the code of the answer */
+async function exchanged(
+  one: SingleRequest,
+  session: Session,
+  hears: (code: JsonValue | undefined) => void = () => undefined,
+): Promise<CaseResult> {
+  const { plan, expectation, api } = one;
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
   if (control?.failure !== undefined) {
@@ -92,6 +117,7 @@ async function judged(one: Case, session: Session): Promise<CaseResult> {
   }
   checkBody(one, plan.body, session.profile.testData);
   const { exchange, opened, shown, sensitive } = await send(one, plan, session);
+  hears(codeOf(opened, session));
   const { envelope } = session.profile.wire;
   const isLost = !receive({ api, outcome: exchange.outcome, opened, envelope }).usable;
   const controlBehind =
@@ -118,9 +144,6 @@ async function judged(one: Case, session: Session): Promise<CaseResult> {
           changedHeader: brokenHeaders(plan.mutation)[0],
           controlBehind,
         });
-  if (expectation.kind === 'outcome' && codeOf(opened, session) === expectation.scenario.code) {
-    holdsAsControl(expectation.scenario, session);
-  }
   // What the control's answer broke is told here, or it would be told nowhere.
   const controlBroke = control?.claim !== undefined && control.claim.findings.length > 0;
   const judgement = controlBroke ? mergeJudgements(own, control.claim) : own;

@@ -1,10 +1,11 @@
 import type { TestDetails, TestInfo } from '@playwright/test';
 import type { Case, CaseKind } from '../cases/case.ts';
 import { caseAnnotations } from '../report/allure/allure.ts';
-import { choiceOf } from '../run/choice.ts';
+import { choice } from '../run/chosen.ts';
 import { loadPlan } from '../run/plan.ts';
 import { test } from './base-test.ts';
 import { casesInProgress } from './in-progress.ts';
+import { projects } from './projects.ts';
 import { shardOf, sharedStateTag, sharingState } from './split.ts';
 
 export { test };
@@ -23,22 +24,27 @@ type CaseTest = readonly [
 export function testsOf(kind: CaseKind): readonly CaseTest[] {
   const { cases, contract, settings } = loadPlan(process.env);
   const shared = sharingState(cases, contract);
-  const isChosen = choiceOf(settings);
-  return shardOf(cases, shared, settings.shard)
-    .filter((one) => one.kind === kind && isChosen(one))
-    .map((one) => testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags));
+  const isChosen = choice(settings.chosen);
+  const own = shardOf(cases, shared, settings.shard).filter((one) => one.kind === kind && isChosen(one));
+  return own.map((one) =>
+    testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags, (project) =>
+      // In one with a name there are those that share state, or the others.
+      project === '' ? own : own.filter((other) => shared.has(other) === (project === projects.sharing)),
+    ),
+  );
 }
 
 /** Only the processes that do cases load what it takes to do them. */
 let doing: Promise<typeof import('./do-case.ts')> | undefined;
 
-function testOf(one: Case, tags: readonly string[]): CaseTest {
+/** @param besides the cases of the same file that the runner's project of a name has */
+function testOf(one: Case, tags: readonly string[], besides: (project: string) => readonly Case[]): CaseTest {
   const details = { tag: [...tags], annotation: [...caseAnnotations(one)] };
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures here, and none is used.
   const body: CaseTest[2] = async ({}, testInfo) => {
     doing ??= import('./do-case.ts');
     const { doCase } = await doing;
-    await casesInProgress.do(() => doCase(one, testInfo));
+    await casesInProgress.do(() => doCase(one, testInfo, besides));
   };
   return [one.id, details, body];
 }

@@ -2,6 +2,7 @@ import type { TestInfo } from '@playwright/test';
 import type { Case } from '../cases/case.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { redactWaivers } from '../engine/waive.ts';
+import type { CaseRecord } from '../record/record.ts';
 import { exchangeAttachment, sourceAttachment, waivedAttachment } from '../report/allure/allure.ts';
 import { appendRecord, notRecorded } from '../report/ledger/ledger.ts';
 import { StorageError } from '../report/ledger/storage.ts';
@@ -9,40 +10,88 @@ import { failureMessage } from '../report/render/failure.ts';
 import { openDisclosure } from '../run/disclosure.ts';
 import { expectOwnFolder } from '../run/own-folder.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
+import { shareOf } from '../run/workers.ts';
+import { Ahead } from './ahead.ts';
 import { reasonAnnotation } from './annotations.ts';
 import { casesInProgress } from './in-progress.ts';
 
 /** The engine of this worker, opened when it is first needed: by then a launched target is ready. */
 let engine: Engine | undefined;
 
-function engineFor(plan: Plan, signal: AbortSignal): Engine {
-  const { contract, settings } = plan;
-  return openEngine({ contract, ...openDisclosure(plan), seed: settings.seed, signal });
+function engineFor(plan: Plan, worker: number): Engine {
+  const { contract, settings, profile, workers } = plan;
+  return openEngine({
+    contract,
+    ...openDisclosure(plan),
+    seed: settings.seed,
+    signal: casesInProgress.signal,
+    inFlight: shareOf(profile.pace.inFlight, workers, worker),
+  });
+}
+
+/** The file whose tests this worker does, and the cases of them that are under way. */
+let file: { readonly name: string; readonly ahead: Ahead<Case, CaseRecord> } | undefined;
+
+/**
+ * What does the cases of the test's file. The runner gives a worker all tests of a file, in their order, and takes none
+ * of them back as long as none fails: where no test fails, all of them are certain.
+ */
+function aheadFor(
+  testInfo: TestInfo,
+  plan: Plan,
+  besides: (project: string) => readonly Case[],
+): Ahead<Case, CaseRecord> {
+  const name = `${testInfo.project.name} ${testInfo.file}`;
+  if (file?.name === name) return file.ahead;
+  engine ??= engineFor(plan, testInfo.parallelIndex);
+  const own = engine;
+  const certain = plan.settings.failTests ? [] : besides(testInfo.project.name);
+  const ahead = new Ahead(certain, own.ahead, (one: Case) => casesInProgress.do(() => recorded(one, own)));
+  file = { name, ahead };
+  return ahead;
 }
 
 /** Why this process can't record cases any more: it sends none then. */
-let unrecordable: string | undefined;
+let unrecordable: StorageError | undefined;
 
-/** The body of a case's test: does the case, writes its record, and says what came of it. */
-export async function doCase(one: Case, testInfo: TestInfo): Promise<void> {
+/** Does a case, and writes down what came of it. */
+async function recorded(one: Case, own: Engine): Promise<CaseRecord> {
+  if (unrecordable) throw unrecordable;
+  const record = await own.run(one);
+  try {
+    appendRecord(expectOwnFolder(process.env), record);
+  } catch (error) {
+    if (error instanceof StorageError) unrecordable = error;
+    throw error;
+  }
+  return record;
+}
+
+/**
+ * The body of a case's test: does the case, or waits for it where it was begun ahead, and says what came of it.
+ *
+ * @param besides the cases of the same file that the runner's project of a name has
+ */
+export async function doCase(
+  one: Case,
+  testInfo: TestInfo,
+  besides: (project: string) => readonly Case[],
+): Promise<void> {
   const plan = loadPlan(process.env);
   const tell = (reason: string): void => {
     testInfo.annotations.push({ type: reasonAnnotation, description: reason });
     if (plan.settings.failTests) fail(reason);
   };
-  if (unrecordable !== undefined) return tell(unrecordable);
-  const { signal } = casesInProgress;
-  engine ??= engineFor(plan, signal);
-  const record = await engine.run(one);
+  const ahead = aheadFor(testInfo, plan, besides);
+  let record: CaseRecord;
   try {
-    appendRecord(expectOwnFolder(process.env), record);
+    record = await ahead.result(one);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    unrecordable = `${notRecorded}${error.message}`;
-    return tell(unrecordable);
+    return tell(`${notRecorded}${error.message}`);
   }
   // The runner no longer waits for this test.
-  if (signal.aborted) return;
+  if (casesInProgress.signal.aborted || !engine) return;
   for (const [index, exchange] of record.exchanges.entries()) {
     await testInfo.attach(`exchange ${index + 1}`, exchangeAttachment(exchange));
   }

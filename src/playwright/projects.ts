@@ -12,8 +12,11 @@ export function projectsFor(workers: number): Pick<PlaywrightTestConfig, 'projec
   return {
     workers,
     projects: [
-      { name: 'shared state', grep: sharingState, workers: 1 },
-      { name: 'independent', grepInvert: sharingState },
+      { name: projects.sharing, grep: sharingState, workers: 1 },
+      { name: projects.independent, grepInvert: sharingState },
     ],
   };
 }
+
+/** The names of the two. */
+export const projects = { sharing: 'shared state', independent: 'independent' } as const;

@@ -12,6 +12,7 @@ import type { LaunchedProfile, Profile } from '../target/profile.ts';
 import { withLaunchedData } from './launched-data.ts';
 import { keptSettings } from './own-folder.ts';
 import { readSettings, root, type Settings } from './settings.ts';
+import { workersFor } from './workers.ts';
 
 /** What a run will do, known before a target is reached. */
 export interface Plan {
@@ -21,6 +22,8 @@ export interface Plan {
   /** What the person who starts the run should know of settings and profile; each one line, without secrets. */
   readonly notes: readonly string[];
   readonly cases: readonly Case[];
+  /** How many processes do cases: as many as are wanted and the pace of the profile allows. */
+  readonly workers: number;
 }
 
 let loaded: Plan | undefined;
@@ -40,7 +43,15 @@ export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
   const contract = inClear(documents, profile.showInClear);
   const cases = allCases(contract, profile, settings.seed);
   if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);
-  loaded = { settings, contract, profile, notes: [...notes, ...profile.notes], cases };
+  const { workers, note } = workersFor(settings.workers, profile);
+  loaded = {
+    settings,
+    contract,
+    profile,
+    notes: [...notes, ...profile.notes, ...(note === undefined ? [] : [note])],
+    cases,
+    workers,
+  };
   return loaded;
 }
 

@@ -10,6 +10,14 @@ const shard = closed(
   'Which part of all cases is done; absent: all.',
 );
 
+const chosen = Type.Union(
+  [
+    closed({ cases: listOf(text('Id of a case.'), 'These cases.', { minItems: 1 }) }),
+    closed({ matching: text('Cases whose id or tags match this regular expression, in either case.') }),
+  ],
+  { description: 'Which cases are done, as the command line chose them; absent: all.' },
+);
+
 export const settings = closed(
   {
     target: text('A name below targets/ or a path to a profile.'),
@@ -23,17 +31,8 @@ export const settings = closed(
     page: flag('Whether the run makes its HTML page, which takes some seconds.'),
     envFile: text('The file of environment variables, absolute; empty: none.'),
     workers: integer('How many processes do cases side by side.', { minimum: 1 }),
-    cases: Type.Optional(
-      listOf(text('The id of a case.'), 'The cases that the command line has chosen by id; absent: none.', {
-        minItems: 1,
-      }),
-    ),
-    grep: Type.Optional(
-      text(
-        'A regular expression for ids and tags, whatever their letters are, small or capital; absent: not chosen so.',
-      ),
-    ),
     shard: Type.Optional(shard),
+    chosen: Type.Optional(chosen),
     failTests: flag(
       'Whether the test of a case that kept no promise fails, as users of the test runner expect. The command takes outcomes from the records alone, since the runner starts a new worker, for a second or two, after each failed test.',
     ),

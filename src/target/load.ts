@@ -105,6 +105,9 @@ function ignoredNote(env: Environment): string[] {
   ];
 }
 
+/** How many cases are in flight when the profile does not say. */
+const defaultInFlight = 4;
+
 function readBase(
   fields: Fields,
   given: {
@@ -122,6 +125,8 @@ function readBase(
     fields.problem(['timeZone'], 'expected 3 capital letters, such as KST or UTC');
   const code = fields.text('wire', 'envelope', 'code')?.value;
   const message = fields.text('wire', 'envelope', 'message')?.value;
+  const requestsPerSecond = fields.number('pace', 'requestsPerSecond');
+  const maxRequests = fields.number('maxRequests');
   return {
     name,
     file: given.file,
@@ -136,7 +141,13 @@ function readBase(
     timeouts: {
       exchange: fields.number('timeouts', 'exchange') ?? 10_000,
       workflow: fields.number('timeouts', 'workflow') ?? 60_000,
+      run: fields.number('timeouts', 'run') ?? 15 * 60_000,
     },
+    pace: {
+      inFlight: fields.number('pace', 'inFlight') ?? defaultInFlight,
+      ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    },
+    ...(maxRequests === undefined ? {} : { maxRequests }),
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
     acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
     waivers: readWaivers(fields, given.clauses),

@@ -23,8 +23,14 @@ export interface ProfileBase {
   /** Scenario id to the reason why this target has no test data for it. */
   readonly notTestable: ReadonlyMap<string, string>;
   readonly wire: WireSettings;
-  /** Milliseconds; `exchange` is the total deadline of one exchange, `registration` how long one may take to its end. */
-  readonly timeouts: { readonly exchange: number; readonly workflow: number };
+  /**
+   * Milliseconds; `exchange` is the total deadline of one exchange, `workflow` how long one may take to its end, `run`
+   * how long there is anything sent for a run.
+   */
+  readonly timeouts: { readonly exchange: number; readonly workflow: number; readonly run: number };
+  readonly pace: Pace;
+  /** How many requests a run may send, what it takes to clean up left out; undefined: as many as it has. */
+  readonly maxRequests?: number;
   readonly maxResponseBytes: number;
   /** True: nothing but the prepared test data may be sent as a valid request. */
   readonly acceptsOnlyPreparedData: boolean;
@@ -57,6 +63,14 @@ export interface Profile extends ProfileBase {
 export interface LaunchedProfile extends ProfileBase {
   readonly kind: 'launched';
   readonly launch: 'embedded';
+}
+
+/** How fast a target may be asked. */
+export interface Pace {
+  /** How many cases are in flight at once, of the whole run. */
+  readonly inFlight: number;
+  /** How many requests begin in a second; undefined: as many as come. */
+  readonly requestsPerSecond?: number;
 }
 
 export interface WireSettings {

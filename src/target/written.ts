@@ -6,6 +6,7 @@ import {
   integer,
   listOf,
   mapOf,
+  number,
   oneOf,
   orNull,
   type Shape,
@@ -152,8 +153,32 @@ const timeouts = closed(
         { minimum: 0, maximum: 3_600_000 },
       ),
     ),
+    run: field(
+      integer(
+        'Milliseconds after which a run sends nothing more, but for what it takes to clean up. Without it: 900000 (15 minutes).',
+        { minimum: 1000, maximum: 24 * 3_600_000 },
+      ),
+    ),
   },
   'How long to wait, in milliseconds.',
+);
+
+const pace = closed(
+  {
+    inFlight: field(
+      integer(
+        "How many cases a run has in flight at once, however many workers it has. Those that see each other's effects never are. Without it: 4.",
+        { minimum: 1, maximum: 64 },
+      ),
+    ),
+    requestsPerSecond: field(
+      number(
+        'How many requests begin in a second at most, evenly spaced. Without it: as many as there are to send.',
+        { exclusiveMinimum: 0, maximum: 10_000, examples: [20] },
+      ),
+    ),
+  },
+  'How fast the target may be asked.',
 );
 
 const tls = closed(
@@ -242,6 +267,13 @@ export const profile = closed(
     ),
     wire: field(wire),
     timeouts: field(timeouts),
+    pace: field(pace),
+    maxRequests: field(
+      integer(
+        'How many requests a run may send, but for what it takes to clean up; what is left of it then is not exercised. Without it: as many as there are to send.',
+        { minimum: 1, maximum: 10_000_000 },
+      ),
+    ),
     maxResponseBytes: field(
       integer('Bytes of a response body at most. Without it: 1048576 (1 MiB).', {
         minimum: 1024,
