@@ -5,6 +5,7 @@ import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import { createHttpClient, type HttpClient } from '../wire/client.ts';
+import { sharedPreflight } from './preflight.ts';
 import { redactorFor } from './redactor.ts';
 import { runCase } from './run-case.ts';
 import type { Session } from './session.ts';
@@ -24,6 +25,11 @@ export interface EngineOptions {
   readonly client?: HttpClient;
   /** The one clock of a run; the machine's unless given. */
   readonly now?: () => Date;
+  /**
+   * Whether to look, before the first case, whether the target is there and takes the credentials: one request that
+   * changes nothing, or two. If not so, nothing else is sent, and no case exercised. Not unless said.
+   */
+  readonly preflight?: boolean;
 }
 
 /** Does cases to a target. Knows neither a test runner nor a terminal, and writes nothing. */
@@ -47,7 +53,7 @@ export function openEngine(options: EngineOptions): Engine {
   const redactor = options.redactor ?? redactorFor(contract, profile);
   const waivers = redactWaivers(profile.waivers, redactor);
   const client = options.client ?? clientFor(profile);
-  const session: Session = {
+  const shared: Session = {
     contract,
     profile,
     client,
@@ -56,6 +62,7 @@ export function openEngine(options: EngineOptions): Engine {
     randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),
   };
+  const session = options.preflight ? { ...shared, preflight: sharedPreflight(shared) } : shared;
   const run = async (one: Case): Promise<CaseRecord> => waiveRecord(await runCase(one, session), waivers);
   return {
     profile,

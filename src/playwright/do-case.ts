@@ -17,7 +17,8 @@ let engine: Engine | undefined;
 
 function engineFor(plan: Plan, signal: AbortSignal): Engine {
   const { contract, settings } = plan;
-  return openEngine({ contract, ...openDisclosure(plan), seed: settings.seed, signal });
+  const { seed, preflight } = settings;
+  return openEngine({ contract, ...openDisclosure(plan), seed, preflight, signal });
 }
 
 /** Why this process can't record cases any more: it sends none then. */
