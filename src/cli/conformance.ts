@@ -20,6 +20,7 @@ interface Options {
   readonly reports?: string;
   readonly runId?: string;
   readonly page: boolean;
+  readonly preflight: boolean;
   readonly envFile?: string;
 }
 
@@ -51,6 +52,10 @@ const program = new Command('npm run conformance --')
     'the folder of reports, where each run gets a folder of its own (default: reports)',
   )
   .option('--run-id <id>', 'what all files of the run call it; the same for all shards of one run', toRunId)
+  .option(
+    '--no-preflight',
+    'without looking first whether the target is there and takes the credentials, which would end the run',
+  )
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -86,6 +91,7 @@ function settingsIn({
   reports,
   runId,
   page,
+  preflight,
   shard,
   workers,
   envFile,
@@ -97,6 +103,7 @@ function settingsIn({
     failTests: false,
     ...(cases && { chosen: { cases } }),
     ...(grep && { chosen: { matching: grep.source } }),
+    preflight,
     ...(target && { target }),
     ...(documents && { documents: path.resolve(documents) }),
     ...(seed !== undefined && { seed }),

@@ -6,6 +6,7 @@ import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import { createHttpClient, type HttpClient } from '../wire/client.ts';
 import { InFlight, inOrder } from './in-flight.ts';
+import { sharedPreflight } from './preflight.ts';
 import { redactorFor } from './redactor.ts';
 import { runCase } from './run-case.ts';
 import type { Session } from './session.ts';
@@ -28,6 +29,11 @@ export interface EngineOptions {
   readonly now?: () => Date;
   /** How many cases are in flight at most; as the profile says, unless given. */
   readonly inFlight?: number;
+  /**
+   * Whether to look, before the first case, whether the target is there and takes the credentials: one request that
+   * changes nothing, or two. If not so, nothing else is sent, and no case exercised. Not unless said.
+   */
+  readonly preflight?: boolean;
 }
 
 /** Does cases to a target. Knows neither a test runner nor a terminal, and writes nothing. */
@@ -60,7 +66,7 @@ export function openEngine(options: EngineOptions): Engine {
   const waivers = redactWaivers(profile.waivers, redactor);
   const { inFlight = profile.pace.inFlight } = options;
   const client = options.client ?? clientFor(profile, inFlight);
-  const session: Session = {
+  const shared: Session = {
     contract,
     profile,
     client,
@@ -69,6 +75,7 @@ export function openEngine(options: EngineOptions): Engine {
     randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),
   };
+  const session = options.preflight ? { ...shared, preflight: sharedPreflight(shared) } : shared;
   const underWay = new InFlight(inFlight);
   const turnOf = turnsOf(contract);
   const ahead = inFlight === 1 ? 1 : inFlight * waitingForEach;

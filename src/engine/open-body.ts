@@ -31,7 +31,12 @@ export async function openBody(
     return { form: 'encrypted', outer: outer.value, value: inner.value, enc: header.enc };
   } catch (error) {
     if (!(error instanceof JweError)) throw error;
-    return { form: 'sealed', outer: outer.value, problem: error.message };
+    return {
+      form: 'sealed',
+      outer: outer.value,
+      problem: error.message,
+      isForAnotherKey: error.kind === 'decryption-failed',
+    };
   }
 }
 

@@ -79,9 +79,22 @@ function together(all: readonly RedactorOptions[]): RedactorOptions {
 }
 
 async function judged(one: Case, session: Session): Promise<CaseResult> {
-  const { plan, expectation } = one;
+  const { plan } = one;
   if (!plan.ready) return withoutExchange(unjudged('not-testable', plan.reason));
   session.signal?.throwIfAborted();
+  const looked = await session.preflight?.();
+  if (looked?.ok === false) return withoutExchange(unjudged('not-exercised', looked.why));
+  const result = await done({ ...one, plan }, session);
+  return looked?.note === undefined ? result : { ...result, notes: [...result.notes, looked.note] };
+}
+
+/** One that there is something to send for. */
+interface ReadyCase extends Case {
+  readonly plan: Extract<Case['plan'], { ready: true }>;
+}
+
+async function done(one: ReadyCase, session: Session): Promise<CaseResult> {
+  const { plan, expectation } = one;
   if (expectation.kind === 'workflow') {
     if (!isJsonObject(plan.body)) throw new Error('the plan of a workflow has no object as its body');
     return runWorkflow(one, expectation, plan.body, session);

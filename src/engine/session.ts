@@ -3,6 +3,19 @@ import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import type { HttpClient } from '../wire/client.ts';
 
+/** What a look at the target before a run has shown. */
+export type Preflight =
+  | {
+      readonly ok: true;
+      /** Why nothing was asked, if so. */
+      readonly note?: string;
+    }
+  | {
+      readonly ok: false;
+      /** One sentence: the likely cause, and what to change. */
+      readonly why: string;
+    };
+
 /** What the cases of one engine share. */
 export interface Session {
   readonly contract: Contract;
@@ -15,4 +28,6 @@ export interface Session {
   readonly randomFor: (caseId: string) => () => number;
   /** Aborts when nothing more shall be sent, but for the deletion of what was registered. */
   readonly signal?: AbortSignal;
+  /** What is waited for before the first request of a case. */
+  readonly preflight?: () => Promise<Preflight>;
 }

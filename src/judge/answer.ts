@@ -10,7 +10,13 @@ export type OpenedBody =
   /** `outer` as on the wire, `value` the plain text. */
   | { readonly form: 'encrypted'; readonly outer: JsonValue; readonly value: JsonValue; readonly enc: string }
   /** A message that the client can't or must not open. */
-  | { readonly form: 'sealed'; readonly outer: JsonValue; readonly problem: string };
+  | {
+      readonly form: 'sealed';
+      readonly outer: JsonValue;
+      readonly problem: string;
+      /** Of a form that the documents have, but the client's key does not fit it. */
+      readonly isForAnotherKey?: boolean;
+    };
 
 /** Where a profile says that an answer's code and message stand, JSON pointers (RFC 6901); nothing: wherever allowed. */
 export interface EnvelopePointers {

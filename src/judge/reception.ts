@@ -40,7 +40,7 @@ export function receive({ api, outcome, opened, envelope: pointers }: Received):
 }
 
 /** Statuses with which whatever stands before the platform says that it can't be reached now. */
-const unavailable = [429, 502, 503, 504];
+export const unavailable: readonly number[] = [429, 502, 503, 504];
 
 function strange(
   { status, headers }: ReceivedResponse,

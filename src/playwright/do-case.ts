@@ -24,6 +24,7 @@ function engineFor(plan: Plan, worker: number): Engine {
     contract,
     ...openDisclosure(plan),
     seed: settings.seed,
+    preflight: settings.preflight,
     signal: casesInProgress.signal,
     inFlight: shareOf(profile.pace.inFlight, workers, worker),
   });

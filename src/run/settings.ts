@@ -57,6 +57,7 @@ export function readSettings(
     seed: readSeed(env[names.seed]),
     ...(runId !== undefined && { runId }),
     page: readPage(env[names.page]),
+    preflight: false,
     workers: 1,
     failTests: true,
     ...chosen,

@@ -30,6 +30,9 @@ export const settings = closed(
     }),
     page: flag('Whether the run makes its HTML page, which takes some seconds.'),
     envFile: text('The file of environment variables, absolute; empty: none.'),
+    preflight: flag(
+      'Whether the run first looks, with a request that changes nothing, whether the target is there and takes the credentials.',
+    ),
     workers: integer('How many processes do cases side by side.', { minimum: 1 }),
     shard: Type.Optional(shard),
     chosen: Type.Optional(chosen),

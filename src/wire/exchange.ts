@@ -36,6 +36,8 @@ export interface TransportFailure {
   readonly kind: TransportFailureKind;
   /** One line for a person; holds no header, body or credential. */
   readonly message: string;
+  /** Of the error that was met, such as `ECONNREFUSED`, if there was one. */
+  readonly code?: string;
 }
 
 /** One request as sent and what came back: a response, or the reason why there is none. */

@@ -55,7 +55,7 @@ export function transportFailure(
   const code = errorCode(error);
   const kind = kindOf(code, error, answering);
   if (kind === undefined) return undefined;
-  return { kind, message: `${origin}: ${ADVICE[kind]} (${code})` };
+  return { kind, message: `${origin}: ${ADVICE[kind]} (${code})`, code };
 }
 
 /** The code of an error, such as ECONNREFUSED, or its class name. */

@@ -7,6 +7,8 @@ export class Progress {
   readonly #out: NodeJS.WriteStream;
   readonly #total: number;
   readonly #live: boolean;
+  /** Cases that were skipped one behind the other, by the reason: for the very same one they have one line. */
+  readonly #skipped = new Map<string, string[]>();
   #done = 0;
   #dots = 0;
 
@@ -22,6 +24,13 @@ export class Progress {
 
   ended(id: string, status: TestResult['status'], reason: string | undefined): void {
     this.#done += 1;
+    if (status === 'skipped') {
+      const told = reason ?? '';
+      this.#skipped.set(told, [...(this.#skipped.get(told) ?? []), id]);
+      this.#show(id);
+      return;
+    }
+    this.#tellSkipped();
     if (status === 'passed') {
       if (this.#live) this.#show(id);
       else {
@@ -30,8 +39,15 @@ export class Progress {
       }
       return;
     }
-    const mark = status === 'skipped' || status === 'interrupted' ? '-' : '✗';
-    this.line(`${mark} ${id}${reason === undefined ? '' : `  ${reason}`}`);
+    this.line(`${status === 'interrupted' ? '-' : '✗'} ${id}${reason === undefined ? '' : `  ${reason}`}`);
+  }
+
+  #tellSkipped(): void {
+    for (const [reason, [first = '', ...others]] of this.#skipped) {
+      const who = others.length === 0 ? first : `${others.length + 1} cases`;
+      this.line(`- ${who}${reason === '' ? '' : `  ${reason}`}`);
+    }
+    this.#skipped.clear();
   }
 
   /** A line that stays. */
@@ -42,6 +58,7 @@ export class Progress {
   }
 
   done(): void {
+    this.#tellSkipped();
     this.#clear();
   }
 

@@ -164,6 +164,8 @@ function waiversBecause(list: readonly WaiverStanding[]): string {
 }
 
 function incompleteBecause(cases: readonly CaseRecord[], problems: readonly string[]): string {
+  const why = stoppedBecause(cases);
+  if (why !== undefined && problems.length === 0) return `nothing was tested: ${why}`;
   const parts = [
     ...(cases.length === 0 ? ['no case was chosen'] : []),
     ...(count(cases, 'no-answer') > 0
@@ -173,6 +175,15 @@ function incompleteBecause(cases: readonly CaseRecord[], problems: readonly stri
     ...(problems.length > 0 ? ['trouble of the run itself'] : []),
   ];
   return `nothing broken was seen, but not everything could be judged: ${parts.join(', ')}`;
+}
+
+/** The one reason for which none of all cases was exercised, if there is such. */
+function stoppedBecause(cases: readonly CaseRecord[]): string | undefined {
+  const [first, ...others] = cases.filter(({ outcome }) => outcome !== 'not-testable');
+  const isOne = [first, ...others].every(
+    (one) => one?.outcome === 'not-exercised' && one.reason === first?.reason,
+  );
+  return isOne ? first?.reason : undefined;
 }
 
 function nounOf(cases: readonly CaseRecord[]): string {
