@@ -8,7 +8,7 @@ import { type Engine, openEngine } from '../src/engine/engine.ts';
 import { openBody } from '../src/engine/open-body.ts';
 import { buildRequest } from '../src/engine/request.ts';
 import { sensitiveIn, shownExchange } from '../src/redact/shown-exchange.ts';
-import { appendRecord } from '../src/report/ledger/ledger.ts';
+import { appendRecord } from '../src/report/ledger/parts.ts';
 import { openDisclosure } from '../src/run/disclosure.ts';
 import { loadPlan } from '../src/run/plan.ts';
 import { createHttpClient } from '../src/wire/client.ts';

@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { shownPath } from '../report/ledger/storage.ts';
 import { beginRun } from '../run/begin.ts';
 import { choice } from '../run/chosen.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { isRunId, runIdForm, type Settings, type Shard } from '../run/settings.ts';
+import { findBrokenRun, goOn } from '../run/resume.ts';
+import { isRunId, reportsFolder, runIdForm, type Settings, type Shard } from '../run/settings.ts';
+import { casesOfRun, sharingState } from '../run/split.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { retireBefore } from './retire.ts';
@@ -22,6 +25,8 @@ interface Options {
   readonly page: boolean;
   readonly preflight: boolean;
   readonly envFile?: string;
+  /** A folder, or true: the run begun last. */
+  readonly resume?: string | true;
 }
 
 const program = new Command('npm run conformance --')
@@ -56,6 +61,10 @@ const program = new Command('npm run conformance --')
     '--no-preflight',
     'without looking first whether the target is there and takes the credentials, which would end the run',
   )
+  .option(
+    '--resume [folder]',
+    'goes on with a run that was broken off (default: the one begun last): what was judged is not done again',
+  )
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -63,10 +72,14 @@ const program = new Command('npm run conformance --')
   )
   .allowExcessArguments(false);
 
+/** What a run that goes on can't be given anew: it is what it was started with. */
+const ofTheStart = ['target', 'documents', 'case', 'grep', 'shard', 'seed', 'runId'];
+
 await runCommand(program, process.argv, startRun, () => retireBefore(process.argv.slice(2), process.env));
 
 async function startRun(): Promise<number> {
   const options: Options = program.opts();
+  if (options.resume !== undefined) return resume(options, options.resume);
   const chosen =
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
@@ -82,6 +95,29 @@ async function startRun(): Promise<number> {
     },
   });
   return runPlaywright(folder, process.env, [`--workers=${plan.workers}`]);
+}
+
+function resume({ page, envFile, workers, reports }: Options, named: string | true): Promise<number> {
+  const given = program.options.find((option) => {
+    const name = option.attributeName();
+    return ofTheStart.includes(name) && program.getOptionValueSource(name) === 'cli';
+  });
+  if (given) {
+    throw new UsageError(
+      `--resume goes on with what the run was started with; leave ${given.long ?? ''} out`,
+    );
+  }
+  const broken = findBrokenRun(named === true ? undefined : named, reportsFolder(process.env, reports));
+  const plan = loadPlan(process.env, {
+    ...broken.settings,
+    ...(!page && { page }),
+    ...(envFile !== undefined && { envFile }),
+    ...(workers !== undefined && { workers }),
+  });
+  const ids = casesOfRun(plan, sharingState(plan.cases, plan.contract)).map(({ id }) => id);
+  const kept = goOn(broken, plan, new Set(ids), process.env);
+  process.stdout.write(`${shownPath(broken.folder)}: ${kept} of ${ids.length} cases were judged before\n`);
+  return runPlaywright(broken.folder, process.env, [`--workers=${plan.workers}`]);
 }
 
 function settingsIn({

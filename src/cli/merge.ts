@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { loadContract, namedFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { createRedactor } from '../redact/redactor.ts';
+import { filesOfWholeRun } from '../report/allure/whole-run.ts';
 import { type ReadLedger, readLedger } from '../report/ledger/ledger.ts';
 import { mergeLedgers } from '../report/ledger/merge.ts';
 import { findFinishedRun, makeRunFolder, retireLatest } from '../report/ledger/run-folder.ts';
@@ -98,11 +99,7 @@ function joinResults(folders: readonly string[], run: string): void {
     mkdirSync(target);
     for (const source of folders.map((folder) => path.join(folder, 'allure-results')).filter(existsSync)) {
       const names = readdirSync(source);
-      const whole = new Set(
-        names
-          .filter((name) => name.endsWith('-globals.json'))
-          .flatMap((name) => [name, ...attachedTo(path.join(source, name))]),
-      );
+      const whole = filesOfWholeRun(source);
       for (const name of names) {
         if (whole.has(name)) continue;
         copyFileSync(path.join(source, name), path.join(target, name));
@@ -112,9 +109,4 @@ function joinResults(folders: readonly string[], run: string): void {
     if (ioCode(error) === undefined) throw error;
     throw new StorageError(`the results of the shards could not be joined: ${ioReason(error)}`);
   }
-}
-
-function attachedTo(file: string): readonly string[] {
-  const globals: { attachments?: readonly { source?: unknown }[] } = JSON.parse(readFileSync(file, 'utf8'));
-  return (globals.attachments ?? []).map(({ source }) => String(source));
 }

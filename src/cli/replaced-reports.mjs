@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The folder of reports whose link to the last finished run a run of this command line replaces; undefined where it
- * replaces none: asked for help, or for a repeated part of a run. Read before the line is checked. Plain JavaScript,
+ * replaces none: asked for help, for a repeated part of a run, or to go on with one. Read before the line is checked. Plain JavaScript,
  * since the launcher needs it where the command can't even start.
  *
  * @param {readonly string[]} args without the program and the script
@@ -21,13 +21,14 @@ export function replacedReports(args, env) {
       reports: { type: 'string' },
       case: { type: 'string' },
       grep: { type: 'string' },
+      resume: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
     allowPositionals: true,
     strict: false,
   });
-  const { reports, case: one, grep, help } = values;
-  if (help !== undefined || one !== undefined || grep !== undefined) return undefined;
+  const { reports, case: one, grep, resume, help } = values;
+  if ([one, grep, resume, help].some((value) => value !== undefined)) return undefined;
   const named = typeof reports === 'string' ? reports : '';
   return path.resolve(root, named || env.KONAPLATE_REPORTS || 'reports');
 }

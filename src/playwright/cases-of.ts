@@ -1,12 +1,13 @@
 import type { TestDetails, TestInfo } from '@playwright/test';
 import type { Case, CaseKind } from '../cases/case.ts';
 import { caseAnnotations } from '../report/allure/allure.ts';
-import { choice } from '../run/chosen.ts';
+import { keptRecords } from '../report/ledger/parts.ts';
+import { ownFolder } from '../run/own-folder.ts';
 import { loadPlan } from '../run/plan.ts';
+import { casesOfRun, sharedStateTag, sharingState } from '../run/split.ts';
 import { test } from './base-test.ts';
 import { casesInProgress } from './in-progress.ts';
 import { projects } from './projects.ts';
-import { shardOf, sharedStateTag, sharingState } from './split.ts';
 
 export { test };
 
@@ -22,16 +23,22 @@ type CaseTest = readonly [
  * that does for the place of the test, in every report.
  */
 export function testsOf(kind: CaseKind): readonly CaseTest[] {
-  const { cases, contract, settings } = loadPlan(process.env);
-  const shared = sharingState(cases, contract);
-  const isChosen = choice(settings.chosen);
-  const own = shardOf(cases, shared, settings.shard).filter((one) => one.kind === kind && isChosen(one));
+  const plan = loadPlan(process.env);
+  const shared = sharingState(plan.cases, plan.contract);
+  const kept = keptCases(process.env);
+  const own = casesOfRun(plan, shared).filter((one) => one.kind === kind && !kept.has(one.id));
   return own.map((one) =>
     testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags, (project) =>
       // In one with a name there are those that share state, or the others.
       project === '' ? own : own.filter((other) => shared.has(other) === (project === projects.sharing)),
     ),
   );
+}
+
+/** The ids of those that an earlier part of a resumed run has judged. */
+function keptCases(env: NodeJS.ProcessEnv): ReadonlySet<string> {
+  const folder = ownFolder(env);
+  return new Set(folder === undefined ? [] : keptRecords(folder).map(({ id }) => id));
 }
 
 /** Only the processes that do cases load what it takes to do them. */

@@ -4,7 +4,7 @@ import { type Engine, openEngine } from '../engine/engine.ts';
 import { redactWaivers } from '../engine/waive.ts';
 import type { CaseRecord } from '../record/record.ts';
 import { exchangeAttachment, sourceAttachment, waivedAttachment } from '../report/allure/allure.ts';
-import { appendRecord, notRecorded } from '../report/ledger/ledger.ts';
+import { appendRecord, notRecorded } from '../report/ledger/parts.ts';
 import { StorageError } from '../report/ledger/storage.ts';
 import { failureMessage } from '../report/render/failure.ts';
 import { openDisclosure } from '../run/disclosure.ts';

@@ -1,5 +1,5 @@
 import type { PlaywrightTestConfig } from '@playwright/test';
-import { sharedStateTag } from './split.ts';
+import { sharedStateTag } from '../run/split.ts';
 
 const sharingState = new RegExp(`${sharedStateTag}(?:\\s|$)`);
 

@@ -16,7 +16,8 @@ import { printable, terminalText } from '../printable.ts';
 import { tellExitCode } from '../process/exit-code.ts';
 import type { CaseRecord, LedgerHeader } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
-import { assembleLedger, type Ledger, notRecorded, partsFolder, readParts } from '../report/ledger/ledger.ts';
+import { assembleLedger, type Ledger } from '../report/ledger/ledger.ts';
+import { keptRecords, notRecorded, partsFolder, readParts } from '../report/ledger/parts.ts';
 import { type RunMarker, readMarker } from '../report/ledger/run-folder.ts';
 import { ioCode, ioProblem, StorageError } from '../report/ledger/storage.ts';
 import { finishAndTell, writeOutputs } from '../report/render/outputs.ts';
@@ -107,15 +108,15 @@ export class ConformanceReporter implements Reporter {
     if (!marker) throw new StorageError(`${dir}: expected the folder of a run with its run.json`);
     const info = this.#options.info();
     this.#run = { dir, marker, info };
-    const { notes = [] } = info.header;
+    const notes = notesOf(this.#run);
     for (const note of notes) this.#out.write(`Note: ${printable(note)}\n`);
     this.#places = new Map(info.order.map((id, place) => [id, place]));
     // The runner goes by files; reports go by the plan, however the cases are spread over files and processes.
-    this.#planned = suite
-      .allTests()
-      .map(({ title }) => title)
-      .sort((a, b) => this.#placeOf(a) - this.#placeOf(b));
-    this.#progress = new Progress(this.#out, this.#planned.length);
+    const titles = suite.allTests().map(({ title }) => title);
+    this.#planned = [...keptRecords(dir).map(({ id }) => id), ...titles].sort(
+      (a, b) => this.#placeOf(a) - this.#placeOf(b),
+    );
+    this.#progress = new Progress(this.#out, titles.length);
   }
 
   onTestBegin(test: TestCase): void {
@@ -175,9 +176,11 @@ export class ConformanceReporter implements Reporter {
     return exitCodes.incomplete;
   }
 
-  #assemble({ dir, marker, info }: RunAtWork, result: FullResult): Ledger {
+  #assemble(run: RunAtWork, result: FullResult): Ledger {
+    const { dir, marker, info } = run;
     const { records, problems } = readParts(dir);
-    const { waivers = [], notes = [] } = info.header;
+    const { waivers = [] } = info.header;
+    const notes = notesOf(run);
     const assembled = assembleLedger({
       header: {
         type: 'header',
@@ -187,7 +190,7 @@ export class ConformanceReporter implements Reporter {
         documents: info.header.documents,
         target: info.header.target,
         seed: info.header.seed,
-        startedAt: this.#startedAt,
+        startedAt: marker.resumed === undefined ? this.#startedAt : inMilliseconds(marker.startedAt),
         selection: marker.selection,
         cases: { planned: new Set(this.#planned).size, all: info.order.length },
         ...(waivers.length === 0 ? {} : { waivers }),
@@ -274,6 +277,20 @@ export class ConformanceReporter implements Reporter {
     const bare = text.replaceAll(/\u001b\[[0-9;]*m/g, '');
     return this.#run ? this.#run.info.redactor.text(bare) : bare;
   }
+}
+
+/** What a reader should know of a run, beside what came of its cases. */
+function notesOf({ marker: { resumed = [] }, info }: RunAtWork): readonly string[] {
+  return [
+    ...(info.header.notes ?? []),
+    ...resumed.map(
+      ({ at, kept }) => `resumed at ${at}: ${kept} cases had been judged before, and are not done again`,
+    ),
+  ];
+}
+
+function inMilliseconds(second: string): string {
+  return new Date(second).toISOString();
 }
 
 /** What became of the case, whatever became of its test. */

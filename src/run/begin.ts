@@ -1,21 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { makeRunFolder, type RunMarker, retireLatest } from '../report/ledger/run-folder.ts';
+import { toolDigest } from '../report/tool-digest.ts';
 import { keepSettings, ownFolder, runFolderVariable } from './own-folder.ts';
 import { loadPlan, type Plan } from './plan.ts';
 import { readRunnerLine } from './selection.ts';
-import { reportsFolder, SettingsError } from './settings.ts';
+import { reportsFolder, root, SettingsError } from './settings.ts';
 
 /** Makes the folder of this run and tells it to the processes that are given the environment. */
 export function beginRun(
-  { settings, profile }: Plan,
+  plan: Plan,
   env: NodeJS.ProcessEnv,
   run: Pick<RunMarker, 'selection' | 'note'>,
 ): string {
+  const { settings, profile } = plan;
   const runId = settings.runId ?? randomUUID();
-  const folder = makeRunFolder(settings.reports, { ...run, runId, target: profile.name });
+  const folder = makeRunFolder(settings.reports, {
+    ...run,
+    runId,
+    target: profile.name,
+    basis: basisOf(plan),
+  });
   keepSettings(folder, settings);
   env[runFolderVariable] = folder;
   return folder;
+}
+
+/** What the cases of a run are judged by. */
+export function basisOf({ contract, profile }: Plan): NonNullable<RunMarker['basis']> {
+  return {
+    tool: toolDigest(root),
+    documents: contract.digest,
+    ...(profile.kind === 'ready' && { target: profile.digest }),
+  };
 }
 
 /** What the runner's configuration needs of a run. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import schema from '../../reports/settings.schema.json' with { type: 'json' };
 import { guardOf } from '../json/guard.ts';
@@ -39,11 +39,27 @@ export function keepSettings(folder: string, settings: Settings): void {
 /** What the run of this process was started with; undefined where no run has a folder yet. */
 export function keptSettings(env: NodeJS.ProcessEnv): Settings | undefined {
   const folder = ownFolder(env);
-  if (folder === undefined) return undefined;
+  return folder === undefined ? undefined : settingsOf(folder);
+}
+
+/**
+ * What the run of a folder was started with.
+ *
+ * @throws {SettingsError}
+ */
+export function settingsOf(folder: string): Settings {
   const file = path.join(folder, settingsFile);
-  const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const kept = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : undefined;
   if (isSettings(kept)) return kept;
   throw new SettingsError(
     `${file}: expected the settings of the run, which the suite wrote; begin the run anew`,
   );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

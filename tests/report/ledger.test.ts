@@ -3,13 +3,14 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { readLedger, writeLedger } from '../../src/report/ledger/ledger.ts';
 import {
   appendRecord,
+  keepRecords,
+  keptRecords,
   partsFolder,
-  readLedger,
   readParts,
-  writeLedger,
-} from '../../src/report/ledger/ledger.ts';
+} from '../../src/report/ledger/parts.ts';
 import { allIds, brokenRecord, sampleLedger, sampleRecord } from './samples.ts';
 
 describe('ledger', () => {
@@ -71,6 +72,21 @@ describe('ledger', () => {
       assert.equal(ledger.state, 'incomplete', why);
       assert.match(ledger.state === 'incomplete' ? ledger.why : '', new RegExp(why));
     }
+  });
+
+  it('keeps some records in place of all parts, and adds to them', () => {
+    appendRecord(dir, sampleRecord('ars-inquiry/succeeded', { outcome: 'not-exercised' }));
+    const kept = [sampleRecord('account-info/succeeded'), brokenRecord('account-delete/succeeded')];
+    keepRecords(dir, kept);
+    assert.deepEqual(readParts(dir), { records: kept, problems: [] });
+    appendRecord(dir, sampleRecord('ars-inquiry/succeeded'));
+    assert.deepEqual(keptRecords(dir), kept);
+    assert.equal(readParts(dir).records.length, 3);
+  });
+
+  it('has kept nothing in a run that was not resumed', () => {
+    appendRecord(dir, sampleRecord('ars-inquiry/succeeded'));
+    assert.deepEqual(keptRecords(dir), []);
   });
 
   it('reads the parts of all processes, and says of a torn last line that its record is missing', () => {

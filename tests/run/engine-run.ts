@@ -7,13 +7,13 @@ import type { Case } from '../../src/cases/case.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { redactorFor } from '../../src/engine/redactor.ts';
 import { redactWaivers } from '../../src/engine/waive.ts';
-import { sharingState } from '../../src/playwright/split.ts';
 import type { CaseRecord, LedgerHeader } from '../../src/record/record.ts';
 import { assembleLedger, type Ledger } from '../../src/report/ledger/ledger.ts';
 import { type ConformanceReport, conformanceReport } from '../../src/report/render/conformance.ts';
 import { summary } from '../../src/report/render/summary.ts';
 import { exitCodeOf } from '../../src/report/waivers.ts';
 import { readProfile } from '../../src/run/plan.ts';
+import { sharingState } from '../../src/run/split.ts';
 import { describeProfile } from '../../src/target/profile.ts';
 import { contract } from '../project.ts';
 

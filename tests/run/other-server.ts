@@ -69,12 +69,16 @@ const replies: Readonly<Record<string, Readonly<Record<string, Reply>>>> = {
 const secretKey = 'an-invented-secret-of-the-other-server';
 const accessKey = 'A'.repeat(40);
 
-export async function startOtherServer(): Promise<OtherServer> {
+/** @param came is told of each request before it is answered, and how many that makes */
+export async function startOtherServer(
+  came: (count: number) => void = () => undefined,
+): Promise<OtherServer> {
   const server = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const client = generateKeyPairSync('rsa', { modulusLength: 2048 });
   let requests = 0;
   const http = createServer((request, response) => {
     requests += 1;
+    came(requests);
     void answer(request, response, server.privateKey, client.publicKey);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,6 +22,7 @@ export interface Report {
   readonly verdict: string;
   readonly exitCode: number;
   readonly scenarios: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
+  readonly cases: readonly { readonly id: string; readonly outcome: string }[];
   readonly findings: readonly { readonly clause: string; readonly case: string; readonly place: string }[];
 }
 
@@ -52,12 +53,17 @@ export function runsIn(reports: string): readonly string[] {
     : [];
 }
 
-/** Runs the suite as a user does, with its reports in a folder of the test's own. */
+/**
+ * Runs the suite as a user does, with its reports in a folder of the test's own.
+ *
+ * @param started is told of the process
+ */
 export async function runSuite(
   context: TestContext,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
   command: readonly string[] = ['--import', 'tsx', 'src/cli/conformance.ts'],
+  started: (child: ChildProcess) => void = () => undefined,
 ): Promise<RunResult> {
   const given = path.join(scratch(context), 'reports');
   const child = spawn(process.execPath, [...command, ...args], {
@@ -65,6 +71,7 @@ export async function runSuite(
     env: { ...bareEnvironment(), KONAPLATE_REPORTS: given, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => (output += data.toString('utf8')));

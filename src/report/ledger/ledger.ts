@@ -1,11 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import schema from '../../../reports/ledger.schema.json' with { type: 'json' };
-import { guardOf } from '../../json/guard.ts';
+import { readFileSync } from 'node:fs';
 import { type Outcome, outcomes } from '../../judge/finding.ts';
 import { verdictOf } from '../../judge/verdict.ts';
 import type { CaseRecord, LedgerFooter, LedgerHeader } from '../../record/record.ts';
-import { ioReason, StorageError, shownPath, writeWhole } from './storage.ts';
+import { isCaseRecord, isFooter, isHeader, parseLine } from './lines.ts';
+import { writeWhole } from './storage.ts';
 import { withoutWrongSetup } from './wrong-setup.ts';
 
 /** A whole run, as everything else is made from it. */
@@ -24,60 +22,6 @@ export type ReadLedger =
       readonly header: LedgerHeader | undefined;
       readonly cases: readonly CaseRecord[];
     };
-
-const isHeader = guardOf<LedgerHeader>(schema, '#/$defs/header');
-const isCaseRecord = guardOf<CaseRecord>(schema, '#/$defs/case');
-const isFooter = guardOf<LedgerFooter>(schema, '#/$defs/footer');
-
-/** How the error of a case begins that was done, or was to be done, and can't be recorded. */
-export const notRecorded = 'not recorded: ';
-
-/** The folder, below that of the run, in which each process of a run keeps what it has. */
-export function partsFolder(dir: string): string {
-  return path.join(dir, 'parts');
-}
-
-/**
- * Adds one case to this process's part of the ledger; one write, so that a crash tears the last line at most.
- *
- * @throws {StorageError}
- */
-export function appendRecord(dir: string, record: CaseRecord): void {
-  const folder = partsFolder(dir);
-  const file = path.join(folder, `${process.pid}.jsonl`);
-  try {
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    appendFileSync(file, `${JSON.stringify(record)}\n`);
-  } catch (error) {
-    throw new StorageError(`${shownPath(file)} could not be written: ${ioReason(error)}`);
-  }
-}
-
-/** Every record of every part, and what could not be read; a torn last line is a record that is missing. */
-export function readParts(dir: string): {
-  readonly records: readonly CaseRecord[];
-  readonly problems: readonly string[];
-} {
-  const folder = partsFolder(dir);
-  const records: CaseRecord[] = [];
-  const problems: string[] = [];
-  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
-    if (!name.endsWith('.jsonl')) continue;
-    const lines = readFileSync(path.join(folder, name), 'utf8').split('\n');
-    for (const [index, line] of lines.entries()) {
-      if (line === '') continue;
-      const record = parseLine(line);
-      if (isCaseRecord(record)) records.push(record);
-      else if (index === lines.length - 1) {
-        problems.push(
-          `parts/${name}:${index + 1}: the last line is torn, its process ended while writing it; that case has no record`,
-        );
-      } else
-        problems.push(`parts/${name}:${index + 1}: expected the record of a case; that case has no record`);
-    }
-  }
-  return { records, problems };
-}
 
 /**
  * Puts a run together: cases in the planned order, whichever process ran them. Of a case that ran more than once the
@@ -185,12 +129,4 @@ export function readLedger(file: string): ReadLedger {
   if (verdict !== footer.verdict)
     return incomplete(`the footer says ${footer.verdict}, and the cases ${verdict}`);
   return { state: 'complete', header, cases, footer };
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -64,7 +64,7 @@ export function retireLatest(reports: string): string | undefined {
  */
 export function makeRunFolder(
   reports: string,
-  run: Pick<RunMarker, 'runId' | 'target' | 'selection' | 'note'>,
+  run: Pick<RunMarker, 'runId' | 'target' | 'selection' | 'basis' | 'note'>,
   now = new Date(),
 ): string {
   const runs = path.join(path.resolve(reports), runsFolder);
@@ -82,6 +82,7 @@ export function makeRunFolder(
       selection: run.selection,
       startedAt: time,
       pid: process.pid,
+      ...(run.basis && { basis: run.basis }),
       ...(run.note !== undefined && { note: run.note }),
     });
   } catch (error) {
@@ -122,6 +123,39 @@ export function finishRun(folder: string, now = new Date()): string | undefined 
     finishedAt: now.toISOString().replace(/\.\d+Z$/, 'Z'),
   });
   return marker.selection.grep === undefined ? pointLatest(folder) : undefined;
+}
+
+/**
+ * Says of a run that it is at work again.
+ *
+ * @param kept how many of its cases are not done again
+ * @throws {StorageError}
+ */
+export function reopenRun(folder: string, { finishedAt: _, ...marker }: RunMarker, kept: number): void {
+  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  writeMarker(folder, {
+    ...marker,
+    state: 'unfinished',
+    pid: process.pid,
+    resumed: [...(marker.resumed ?? []), { at, kept }],
+  });
+}
+
+/**
+ * The run that was begun last.
+ *
+ * @param reports the folder of reports
+ * @returns its folder, absolute; undefined when there is none
+ */
+export function lastRun(reports: string): string | undefined {
+  const runs = path.join(path.resolve(reports), runsFolder);
+  if (!existsSync(runs)) return undefined;
+  const begun = (folder: string) => readMarker(folder)?.startedAt ?? '';
+  return readdirSync(runs)
+    .map((name) => path.join(runs, name))
+    .filter((folder) => begun(folder) !== '')
+    .sort((one, other) => begun(one).localeCompare(begun(other)) || one.localeCompare(other))
+    .at(-1);
 }
 
 /**

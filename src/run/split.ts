@@ -1,6 +1,8 @@
 import type { Case } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
-import type { Shard } from '../run/settings.ts';
+import { choice } from './chosen.ts';
+import type { Plan } from './plan.ts';
+import type { Shard } from './settings.ts';
 
 /**
  * The cases that see what another one has done to the target: those of every API of a workflow do, with prepared data
@@ -13,6 +15,14 @@ export function sharingState(
 ): ReadonlySet<Case> {
   const apis = new Set(workflows.flatMap((one) => one.apis));
   return new Set(cases.filter(({ api }) => apis.has(api.id)));
+}
+
+/** The cases that a run does: those of its shard that were chosen, in the order of the plan. */
+export function casesOfRun(
+  { cases, settings }: Pick<Plan, 'cases' | 'settings'>,
+  shared: ReadonlySet<Case>,
+): readonly Case[] {
+  return shardOf(cases, shared, settings.shard).filter(choice(settings.chosen));
 }
 
 /** The tag of cases that share state. */
