@@ -171,6 +171,8 @@ export interface Platform {
     readonly missing: string;
     readonly wrongLength: string;
   };
+  /** General code → what it says of a profile when it answers a prepared request that it should not answer. */
+  readonly setup: ReadonlyMap<string, string>;
   /** The general codes that may answer any value that is not as documented, whether or not the page lists them. */
   readonly badValueCodes: readonly string[];
   /** What a header is for → its name. */

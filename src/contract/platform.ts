@@ -27,6 +27,9 @@ export function readPlatform({
       missing: missing.code,
       wrongLength: wrongLength.code,
     },
+    setup: new Map(
+      Object.values(codes).flatMap(({ code, setup }) => (setup === undefined ? [] : [[code, setup]])),
+    ),
     badValueCodes: [badValue, missing, wrongLength].map(({ code }) => code),
     headers,
     signing: { prefix, separator, time, algorithm },

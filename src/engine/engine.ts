@@ -93,7 +93,8 @@ export function openEngine(options: EngineOptions): Engine {
   };
 }
 
-function clientFor({ maxResponseBytes, tls, proxy }: Profile, connections: number): HttpClient {
+/** The connections to a target, as its profile wants them. */
+export function clientFor({ maxResponseBytes, tls, proxy }: Profile, connections: number): HttpClient {
   return createHttpClient({
     connections,
     maxResponseSize: maxResponseBytes,

@@ -1,5 +1,5 @@
 import type { PlaywrightTestConfig } from '@playwright/test';
-import { launchedProfile } from '../run/disclosure.ts';
+import { launchArguments, toldProfile } from '../run/launched.ts';
 import { root } from '../run/settings.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
 
@@ -11,9 +11,9 @@ export function webServerFor(profile: Profile | LaunchedProfile): Pick<Playwrigh
   if (profile.kind !== 'launched') return {};
   return {
     webServer: {
-      command: 'node --import tsx sandbox/main.ts --with-parent',
+      command: `node ${launchArguments.join(' ')}`,
       cwd: root,
-      wait: { stdout: new RegExp(`\\(profile: (?<${launchedProfile}>[^)\\n]+)\\)`) },
+      wait: { stdout: toldProfile },
       timeout: 30_000,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },

@@ -1,13 +1,10 @@
 import type { Contract } from '../contract/model.ts';
 import { redactorFor } from '../engine/redactor.ts';
 import type { Redactor } from '../redact/redactor.ts';
-import { completeLaunched } from '../target/load.ts';
 import type { LaunchedProfile, Profile } from '../target/profile.ts';
-import { type Plan, readProfile } from './plan.ts';
+import { launchedFrom, launchedProfile } from './launched.ts';
+import type { Plan } from './plan.ts';
 import { SettingsError } from './settings.ts';
-
-/** The environment variable in which the runner puts the path of a launched target's profile, for the workers. */
-export const launchedProfile = 'KONAPLATE_LAUNCHED_PROFILE';
 
 /**
  * The target as it is there now, and what must not be told of it. All that a reporter needs: the process that does no
@@ -28,14 +25,9 @@ export function openDisclosure({ contract, profile: planned }: Plan): Disclosure
   return open;
 }
 
-/** The planned profile with the address and the credentials that the launched target tells, and nothing else of it. */
 function launch(planned: LaunchedProfile, contract: Contract): Profile {
   const file = process.env[launchedProfile];
   if (file === undefined)
     throw new SettingsError(`the launched target has not told its profile (${launchedProfile})`);
-  // Without the environment: its KONAPLATE_ names are another target's, and would lead the run there.
-  const told = readProfile(file, contract, {});
-  if (told.kind !== 'ready')
-    throw new SettingsError('the launched target wrote a profile that wants a launch again');
-  return completeLaunched(planned, told);
+  return launchedFrom(file, planned, contract);
 }

@@ -36,7 +36,12 @@ let loaded: Plan | undefined;
  * @throws {SettingsError|ContractError|ProfileError} what the user has to mend; nothing has been sent
  */
 export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
-  if (loaded) return loaded;
+  loaded ??= readPlan(env, chosen);
+  return loaded;
+}
+
+/** {@link loadPlan}, anew each time. */
+export function readPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
   const { settings, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
   const documents = sharedContract(env, () => loadContract(namedFolders(settings.documents)));
   const profile = withLaunchedData(readProfile(settings.target, documents, filled), documents, env);
@@ -44,7 +49,7 @@ export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
   const cases = allCases(contract, profile, settings.seed);
   if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);
   const { workers, note } = workersFor(settings.workers, profile);
-  loaded = {
+  return {
     settings,
     contract,
     profile,
@@ -52,7 +57,6 @@ export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
     cases,
     workers,
   };
-  return loaded;
 }
 
 function nothingToSend(target: string): ProfileError {

@@ -49,6 +49,11 @@ export function applyOverrides(
 
 const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
+/** The names of the variables that a text refers to. */
+export function referencesIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(reference)].flatMap(([, name]) => name ?? []))];
+}
+
 /**
  * Replaces every `${NAME}` in the string values by the variable's value, which is not looked through again. A value
  * that is one reference and nothing else comes from the environment whole, so a relative path in it starts from `cwd`.

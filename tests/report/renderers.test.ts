@@ -8,9 +8,10 @@ import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { failureMessage } from '../../src/report/render/failure.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { clip, columnsOf, padEnd, wrap } from '../../src/report/render/layout.ts';
+import { wantsColor } from '../../src/report/render/paint.ts';
 import { repeatCommand } from '../../src/report/render/repeat.ts';
 import { sourceText } from '../../src/report/render/source.ts';
-import { summary, wantsColor } from '../../src/report/render/summary.ts';
+import { summary } from '../../src/report/render/summary.ts';
 import { tally } from '../../src/report/tally.ts';
 import { allIds, brokenRecord, contract, root, sampleHeader, sampleLedger, sampleRecord } from './samples.ts';
 

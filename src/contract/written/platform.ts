@@ -21,6 +21,9 @@ const code = part(
       code: words(),
       source: Type.Optional(mapOf(line, { description: 'Number of a page → line.', minProperties: 1 })),
       origin: Type.Optional(origin),
+      setup: Type.Optional(
+        words('What it says of the profile when it answers a prepared request that it should not answer.'),
+      ),
     },
     { anyOf: [{ required: ['source'] }, { required: ['origin'] }] },
   ),

@@ -8,7 +8,8 @@ import { finishRun } from '../ledger/run-folder.ts';
 import { shownPath, writeWhole } from '../ledger/storage.ts';
 import { conformanceReport } from './conformance.ts';
 import { junitXml } from './junit.ts';
-import { summary, wantsColor } from './summary.ts';
+import { wantsColor } from './paint.ts';
+import { summary } from './summary.ts';
 
 /** What a run leaves in its folder, besides `run.json` and `allure-results/`. */
 export const outputs = {

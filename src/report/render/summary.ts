@@ -17,6 +17,7 @@ import { type ApiTally, interpretationsSeen, type Standing, standingOf, standing
 import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from '../waivers.ts';
 import { meaning } from './failure.ts';
 import { clip, columnsOf, padEnd, padStart, wrap } from './layout.ts';
+import { type Paint, paintFor, same } from './paint.ts';
 import { repeatCommand, targetName } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
 
@@ -31,22 +32,12 @@ export interface SummaryOptions {
   readonly untested?: ReadonlyMap<string, string>;
 }
 
-const widest = 110;
-const narrowest = 40;
 /** The most findings of a case that are told; all are in `conformance.json`. */
 const mostFindings = 20;
 
-/** Whether a stream wants colours: FORCE_COLOR and NO_COLOR decide, otherwise whether it is a terminal. */
-export function wantsColor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
-  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0';
-  return stream.isTTY === true && env.TERM !== 'dumb';
-}
-
 /** A run as a person reads it in a terminal: the verdict first. Lines keep to the terminal, but for commands and files. */
 export function summary(ledger: Ledger, contract: Contract, options: SummaryOptions): string {
-  const columns = Math.max(narrowest, Math.min(options.columns ?? widest, widest));
-  const paint: Paint = { ...(options.color ? colored : plain), columns };
+  const paint = paintFor(options);
   const { header, cases, footer } = ledger;
   const coverage = clauseCoverage(ledger, contract, options.untested ?? new Map());
   const waivers = waiverStandings(ledger, contract);
@@ -89,18 +80,6 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
     .join('\n\n');
   return terminalText(`${text}\n`, { colored: options.color });
 }
-
-type Colors = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow', (text: string) => string>>;
-
-/** How lines are to look: colours, and how long they may be. */
-interface Paint extends Colors {
-  readonly columns: number;
-}
-
-const ansi = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
-const colored: Colors = { bold: ansi(1), dim: ansi(2), red: ansi(31), green: ansi(32), yellow: ansi(33) };
-const same = (text: string) => text;
-const plain: Colors = { bold: same, dim: same, red: same, green: same, yellow: same };
 
 function title(
   { header, cases, footer }: Ledger,
