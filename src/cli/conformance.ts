@@ -6,7 +6,7 @@ import { choice } from '../run/chosen.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { findBrokenRun, goOn } from '../run/resume.ts';
 import { isRunId, reportsFolder, runIdForm, type Settings, type Shard } from '../run/settings.ts';
-import { casesOfRun, sharingState } from '../run/split.ts';
+import { casesOfRun } from '../run/split.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
 import { retireBefore } from './retire.ts';
@@ -114,7 +114,7 @@ function resume({ page, envFile, workers, reports }: Options, named: string | tr
     ...(envFile !== undefined && { envFile }),
     ...(workers !== undefined && { workers }),
   });
-  const ids = casesOfRun(plan, sharingState(plan.cases, plan.contract)).map(({ id }) => id);
+  const ids = casesOfRun(plan).map(({ id }) => id);
   const kept = goOn(broken, plan, new Set(ids), process.env);
   process.stdout.write(`${shownPath(broken.folder)}: ${kept} of ${ids.length} cases were judged before\n`);
   return runPlaywright(broken.folder, process.env, [`--workers=${plan.workers}`]);

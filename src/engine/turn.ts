@@ -1,5 +1,5 @@
 import type { Case } from '../cases/case.ts';
-import type { WorkflowDocument } from '../contract/arazzo/model.ts';
+import { stateGroups } from '../cases/state-groups.ts';
 import type { Contract } from '../contract/model.ts';
 import { controlId } from './control.ts';
 import type { Turn } from './in-flight.ts';
@@ -26,17 +26,4 @@ export function turnsOf({ workflows }: Pick<Contract, 'workflows'>): (one: Case)
     controls.add(control);
     return { group, alone: sendsControl };
   };
-}
-
-/** The id of an API → that of its group, for those that workflows speak of. */
-function stateGroups(
-  documents: readonly Pick<WorkflowDocument, 'id' | 'apis'>[],
-): ReadonlyMap<string, string> {
-  const groups = new Map<string, string>();
-  for (const { id, apis } of documents) {
-    const joined = new Set(apis.flatMap((api) => groups.get(api) ?? []));
-    for (const [api, group] of groups) if (joined.has(group)) groups.set(api, id);
-    for (const api of apis) groups.set(api, id);
-  }
-  return groups;
 }

@@ -24,13 +24,13 @@ type CaseTest = readonly [
  */
 export function testsOf(kind: CaseKind): readonly CaseTest[] {
   const plan = loadPlan(process.env);
-  const shared = sharingState(plan.cases, plan.contract);
+  const isSharing = sharingState(plan.contract);
   const kept = keptCases(process.env);
-  const own = casesOfRun(plan, shared).filter((one) => one.kind === kind && !kept.has(one.id));
+  const own = casesOfRun(plan).filter((one) => one.kind === kind && !kept.has(one.id));
   return own.map((one) =>
-    testOf(one, shared.has(one) ? [...one.tags, sharedStateTag] : one.tags, (project) =>
+    testOf(one, isSharing(one) ? [...one.tags, sharedStateTag] : one.tags, (project) =>
       // In one with a name there are those that share state, or the others.
-      project === '' ? own : own.filter((other) => shared.has(other) === (project === projects.sharing)),
+      project === '' ? own : own.filter((other) => isSharing(other) === (project === projects.sharing)),
     ),
   );
 }

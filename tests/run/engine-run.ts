@@ -70,10 +70,8 @@ export async function runThroughEngine(
       await engine.close();
     }
   };
-  const sharing = sharingState(all, contract);
-  const parts = sideBySide
-    ? [cases.filter((one) => sharing.has(one)), cases.filter((one) => !sharing.has(one))]
-    : [cases];
+  const isSharing = sharingState(contract);
+  const parts = sideBySide ? [cases.filter(isSharing), cases.filter((one) => !isSharing(one))] : [cases];
   const records = (await Promise.all(parts.map(done))).flat();
   const ledger = assembleLedger({
     header: {

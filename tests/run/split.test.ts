@@ -13,11 +13,13 @@ import { runSuite, runsIn, scratch, startSandboxProcess } from './suite.ts';
 
 const nothing = { testData: new Map(), notTestable: new Map(), acceptsOnlyPreparedData: true };
 const cases = allCases(contract, nothing, 1);
-const shared = sharingState(cases, contract);
+const isSharing = sharingState(contract);
 
 test('every case is in exactly one shard, in the order of the plan, and the shards are as even as can be', () => {
   for (const of of [1, 2, 3, 4, 7]) {
-    const shards = Array.from({ length: of }, (_, index) => shardOf(cases, shared, { part: index + 1, of }));
+    const shards = Array.from({ length: of }, (_, index) =>
+      shardOf(cases, contract, { part: index + 1, of }),
+    );
     assert.deepEqual(
       shards
         .flat()
@@ -32,14 +34,35 @@ test('every case is in exactly one shard, in the order of the plan, and the shar
       );
     }
     const [first = [], ...others] = shards;
-    assert.ok([...shared].every((one) => first.includes(one)));
+    assert.ok(cases.filter(isSharing).every((one) => first.includes(one)));
     const sizes = others.map(({ length }) => length);
     assert.ok(sizes.length === 0 || Math.max(...sizes) - Math.min(...sizes) <= 1, String(sizes));
   }
 });
 
+test('many groups that share state are dealt out evenly, each to one shard', () => {
+  const times = Array.from({ length: 30 }, (_, index) => `-${index}`);
+  const many = times.flatMap((suffix) =>
+    cases.map((one) => ({ ...one, api: { ...one.api, id: `${one.api.id}${suffix}` } })),
+  );
+  const workflows = times.flatMap((suffix) =>
+    contract.workflows.map((one) => ({
+      ...one,
+      id: `${one.id}${suffix}`,
+      apis: one.apis.map((id) => `${id}${suffix}`),
+    })),
+  );
+  const shards = [1, 2, 3, 4].map((part) => shardOf(many, { workflows }, { part, of: 4 }));
+  assert.equal(new Set(shards.flat()).size, many.length);
+  assert.ok(Math.max(...shards.map(({ length }) => length)) <= (1.2 * many.length) / 4);
+  for (const { apis } of workflows) {
+    const having = shards.filter((shard) => shard.some(({ api }) => apis.includes(api.id)));
+    assert.equal(having.length, 1);
+  }
+});
+
 test('cases of the APIs of a workflow share state, and no others', () => {
-  const sharing = new Set([...shared].map(({ api }) => api.id));
+  const sharing = new Set(cases.filter(isSharing).map(({ api }) => api.id));
   assert.deepEqual(
     [...sharing],
     contract.apis.filter(({ behaviours }) => behaviours.length > 0).map(({ id }) => id),

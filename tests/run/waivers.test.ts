@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { mergeLedgers } from '../../src/report/ledger/merge.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
-import { shardOf, sharingState } from '../../src/run/split.ts';
+import { shardOf } from '../../src/run/split.ts';
 import { contract } from '../project.ts';
 import { runThroughEngine, startSandboxHere, toldOf } from './engine-run.ts';
 import { runSuite, startSandboxProcess, writeProfile } from './suite.ts';
@@ -126,7 +126,7 @@ test('shards can not tell alone that a waiver is stale, and their merger can', a
   const shards = [];
   for (const part of [1, 2]) {
     const { exitCode, output, ledger } = await runThroughEngine(profile, {
-      only: (one, _, all) => shardOf(all, sharingState(all, contract), { part, of: 2 }).includes(one),
+      only: (one, _, all) => shardOf(all, contract, { part, of: 2 }).includes(one),
       selection: { shard: `${part}/2` },
     });
     assert.equal(exitCode, 0, output);
