@@ -1,3 +1,4 @@
+import { createHash, randomInt } from 'node:crypto';
 import { allCases } from '../cases/all-cases.ts';
 import type { Case } from '../cases/case.ts';
 import { loadContract, namedFolders } from '../contract/load.ts';
@@ -42,10 +43,11 @@ export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
 
 /** {@link loadPlan}, anew each time. */
 export function readPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
-  const { settings, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
-  const documents = sharedContract(env, () => loadContract(namedFolders(settings.documents)));
-  const profile = withLaunchedData(readProfile(settings.target, documents, filled), documents, env);
+  const { settings: read, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
+  const documents = sharedContract(env, () => loadContract(namedFolders(read.documents)));
+  const profile = withLaunchedData(readProfile(read.target, documents, filled), documents, env);
   const contract = inClear(documents, profile.showInClear);
+  const settings = { ...read, seed: read.seed ?? seedFor(read, documents, profile) };
   const cases = allCases(contract, profile, settings.seed);
   if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);
   const { workers, note } = workersFor(settings.workers, profile);
@@ -57,6 +59,20 @@ export function readPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
     cases,
     workers,
   };
+}
+
+/**
+ * A seed where nobody has given one: the shards of a run, which have its id in common, must make the same cases. Any
+ * other run makes values of its own, since a target may still hold what an earlier one has made of the same.
+ */
+function seedFor(
+  { runId }: Pick<Settings, 'runId'>,
+  { digest }: Contract,
+  profile: Profile | LaunchedProfile,
+): number {
+  if (runId === undefined) return randomInt(1, 2 ** 31);
+  const target = profile.kind === 'ready' ? profile.digest : profile.name;
+  return createHash('sha256').update(`${digest} ${target} ${runId}`).digest().readUInt32BE() >>> 1;
 }
 
 function nothingToSend(target: string): ProfileError {

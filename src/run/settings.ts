@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Shape } from '../json/define.ts';
@@ -31,9 +30,12 @@ const names = {
   envFile: 'KONAPLATE_ENV_FILE',
 } as const;
 
+/** Settings without a seed where nobody has given one. */
+export type SettingsRead = Omit<Settings, 'seed'> & Partial<Pick<Settings, 'seed'>>;
+
 /** Settings with the environment that they and the profile are read from. */
 export interface ReadSettings {
-  readonly settings: Settings;
+  readonly settings: SettingsRead;
   readonly env: Environment;
   /** What the person who starts a run should know of them, one line each. */
   readonly notes: readonly string[];
@@ -52,9 +54,10 @@ export function readSettings(
 ): ReadSettings {
   const { env, file = '', note } = fillEnvironment(given, chosen.envFile ?? given[names.envFile], cwd);
   const runId = readRunId(env[names.runId]);
-  const settings: Settings = {
+  const seed = readSeed(env[names.seed]);
+  const settings: SettingsRead = {
     target: env[names.target] || 'embedded',
-    seed: readSeed(env[names.seed]),
+    ...(seed !== undefined && { seed }),
     ...(runId !== undefined && { runId }),
     page: readPage(env[names.page]),
     preflight: false,
@@ -82,8 +85,8 @@ export function isRunId(text: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,63}$/.test(text);
 }
 
-function readSeed(text: string | undefined): number {
-  if (text === undefined || text === '') return randomInt(1, 2 ** 31);
+function readSeed(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
   const seed = Number(text);
   if (Number.isSafeInteger(seed) && seed >= 0) return seed;
   throw new SettingsError(`${names.seed}: expected a whole number from 0, got "${text}"`);

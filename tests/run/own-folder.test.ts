@@ -15,7 +15,7 @@ function runFolder(context: TestContext): string {
 
 test('the settings of a run come back as they were', (context) => {
   const folder = runFolder(context);
-  const plain = readSettings({}, { seed: 7 }).settings;
+  const plain: Settings = { ...readSettings({}).settings, seed: 7 };
   const full: Settings = { ...plain, runId: 'one', shard: { part: 1, of: 2 }, workers: 2 };
   for (const settings of [plain, full]) {
     keepSettings(folder, settings);
@@ -26,7 +26,7 @@ test('the settings of a run come back as they were', (context) => {
 
 test('settings that are not those of a run are told, and none of them is used', (context) => {
   const folder = runFolder(context);
-  const { settings } = readSettings({}, { seed: 7 });
+  const settings: Settings = { ...readSettings({}).settings, seed: 7 };
   for (const wrong of [
     { ...settings, workers: 0 },
     { ...settings, seed: '7' },
