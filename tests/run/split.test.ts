@@ -172,3 +172,11 @@ function said(dir: string): Said {
     ]),
   };
 }
+
+test('a shard without a case is no failure, and says that nothing was tested', async (context) => {
+  const args = ['--no-page', '--run-id', '1', '--case', 'account-info/succeeded'];
+  const { exitCode, output, report } = await runSuite(context, [...args, '--shard', '2/2']);
+  assert.equal(exitCode, 0, output);
+  assert.match(output, /^CONFORMANT {2}no case fell to shard 2\/2: nothing was sent/m);
+  assert.deepEqual(report?.cases, []);
+});

@@ -47,7 +47,7 @@ export function assembleLedger(run: {
     ...run.problems,
     ...strangers.map((id) => `a record of "${id}", which was not planned, was left out`),
   ];
-  return { header: run.header, cases, footer: footerOf(cases, problems, run.finishedAt) };
+  return { header: run.header, cases, footer: footerOf(run.header, cases, problems, run.finishedAt) };
 }
 
 function worstRecord(records: readonly CaseRecord[]): CaseRecord | undefined {
@@ -65,11 +65,13 @@ function worstRecord(records: readonly CaseRecord[]): CaseRecord | undefined {
 }
 
 function footerOf(
+  { selection }: Pick<LedgerHeader, 'selection'>,
   cases: readonly CaseRecord[],
   problems: readonly string[],
   finishedAt: string,
 ): LedgerFooter {
-  const verdict = verdictOf(cases);
+  // A shard may have no case; that all of them together have some is seen when they are merged.
+  const verdict = isEmptyShard(selection, cases) ? 'conformant' : verdictOf(cases);
   return {
     type: 'footer',
     finishedAt,
@@ -77,6 +79,11 @@ function footerOf(
     problems,
     verdict: verdict === 'conformant' && problems.length > 0 ? 'incomplete' : verdict,
   };
+}
+
+/** Whether a run did nothing since no case fell to its shard. */
+export function isEmptyShard({ shard }: LedgerHeader['selection'], cases: readonly CaseRecord[]): boolean {
+  return shard !== undefined && cases.length === 0;
 }
 
 /** How many cases came to each outcome; every outcome is named. */
@@ -125,7 +132,7 @@ export function readLedger(file: string): ReadLedger {
   const wrong = outcomes.find((outcome) => counts[outcome] !== footer.counts[outcome]);
   if (wrong)
     return incomplete(`the footer counts ${footer.counts[wrong]} ${wrong}, and there are ${counts[wrong]}`);
-  const verdict = footerOf(cases, footer.problems, footer.finishedAt).verdict;
+  const verdict = footerOf(header, cases, footer.problems, footer.finishedAt).verdict;
   if (verdict !== footer.verdict)
     return incomplete(`the footer says ${footer.verdict}, and the cases ${verdict}`);
   return { state: 'complete', header, cases, footer };

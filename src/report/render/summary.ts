@@ -12,7 +12,7 @@ import {
   clauseStandings,
   countClauses,
 } from '../coverage.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { isEmptyShard, type Ledger } from '../ledger/ledger.ts';
 import { type ApiTally, interpretationsSeen, type Standing, standingOf, standings, tally } from '../tally.ts';
 import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from '../waivers.ts';
 import { meaning } from './failure.ts';
@@ -95,7 +95,9 @@ function title(
     ? paint.red
     : { conformant: paint.green, nonconformant: paint.red, incomplete: paint.yellow }[verdict];
   const reason = {
-    conformant: conformantBecause(cases),
+    conformant: isEmptyShard(header.selection, cases)
+      ? `no case fell to shard ${header.selection.shard ?? ''}: nothing was sent, and nothing is said of the target`
+      : conformantBecause(cases),
     nonconformant: `${plural(brokenPromises(cases), 'documented promise')} broken, in ${plural(count(cases, 'failed'), nounOf(cases))}`,
     incomplete: incompleteBecause(cases, footer.problems),
   }[verdict];
