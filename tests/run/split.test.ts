@@ -89,7 +89,8 @@ test('each kind of case has one file, which has all of its cases', () => {
 test('two workers, and two shards merged, say the same in the same order as one worker', async (context) => {
   const wrong = 'linkable-cards/invalid-card';
   const target = await startSandboxProcess(context, ['--wrong', wrong]);
-  const some = ['--no-page', '--target', target, '--seed', '7', '--grep', '@linkable-cards|@account-delete'];
+  // Not the workflow: what it sees of a process under way depends on how fast the machine is.
+  const some = ['--no-page', '--target', target, '--seed', '7', '--grep', '@linkable-cards|^account-delete/'];
   const run = (...args: readonly string[]) => runSuite(context, [...some, ...args]);
   const one = await run('--workers', '1');
   const two = await run('--workers', '2');
@@ -160,15 +161,14 @@ function said(dir: string): Said {
     startedAt: '',
     finishedAt: '',
     junit: [...read('junit.xml').matchAll(/<testcase [^>]*?name="([^"]*)"/g)].map((match) => match[1]),
-    ledger: ledger.cases.map(({ id, kind, position, outcome, kept, interpretations, notes, exchanges }) => [
+    ledger: ledger.cases.map(({ id, position, outcome, kept, interpretations, notes, exchanges }) => [
       id,
       position,
       outcome,
       kept,
       interpretations,
       notes,
-      // How often a process is looked at depends on how fast the machine is.
-      kind === 'workflow' ? exchanges.length > 0 : exchanges.length,
+      exchanges.length,
     ]),
   };
 }
