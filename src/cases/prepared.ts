@@ -2,9 +2,10 @@ import type { Api, Contract, Scenario } from '../contract/model.ts';
 import type { JsonValue } from '../json/json.ts';
 import type { Padding } from '../wire/tran-token.ts';
 import type { Plan } from './case.ts';
+import type { Permission } from './permission.ts';
 
 /** What a target has to offer. */
-export interface PreparedData {
+export interface PreparedData extends Permission {
   /** Scenario id → the exact request body. */
   readonly testData: ReadonlyMap<string, JsonValue>;
   /** Scenario id → why the target has none. */

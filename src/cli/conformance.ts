@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Allowance, allowances } from '../cases/permission.ts';
 import { shownPath } from '../report/ledger/storage.ts';
 import { beginRun } from '../run/begin.ts';
 import { choice } from '../run/chosen.ts';
@@ -19,6 +20,7 @@ interface Options {
   readonly shard?: Shard;
   readonly workers?: number;
   readonly documents?: string;
+  readonly effects?: Allowance;
   readonly seed?: number;
   readonly reports?: string;
   readonly runId?: string;
@@ -47,6 +49,12 @@ const program = new Command('npm run conformance --')
   .option('--grep <pattern>', 'only cases whose id or tags match this regular expression', toPattern)
   .option('--shard <x/y>', 'only part x of y', toShard)
   .option('--workers <n>', 'how many processes work side by side', toWhole(1))
+  .addOption(
+    new Option(
+      '--effects <most>',
+      'do no more to the target than this; only narrows what its profile allows',
+    ).choices(allowances),
+  )
   .option('--seed <n>', 'the seed of generated values; the same seed makes the same cases', toWhole(0))
   .option(
     '--env-file <file>',
@@ -126,6 +134,7 @@ function resume({ page, envFile, workers, reports }: Options, named: string | tr
 function settingsIn({
   target,
   documents,
+  effects,
   seed,
   reports,
   runId,
@@ -145,6 +154,7 @@ function settingsIn({
     preflight,
     ...(target && { target }),
     ...(documents && { documents: path.resolve(documents) }),
+    ...(effects && { effects }),
     ...(seed !== undefined && { seed }),
     ...(reports && { reports }),
     ...(runId !== undefined && { runId }),

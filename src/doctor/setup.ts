@@ -3,6 +3,7 @@ import { seededNumbers } from '../cases/seeded.ts';
 import { clientFor } from '../engine/engine.ts';
 import { redactorFor } from '../engine/redactor.ts';
 import type { Session } from '../engine/session.ts';
+import { userAgentOf } from '../engine/user-agent.ts';
 import { launchedFrom } from '../run/launched.ts';
 import { type Plan, readPlan } from '../run/plan.ts';
 import { readSettings, root, type Settings } from '../run/settings.ts';
@@ -106,6 +107,7 @@ export class Visit implements Patient {
       profile,
       client: clientFor(profile, 1),
       redactor: redactorFor(contract, profile),
+      userAgent: userAgentOf(undefined),
       now: () => new Date(),
       randomFor: (purpose) => seededNumbers(settings.seed, purpose),
     };

@@ -11,6 +11,7 @@ import { redactorFor } from './redactor.ts';
 import { runCase } from './run-case.ts';
 import type { Session } from './session.ts';
 import { turnsOf } from './turn.ts';
+import { userAgentOf } from './user-agent.ts';
 import { redactWaivers, waiveRecord } from './waive.ts';
 
 export interface EngineOptions {
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly profile: Profile;
   /** The same seed makes the same values. */
   readonly seed: number;
+  /** By which the requests of one run are found again at the target. */
+  readonly runId?: string;
   /** Once it aborts nothing more is sent, but for the deletion of what a case has registered. */
   readonly signal?: AbortSignal;
   /** Hides keys, card and personal data in records; what the profile and the contract name, unless given. */
@@ -71,6 +74,7 @@ export function openEngine(options: EngineOptions): Engine {
     profile,
     client,
     redactor,
+    userAgent: userAgentOf(options.runId),
     now,
     randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),

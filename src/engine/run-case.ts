@@ -12,6 +12,7 @@ import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../record/record.ts';
 import { redactRecord } from '../redact/redact-record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
+import { isWithin, windowText } from '../target/window.ts';
 import type { CaseResult } from './case-result.ts';
 import { controlAgain, controlFor, expectControl } from './control.ts';
 import { interrupted } from './interrupted.ts';
@@ -82,6 +83,11 @@ async function judged(one: Case, session: Session): Promise<CaseResult> {
   const { plan } = one;
   if (!plan.ready) return withoutExchange(unjudged('not-testable', plan.reason));
   session.signal?.throwIfAborted();
+  const { window, timeZone } = session.profile;
+  if (window && !isWithin(window, session.now(), timeZone)) {
+    const hours = windowText(window, timeZone);
+    return withoutExchange(unjudged('not-exercised', `the target may be tested from ${hours} only`));
+  }
   const looked = await session.preflight?.();
   if (looked?.ok === false) return withoutExchange(unjudged('not-exercised', looked.why));
   const result = await done({ ...one, plan }, session);

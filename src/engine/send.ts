@@ -4,10 +4,12 @@ import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { sensitiveIn, shownExchange } from '../redact/shown-exchange.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import { checkAllowed } from './allowed.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';
 import { checkMutation, checkSent, controlBody } from './self-check.ts';
 import type { Session } from './session.ts';
+import { withUserAgent } from './user-agent.ts';
 
 /** One exchange, opened. */
 export interface Sent {
@@ -22,7 +24,8 @@ export interface Sent {
  * Sends the request of a plan and opens what comes back.
  *
  * @param signal rejects with its reason, also while an answer is waited for; the session's unless given
- * @throws {SelfCheckError} when it is not as its case declares; nothing has been sent then
+ * @throws {SelfCheckError|NotAllowed} when it is not as its case declares, or not as the profile allows; nothing has been
+ * sent then
  */
 export async function send(
   one: Pick<Case, 'api' | 'id'> & Partial<Pick<Case, 'expectation'>>,
@@ -38,8 +41,9 @@ export async function send(
   checkSent(api, sent, plan.mutation);
   const control = controlBody(plan, one.expectation, profile.testData) ?? plan.body;
   checkMutation(one.id, control, built, plan.mutation, profile);
+  checkAllowed(one, plan, sent, session);
   signal?.throwIfAborted();
-  const exchange = await client.send(sent, {
+  const exchange = await client.send(withUserAgent(sent, session.userAgent), {
     deadline: profile.timeouts.exchange,
     ...(signal && { signal }),
   });

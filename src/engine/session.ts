@@ -22,6 +22,8 @@ export interface Session {
   readonly profile: Profile;
   readonly client: HttpClient;
   readonly redactor: Redactor;
+  /** Who sends, as each request says. */
+  readonly userAgent: string;
   /** The one clock of a run. */
   readonly now: () => Date;
   /** A source of numbers in [0, 1) that depends on nothing but the seed and the case. */

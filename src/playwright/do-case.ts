@@ -5,6 +5,7 @@ import { redactWaivers } from '../engine/waive.ts';
 import type { CaseRecord } from '../record/record.ts';
 import { exchangeAttachment, sourceAttachment, waivedAttachment } from '../report/allure/allure.ts';
 import { appendRecord, notRecorded } from '../report/ledger/parts.ts';
+import { readMarker } from '../report/ledger/run-folder.ts';
 import { StorageError } from '../report/ledger/storage.ts';
 import { failureMessage } from '../report/render/failure.ts';
 import { openDisclosure } from '../run/disclosure.ts';
@@ -20,12 +21,14 @@ let engine: Engine | undefined;
 
 function engineFor(plan: Plan, worker: number): Engine {
   const { contract, settings, profile, workers } = plan;
+  const runId = readMarker(expectOwnFolder(process.env))?.runId;
   return openEngine({
     contract,
     ...openDisclosure(plan),
     seed: settings.seed,
     preflight: settings.preflight,
     signal: casesInProgress.signal,
+    ...(runId !== undefined && { runId }),
     inFlight: shareOf(profile.pace.inFlight, workers, worker),
   });
 }

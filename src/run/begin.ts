@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { makeRunFolder, type RunMarker, retireLatest } from '../report/ledger/run-folder.ts';
 import { toolDigest } from '../report/tool-digest.ts';
+import { checkWindow } from '../target/read-safety.ts';
 import { keepSettings, ownFolder, runFolderVariable } from './own-folder.ts';
 import { loadPlan, type Plan } from './plan.ts';
 import { readRunnerLine } from './selection.ts';
 import { reportsFolder, root, SettingsError } from './settings.ts';
 
-/** Makes the folder of this run and tells it to the processes that are given the environment. */
+/**
+ * Makes the folder of this run and tells it to the processes that are given the environment.
+ *
+ * @throws {SafetyError} at an hour at which its target may not be tested
+ */
 export function beginRun(
   plan: Plan,
   env: NodeJS.ProcessEnv,
   run: Pick<RunMarker, 'selection' | 'note'>,
 ): string {
   const { settings, profile } = plan;
+  checkWindow(profile);
   const runId = settings.runId ?? randomUUID();
   const folder = makeRunFolder(settings.reports, {
     ...run,

@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { allCases } from '../cases/all-cases.ts';
 import type { Case } from '../cases/case.ts';
+import type { Allowance } from '../cases/permission.ts';
 import { loadContract, namedFolders } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import { sharedContract } from '../contract/shared-contract.ts';
@@ -9,7 +10,7 @@ import type { Environment } from '../target/environment.ts';
 import { keyLengths } from '../target/key-lengths.ts';
 import { loadProfile } from '../target/load.ts';
 import { ProfileError } from '../target/problem.ts';
-import type { LaunchedProfile, Profile } from '../target/profile.ts';
+import type { LaunchedProfile, Profile, ProfileBase } from '../target/profile.ts';
 import { withLaunchedData } from './launched-data.ts';
 import { keptSettings } from './own-folder.ts';
 import { readSettings, root, type Settings } from './settings.ts';
@@ -34,7 +35,7 @@ let loaded: Plan | undefined;
  * this environment take them over.
  *
  * @param chosen what the command line says; processes that a run has started take what it was started with
- * @throws {SettingsError|ContractError|ProfileError} what the user has to mend; nothing has been sent
+ * @throws {SettingsError|ContractError|ProfileError|SafetyError} what the user has to mend; nothing has been sent
  */
 export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
   loaded ??= readPlan(env, chosen);
@@ -45,11 +46,12 @@ export function loadPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {})
 export function readPlan(env: NodeJS.ProcessEnv, chosen: Partial<Settings> = {}): Plan {
   const { settings: read, env: filled, notes } = readSettings(env, keptSettings(env) ?? chosen);
   const documents = sharedContract(env, () => loadContract(namedFolders(read.documents)));
-  const profile = withLaunchedData(readProfile(read.target, documents, filled), documents, env);
+  const { target, effects } = read;
+  const profile = withLaunchedData(readProfile(target, documents, filled, effects), documents, env);
   const contract = inClear(documents, profile.showInClear);
   const settings = { ...read, seed: read.seed ?? seedFor(read, documents, profile) };
   const cases = allCases(contract, profile, settings.seed);
-  if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(settings.target);
+  if (!cases.some(({ plan }) => plan.ready)) throw nothingToSend(target, profile);
   const { workers, note } = workersFor(settings.workers, profile);
   return {
     settings,
@@ -75,14 +77,26 @@ function seedFor(
   return createHash('sha256').update(`${digest} ${target} ${runId}`).digest().readUInt32BE() >>> 1;
 }
 
-function nothingToSend(target: string): ProfileError {
-  const message =
-    'no scenario has a request body, so that nothing could be sent; copy the test data of the portal\'s pages here (targets/sandbox.yaml has a line for each scenario: take out its "#")';
+function nothingToSend(target: string, { testData, effects }: ProfileBase): ProfileError {
+  const isEmpty = testData.size === 0;
+  const message = isEmpty
+    ? 'no scenario has a request body, so that nothing could be sent; copy the test data of the portal\'s pages here (targets/sandbox.yaml has a line for each scenario: take out its "#")'
+    : `no scenario with a request body may be sent (effects: ${effects}), so that nothing could be tested; add the test data of operations that only read`;
   return new ProfileError([{ place: target, pointer: '/testData', message }]);
 }
 
-/** Reads a profile and holds its scenario ids against the documents. */
-export function readProfile(target: string, contract: Contract, env: Environment): Profile | LaunchedProfile {
+/**
+ * Reads a profile and holds its scenario ids against the documents.
+ *
+ * @param effects narrows what the profile allows
+ * @throws {ProfileError|SafetyError}
+ */
+export function readProfile(
+  target: string,
+  contract: Contract,
+  env: Environment,
+  effects?: Allowance,
+): Profile | LaunchedProfile {
   const scenarioIds = contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id }) => id));
   return loadProfile(target, {
     root,
@@ -91,5 +105,6 @@ export function readProfile(target: string, contract: Contract, env: Environment
     clauses: contract.clauses,
     fields: markedFields(contract),
     keyLengths: keyLengths(contract),
+    ...(effects && { effects }),
   });
 }

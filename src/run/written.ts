@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { closed, count, flag, integer, listOf, text } from '../json/define.ts';
+import { allowances } from '../cases/permission.ts';
+import { closed, count, flag, integer, listOf, oneOf, text } from '../json/define.ts';
 import { runId } from '../record/written.ts';
 
 const shard = closed(
@@ -34,6 +35,9 @@ export const settings = closed(
       'Whether the run first looks, with a request that changes nothing, whether the target is there and takes the credentials.',
     ),
     workers: integer('How many processes do cases side by side.', { minimum: 1 }),
+    effects: Type.Optional(
+      oneOf(allowances, 'What may be done to the target at most; absent: what its profile allows.'),
+    ),
     shard: Type.Optional(shard),
     chosen: Type.Optional(chosen),
     failTests: flag(

@@ -84,7 +84,7 @@ export function mergeProfiles(base: LocatedMap, nearer: LocatedMap): LocatedMap 
     ...(valueAt(nearer, ['baseUrl']) === undefined ? [] : ['launch']),
     ...(valueAt(nearer, ['launch']) === undefined
       ? []
-      : ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts']),
+      : ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts', 'allowPlainHttp']),
   ];
   return merge(withoutKeys(base, setAside), nearer, []);
 }

@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
+import type { Allowance } from '../cases/permission.ts';
 import type { TlsOptions } from '../wire/client.ts';
 import { contentEncryptions } from '../wire/jwe.ts';
 import { paddings } from '../wire/tran-token.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { AddressError, isAllowedHost, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
+import { AddressError, isPlainRemote, readBaseUrl, readProxy } from './address.ts';
 import {
   applyOverrides,
   type Environment,
@@ -35,6 +36,7 @@ import {
   projectRoot,
   showAs,
 } from './profile.ts';
+import { checkWay, readSafety } from './read-safety.ts';
 import { type DocumentedFields, readShowInClear } from './show-in-clear.ts';
 import { readNotTestable, readTestData } from './test-data.ts';
 import { type KnownClauses, readWaivers } from './waivers.ts';
@@ -54,13 +56,15 @@ export interface LoadOptions {
   readonly fields?: DocumentedFields;
   /** The lengths that the pages give to keys; without them a key of another length is not noted. */
   readonly keyLengths?: readonly KeyLength[];
+  /** What the command line asks for: it, like the environment, can only narrow what the profile allows. */
+  readonly effects?: Allowance;
 }
 
 /**
  * Loads a target's profile.
  *
  * @param nameOrPath a name (`targets/<name>.yaml`) or the path of a YAML file
- * @throws ProfileError with every problem at once; it holds no value of the profile
+ * @throws {ProfileError|SafetyError} every problem at once; it holds no value of the profile
  */
 export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Profile | LaunchedProfile {
   const { env = process.env, cwd = process.cwd(), root = projectRoot, scenarioIds, clauses } = options;
@@ -77,11 +81,13 @@ export function loadProfile(nameOrPath: string, options: LoadOptions = {}): Prof
   if (replaced.kind !== 'map') throw new ProfileError(problems);
   const fields = new Fields(replaced, problems);
 
-  const base = readBase(fields, { file, scenarioIds, clauses, documented: options.fields, env, cwd });
+  const { effects, fields: documented } = options;
+  const { base, notes } = readBase(fields, { file, scenarioIds, clauses, documented, effects, env, cwd });
   const profile = fields.has('launch')
-    ? readLaunched(fields, base, overridden.notes)
+    ? readLaunched(fields, base, [...overridden.notes, ...notes])
     : readReady(fields, base, {
-        notes: overridden.notes,
+        notes: [...overridden.notes, ...notes],
+        env,
         launches: merged.launches,
         keyLengths: options.keyLengths ?? [],
       });
@@ -115,19 +121,23 @@ function readBase(
     readonly scenarioIds: readonly string[] | undefined;
     readonly clauses: KnownClauses | undefined;
     readonly documented: DocumentedFields | undefined;
+    readonly effects: Allowance | undefined;
     readonly env: Environment;
     readonly cwd: string;
   },
-): Omit<ProfileBase, 'notes'> {
+): { readonly base: Omit<ProfileBase, 'notes'>; readonly notes: readonly string[] } {
   const name = fields.required(['name'], 'give the target a name, such as "name: sandbox"')?.value ?? '';
   const timeZone = fields.text('timeZone')?.value ?? 'KST';
   if (!/^[A-Z]{3}$/.test(timeZone))
     fields.problem(['timeZone'], 'expected 3 capital letters, such as KST or UTC');
   const code = fields.text('wire', 'envelope', 'code')?.value;
   const message = fields.text('wire', 'envelope', 'message')?.value;
+  const acceptsOnlyPreparedData = fields.flag('acceptsOnlyPreparedData') ?? true;
+  const { safety, notes } = readSafety(fields, { ...given, acceptsOnlyPreparedData, timeZone });
   const requestsPerSecond = fields.number('pace', 'requestsPerSecond');
   const maxRequests = fields.number('maxRequests');
-  return {
+  const base = {
+    ...safety,
     name,
     file: given.file,
     timeZone,
@@ -144,15 +154,17 @@ function readBase(
       run: fields.number('timeouts', 'run') ?? 15 * 60_000,
     },
     pace: {
-      inFlight: fields.number('pace', 'inFlight') ?? defaultInFlight,
+      inFlight:
+        fields.number('pace', 'inFlight') ?? (safety.environment === 'production' ? 1 : defaultInFlight),
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     },
     ...(maxRequests === undefined ? {} : { maxRequests }),
     maxResponseBytes: fields.number('maxResponseBytes') ?? 1024 * 1024,
-    acceptsOnlyPreparedData: fields.flag('acceptsOnlyPreparedData') ?? true,
+    acceptsOnlyPreparedData,
     waivers: readWaivers(fields, given.clauses),
     showInClear: readShowInClear(fields, given.documented),
   };
+  return { base, notes };
 }
 
 function readLaunched(
@@ -160,7 +172,7 @@ function readLaunched(
   base: Omit<ProfileBase, 'notes'>,
   notes: readonly string[],
 ): LaunchedProfile {
-  for (const field of ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts'] as const) {
+  for (const field of ['baseUrl', 'credentials', 'tls', 'proxy', 'allowHosts', 'allowPlainHttp'] as const) {
     if (!fields.has(field)) continue;
     fields.problem(
       [field],
@@ -175,6 +187,7 @@ function readReady(
   base: Omit<ProfileBase, 'notes'>,
   given: {
     readonly notes: readonly string[];
+    readonly env: Environment;
     readonly launches: boolean;
     readonly keyLengths: readonly KeyLength[];
   },
@@ -183,7 +196,8 @@ function readReady(
   const credentials = readCredentials(fields, given);
   const tls = readTls(fields);
   const proxy = readAddress(fields, ['proxy'], readProxy, fields.text('proxy'));
-  if (baseUrl !== undefined) checkHost(fields, baseUrl);
+  if (baseUrl !== undefined)
+    checkWay(fields, { baseUrl, proxy, environment: base.environment, env: given.env });
   if (baseUrl === undefined || credentials === undefined) return undefined;
 
   const notes = [...given.notes, ...lengthNotes(credentials, given.keyLengths)];
@@ -245,22 +259,6 @@ function required(fields: Fields, path: FieldPath, { launches }: Overridable): L
   const variable =
     launches || override === undefined ? '' : `, or set the environment variable ${override.variable}`;
   return fields.required(path, `write it in the profile${variable}`);
-}
-
-/** Holds the address, wherever it came from, against the hosts that the profile allows. */
-function checkHost(fields: Fields, baseUrl: string): void {
-  if (!fields.has('allowHosts')) return;
-  const hosts = fields.items('allowHosts').flatMap((_, index) => {
-    const text = fields.text('allowHosts', String(index));
-    // What a variable would put here is no lock, which the schema has told, and may be anything: it is not shown.
-    return text === undefined || text.written.includes('${') ? [] : [text.value];
-  });
-  if (hosts.length < fields.items('allowHosts').length) return;
-  if (hosts.some((host) => isAllowedHost(baseUrl, host))) return;
-  fields.problem(
-    ['baseUrl'],
-    `the host ${new URL(baseUrl).host} is none of allowHosts (${hosts.join(', ')}), which the environment can't change; check the address, or add the host to the profile`,
-  );
 }
 
 function readAddress(

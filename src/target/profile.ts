@@ -8,10 +8,11 @@ import type { Waiver } from '../judge/waivers.ts';
 import type { TlsOptions } from '../wire/client.ts';
 import type { ContentEncryption } from '../wire/jwe.ts';
 import type { Padding } from '../wire/tran-token.ts';
+import type { Safety } from './safety.ts';
 import type { shownProfile } from './written.ts';
 
 /** What every profile says, whoever supplies address and credentials. */
-export interface ProfileBase {
+export interface ProfileBase extends Safety {
   /** What reports call the target. */
   readonly name: string;
   /** Absolute path of the profile file. */
@@ -105,6 +106,9 @@ export function describeProfile(profile: Profile | LaunchedProfile, root = proje
     kind: profile.kind,
     file: outside ? path.basename(profile.file) : relative.replaceAll(path.sep, '/'),
     ...(profile.kind === 'ready' ? { baseUrl: profile.baseUrl, digest: profile.digest } : {}),
+    environment: profile.environment,
+    effects: profile.effects,
+    robustness: profile.robustness,
     timeZone: profile.timeZone,
     acceptsOnlyPreparedData: profile.acceptsOnlyPreparedData,
     testData: profile.testData.size,

@@ -23,9 +23,10 @@ const kinds: Readonly<Record<string, string>> = {
 /** Checks one profile file, before anything is merged or replaced, against `targets/profile.schema.json`. */
 export function checkShape(root: Located): Problem[] {
   if (validate(plain(root))) return [];
-  // The errors of a key come twice: once for its pattern, once for the map that has the key; the second is kept.
+  // The errors of a key come twice: once for its pattern, once for the map that has the key; the second is kept. Of a
+  // choice the branch tells.
   return (validate.errors ?? [])
-    .filter((error) => error.propertyName === undefined)
+    .filter((error) => error.propertyName === undefined && error.keyword !== 'if')
     .map((error, index) => toProblem(error, root, index < mostTold));
 }
 

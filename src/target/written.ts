@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox';
+import { allowances } from '../cases/permission.ts';
 import {
   closed,
   count,
@@ -14,6 +15,8 @@ import {
 } from '../json/define.ts';
 import { contentEncryptions } from '../wire/jwe.ts';
 import { paddings } from '../wire/tran-token.ts';
+import { environments } from './safety.ts';
+import { weekdays } from './window.ts';
 
 /** A field that may be left out, or left empty to drop what would be inherited. */
 function field<Definition extends TSchema>(definition: Definition) {
@@ -167,7 +170,7 @@ const pace = closed(
   {
     inFlight: field(
       integer(
-        "How many cases a run has in flight at once, however many workers it has. Those that see each other's effects never are. Without it: 4.",
+        "How many cases a run has in flight at once, however many workers it has. Those that see each other's effects never are. Without it: 4, and 1 in production.",
         { minimum: 1, maximum: 64 },
       ),
     ),
@@ -190,6 +193,49 @@ const tls = closed(
     clientKey: field(value('The private key of clientCertificate, without a passphrase.')),
   },
   'Certificates, each as PEM text or as the path of a PEM file.',
+);
+
+/** Words of a person: no variable of the environment can stand for them. */
+function said(description: string, example: string) {
+  return text(description, { pattern: '^[^$]*[^$\\s][^$]*$', examples: [example] });
+}
+
+const allowance = oneOf(
+  allowances,
+  'read-only: nothing is ever sent to an operation that writes or deletes. prepared: to those nothing but prepared requests and deliberately broken ones. any: whatever the documents allow.',
+);
+
+const approved = closed(
+  {
+    allow: allowance,
+    reason: said('A reason in words, without "$".', 'The members of the test data are ours, ticket 4711'),
+    approvedBy: said('The name of who has allowed it, without "$".', 'Mina Kim, card team'),
+  },
+  'A map with allow, reason and approvedBy.',
+);
+
+const effects = Type.Unsafe<Shape<typeof allowance> | Shape<typeof approved>>({
+  description: `One of ${allowances.join(', ')}; in production more than read-only only as a map with allow, reason and approvedBy. Without it: read-only in production, any elsewhere, and at most prepared where acceptsOnlyPreparedData is true. The command line and the environment can only narrow it.`,
+  if: { type: 'object' },
+  then: approved,
+  else: { enum: [...allowances, null] },
+});
+
+const hour = (description: string, example: string) =>
+  text(description, { pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', examples: [example] });
+
+const window = closed(
+  {
+    from: hour('The first minute as HH:MM in quotes.', '22:00'),
+    to: hour('The first minute behind it as HH:MM in quotes. Not later than from: of the next day.', '05:00'),
+    days: field(
+      listOf(oneOf(weekdays), 'The days on which it begins. Without it: every day.', {
+        minItems: 1,
+        uniqueItems: true,
+      }),
+    ),
+  },
+  'The hours in which a run may be at work, in the time zone of the profile. A map with from, to and days.',
 );
 
 export const profile = closed(
@@ -225,8 +271,26 @@ export const profile = closed(
         text('A host as it is, or host:port; no reference to the environment', {
           pattern: '^(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$',
         }),
-        'The hosts that baseUrl may have, wherever it comes from, as host or host:port: an address of the environment with another one is refused before anything is sent.',
+        'The hosts that baseUrl may have, wherever it comes from, as host or host:port: an address of the environment with another one is refused before anything is sent. In production it must be there, and have the host of a proxy too.',
         { minItems: 1, examples: [['sandbox.example']] },
+      ),
+    ),
+    environment: field(
+      oneOf(
+        environments,
+        'How precious the target is. Without it: sandbox, and local for one that is launched. In production the effects are read-only and robustness is off unless the profile says otherwise, and allowHosts is demanded.',
+      ),
+    ),
+    effects: Type.Optional(effects),
+    robustness: field(
+      flag(
+        'Whether requests are sent that no page speaks of, such as malformed JSON or a megabyte. Without it: true, and false in production.',
+      ),
+    ),
+    window: field(window),
+    allowPlainHttp: field(
+      flag(
+        'Whether baseUrl may be http beyond this machine, where anyone on the way reads the access key. Without it: false.',
       ),
     ),
     credentials: Type.Optional(credentials),
@@ -308,6 +372,9 @@ export const shownProfile = Type.Object({
   ),
   baseUrl: Type.Optional(text('Where the target is reached.')),
   digest: Type.Optional(text('SHA-256 over the profile without its secrets.')),
+  environment: oneOf(environments, 'How precious it is.'),
+  effects: oneOf(allowances, 'What may be done to it: read-only, prepared requests, or any.'),
+  robustness: flag('Whether requests are sent that no page speaks of.'),
   timeZone: text('The time zone that requests name.'),
   acceptsOnlyPreparedData: flag('Whether it takes no request but the prepared ones and changes of them.'),
   testData: count('How many scenarios it has a prepared request for.'),

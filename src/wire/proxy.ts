@@ -25,7 +25,8 @@ export function proxyTunnel(
   const connect: buildConnector.connector = (target, callback) => {
     // A CONNECT takes its connection over, so each tunnel has a client of its own.
     const client = new Client(origin, {
-      connect: { timeout: options.connectTimeout },
+      // Always said, as for the target.
+      connect: { timeout: options.connectTimeout, rejectUnauthorized: true },
       headersTimeout: options.connectTimeout,
     });
     clients.add(client);

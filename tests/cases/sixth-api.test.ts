@@ -153,7 +153,9 @@ const other = await startOtherServer();
 await other.close();
 const profile = await new Promise<Profile>((resolve) => {
   test('a profile', (context) => {
-    const loaded = loadProfile(writeProfile(context, other.profile), { env: {} });
+    const loaded = loadProfile(writeProfile(context, `${other.profile}acceptsOnlyPreparedData: false\n`), {
+      env: {},
+    });
     assert.ok(loaded.kind === 'ready');
     resolve({ ...loaded, ...prepared });
   });

@@ -56,6 +56,7 @@ async function live(
     contract,
     profile: { ...profile, timeouts: { ...profile.timeouts, workflow: limit } },
     redactor: openly,
+    userAgent: 'konaplate-conformance',
     ...(signal && { signal }),
     now: () => new Date(),
     randomFor: () => () => {

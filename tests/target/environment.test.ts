@@ -84,7 +84,7 @@ test('variables that are missing together are one problem, beside any other', (t
 });
 
 test('the environment leads to no host but those that the profile allows', (t) => {
-  const locked = (hosts: string) => `${complete}allowHosts: [${hosts}]\n`;
+  const locked = (hosts: string) => `${complete}allowPlainHttp: true\nallowHosts: [${hosts}]\n`;
   const at = (hosts: string, url?: string) =>
     loadReady(t, locked(hosts), { env: url === undefined ? {} : { KONAPLATE_BASE_URL: url } }).baseUrl;
   assert.equal(at('target.example'), 'https://target.example/open-api');

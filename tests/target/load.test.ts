@@ -6,7 +6,16 @@ import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { keyLengths } from '../../src/target/key-lengths.ts';
 import { loadProfile } from '../../src/target/load.ts';
 import { projectRoot } from '../../src/target/profile.ts';
-import { complete, credentials, folderWith, keys, loadReady, pair, profileError } from './helper.ts';
+import {
+  complete,
+  credentials,
+  folderWith,
+  keys,
+  loadReady,
+  pair,
+  problemsOf,
+  profileError,
+} from './helper.ts';
 
 test('a complete profile is ready, with the documented defaults', (t) => {
   const profile = loadReady(t, complete);
@@ -119,8 +128,15 @@ test('lengths the documents promise are notes, one character off or not', (t) =>
   ]);
 });
 
-test('plain http is noted, unless the target is on this machine', (t) => {
-  const remote = loadReady(t, complete.replace('https:', 'http:'));
+test('plain http is refused unless the profile allows it, and noted then; on this machine it is nothing', (t) => {
+  const plain = complete.replace('https:', 'http:');
+  for (const text of [plain, `${plain}allowPlainHttp: false\n`]) {
+    assert.match(
+      problemsOf(t, text).join('\n'),
+      /^p\.yaml:2:10: \/baseUrl: http, not https: .* allowPlainHttp: true [^\n]*$/,
+    );
+  }
+  const remote = loadReady(t, `${plain}allowPlainHttp: true\n`);
   assert.match(remote.notes.join(), /baseUrl is http/);
   const local = loadReady(t, complete.replace('https://target.example', 'http://127.0.0.1:8080'));
   assert.deepEqual(local.notes, []);
