@@ -2,7 +2,8 @@ import { encryptedWays, harmlessRequests, type PreparedRequest } from '../cases/
 import { ask } from '../engine/preflight.ts';
 import { answeredWith } from '../judge/answer.ts';
 import { findEnvelope } from '../judge/envelope.ts';
-import { answeredText, sealedText, troubleOf } from '../judge/setup.ts';
+import { receive } from '../judge/reception.ts';
+import { answeredText, noAnswer, sealedText, troubleOf } from '../judge/setup.ts';
 import { headerValues } from '../wire/headers.ts';
 import { type Asked, failed, ok, type Patient, type StepResult, unchecked, warning } from './step.ts';
 
@@ -99,7 +100,7 @@ export async function checkEncryption(patient: Patient): Promise<StepResult> {
   const asked = await sendOnce(request, patient);
   const { api, scenario } = request;
   const { opened } = asked.sent;
-  const trouble = troubleIn(asked, patient);
+  const trouble = strangeIn(asked, patient);
   if (opened.form === 'sealed' && opened.isForAnotherKey) {
     return failed(sealedText(opened.problem, scenario.id));
   }
@@ -108,7 +109,7 @@ export async function checkEncryption(patient: Patient): Promise<StepResult> {
       `the answer to ${scenario.id} is not encrypted as documented, which is the target's to mend: ${opened.problem}`,
     );
   }
-  if (trouble !== undefined) return failed(trouble.says);
+  if (trouble !== undefined) return failed(trouble);
   const { text, code } = answerTo(asked, patient);
   const told = `${scenario.id} was answered ${text}`;
   const isOutcome = api.codes.some((row) => row.code === code);
@@ -142,7 +143,7 @@ export async function checkData(patient: Patient): Promise<StepResult> {
   if (unlike !== undefined) {
     const { scenario } = unlike.request;
     const why =
-      troubleIn(unlike, patient)?.says ??
+      strangeIn(unlike, patient) ??
       `${scenario.id} was answered ${answerTo(unlike, patient).text}, expected ${scenario.code}: the target does not know these data, so copy those that the portal shows for this project`;
     return failed(`${count}; ${why}`);
   }
@@ -178,6 +179,16 @@ function troubleIn({ request, sent }: Asked, { session }: Patient): ReturnType<t
   const { exchange, opened } = sent;
   const { envelope } = session.profile.wire;
   return troubleOf({ ...request, outcome: exchange.outcome, opened, envelope });
+}
+
+/** Why no answer of the API came behind one that did: what is not there now is missing for this API alone. */
+function strangeIn({ request, sent }: Asked, { session }: Patient): string | undefined {
+  const { exchange, opened } = sent;
+  const { outcome } = exchange;
+  const { envelope } = session.profile.wire;
+  const reception = receive({ ...request, outcome, opened, envelope });
+  if (reception.usable) return undefined;
+  return outcome.ok ? `${request.scenario.id}: ${reception.why}` : noAnswer(outcome.failure);
 }
 
 /** The code that an answer came with, whatever its form, and as much as may be shown. */

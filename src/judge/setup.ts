@@ -52,7 +52,7 @@ export function setupMistake(answers: readonly PreparedAnswer[]): Mistake | unde
   );
 }
 
-/** `HTTP 401 with 900_002` */
+/** The status, and the code if there is one. */
 export function answeredText({ status, code }: Answered): string {
   return `HTTP ${status}${code === undefined ? '' : ` with ${code}`}`;
 }

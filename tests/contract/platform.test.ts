@@ -39,8 +39,8 @@ const mistakes = [
   },
   {
     name: 'a code from nowhere',
-    from: '{ code: "000_015", origin: guide }',
-    to: '{ code: "000_015" }',
+    from: 'code: "000_015"\n    origin: guide',
+    to: 'code: "000_015"',
     says: /^specs\/platform\.yaml:\d+:\d+: \/codes\/wrongLength lacks "(?:source|origin)"/m,
   },
   {

@@ -1,5 +1,6 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 /**
@@ -69,22 +70,39 @@ const replies: Readonly<Record<string, Readonly<Record<string, Reply>>>> = {
 const secretKey = 'an-invented-secret-of-the-other-server';
 const accessKey = 'A'.repeat(40);
 
-/** @param came is told of each request before it is answered, and how many that makes */
-export async function startOtherServer(
-  came: (count: number) => void = () => undefined,
-): Promise<OtherServer> {
-  const server = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const client = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** Made when first needed, and once for all servers of a process: RSA keys take time. */
+let pairs: readonly KeyPairKeyObjectResult[] | undefined;
+
+export interface OtherServerOptions {
+  /** Its certificate and key; without them it speaks http. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Is told of each request before it is answered, and how many that makes. */
+  readonly came?: (count: number) => void;
+  /** Answers in its place; false leaves that to it. */
+  readonly instead?: (route: string, response: ServerResponse) => boolean;
+}
+
+export async function startOtherServer({
+  tls,
+  came,
+  instead,
+}: OtherServerOptions = {}): Promise<OtherServer> {
+  pairs ??= [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  const [server, client] = pairs;
+  if (!server || !client) throw new Error('no keys');
   let requests = 0;
-  const http = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     requests += 1;
-    came(requests);
+    came?.(requests);
+    if (instead?.(request.url?.replace('/some/prefix', '') ?? '', response)) return;
     void answer(request, response, server.privateKey, client.publicKey);
-  });
+  };
+  const http = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const baseUrl = `http://127.0.0.1:${address.port}/some/prefix`;
+  const origin = tls === undefined ? 'http://127.0.0.1' : 'https://localhost';
+  const baseUrl = `${origin}:${address.port}/some/prefix`;
   return {
     baseUrl,
     profile: profileFor(baseUrl, server.publicKey, client.privateKey),

@@ -16,8 +16,10 @@ const command = ['--import', 'tsx', 'src/cli/conformance.ts'];
 test('a run that was interrupted goes on: what was judged is not done again, and all is judged together', async (context) => {
   let running: ChildProcess | undefined;
   let atRequest = 0;
-  const other = await startOtherServer((count) => {
-    if (count === atRequest) running?.kill('SIGTERM');
+  const other = await startOtherServer({
+    came: (count) => {
+      if (count === atRequest) running?.kill('SIGTERM');
+    },
   });
   context.after(() => other.close());
   const profile = writeProfile(context, other.profile);
