@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
@@ -69,9 +69,24 @@ const replies: Readonly<Record<string, Readonly<Record<string, Reply>>>> = {
 const secretKey = 'an-invented-secret-of-the-other-server';
 const accessKey = 'A'.repeat(40);
 
+interface KeyPairs {
+  readonly server: KeyPairKeyObjectResult;
+  readonly client: KeyPairKeyObjectResult;
+}
+
+let made: KeyPairs | undefined;
+
+/** Made once: they take tenths of a second. */
+function keyPairs(): KeyPairs {
+  made ??= {
+    server: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    client: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  };
+  return made;
+}
+
 export async function startOtherServer(): Promise<OtherServer> {
-  const server = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const client = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { server, client } = keyPairs();
   let requests = 0;
   const http = createServer((request, response) => {
     requests += 1;
@@ -83,7 +98,7 @@ export async function startOtherServer(): Promise<OtherServer> {
   const baseUrl = `http://127.0.0.1:${address.port}/some/prefix`;
   return {
     baseUrl,
-    profile: profileFor(baseUrl, server.publicKey, client.privateKey),
+    profile: otherProfile(baseUrl),
     requests: () => requests,
     close: () =>
       new Promise((resolve) => {
@@ -223,7 +238,9 @@ function checkFields(route: string, text: string, fields: Readonly<Record<string
   }
 }
 
-function profileFor(baseUrl: string, serverKey: KeyObject, clientKey: KeyObject): string {
+/** A profile for such a server at an address, as YAML. */
+export function otherProfile(baseUrl: string): string {
+  const { server, client } = keyPairs();
   const pem = (text: string | Buffer) => text.toString().replaceAll(/^/gm, '    ').trimEnd();
   const search = (userId: number, cvc = '111') =>
     `{ userId: ${userId}, physicalCardNo: "9999881234567890", physicalCardExpDate: "3001", physicalCardCVC: "${cvc}" }`;
@@ -237,9 +254,9 @@ credentials:
   secretKey: ${secretKey}
   cryptoKeyId: ${'c'.repeat(32)}
   serverPublicKey: |
-${pem(serverKey.export({ type: 'spki', format: 'pem' }))}
+${pem(server.publicKey.export({ type: 'spki', format: 'pem' }))}
   clientPrivateKey: |
-${pem(clientKey.export({ type: 'pkcs8', format: 'pem' }))}
+${pem(client.privateKey.export({ type: 'pkcs8', format: 'pem' }))}
 wire: { tokenPadding: unpadded, contentEncryption: A256GCM }
 timeouts: { exchange: 5000 }
 testData:
