@@ -10,10 +10,29 @@ import { pathToFileURL } from 'node:url';
 const folder = import.meta.dirname;
 
 /**
- * The folders whose files share a process, since loading the suite takes longer than their tests. What is in them starts
- * no process, leaves nothing of its own changed, and has no hook outside its suites.
+ * Folders whose files share a process, since a process takes longer to load and warm up the suite than most files to
+ * test it. Their files leave nothing of their own changed, and have no hook outside their suites but to close things.
  */
-const sharing = ['cases', 'contract', 'engine', 'judge', 'redact', 'target', 'yaml'];
+const sharing: readonly (readonly string[])[] = [
+  ['bench', 'mutation', 'pages', 'report', 'workflow'],
+  [
+    'cases',
+    'contract',
+    'engine',
+    'json',
+    'judge',
+    'library',
+    'process',
+    'redact',
+    'sandbox',
+    'target',
+    'wire',
+    'yaml',
+  ],
+];
+
+/** Files of those folders that measure time, or that count what their own process leaves behind. */
+const apart = ['redact/time.test.ts', 'sandbox/process.test.ts'];
 
 const wanted = process.argv.slice(2);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -47,20 +66,23 @@ process.on('exit', () => {
   process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 });
 
-/** One file for each process: a file of tests, or one that imports those of a folder. */
+/** One file for each process: a file of tests, or one that imports those of several folders. */
 function processes(): string[] {
   const made = mkdtempSync(path.join(tmpdir(), 'konaplate-tests-'));
   process.on('exit', () => rmSync(made, { recursive: true, force: true }));
-  const roomOf = (file: string) => file.split(path.sep)[0] ?? '';
-  const shared = sharing.flatMap((room) => {
-    const own = files.filter((file) => roomOf(file) === room);
+  const posix = (file: string) => file.replaceAll(path.sep, '/');
+  const isOf = (rooms: readonly string[]) => (file: string) =>
+    rooms.some((room) => posix(file).startsWith(`${room}/`)) && !apart.includes(posix(file));
+  const shared = sharing.flatMap((rooms, index) => {
+    const own = files.filter(isOf(rooms));
     if (own.length === 0) return [];
-    const all = path.join(made, `${room}.mjs`);
+    const all = path.join(made, `${index}.mjs`);
     const urls = own.map((file) => pathToFileURL(path.join(folder, file)).href);
     writeFileSync(all, urls.map((url) => `import ${JSON.stringify(url)};\n`).join(''));
     return [all];
   });
-  const alone = files.filter((file) => !sharing.includes(roomOf(file)));
+  const alone = files.filter((file) => !isOf(sharing.flat())(file));
+  // What takes longest starts first.
   return [...shared, ...alone.map((file) => path.join(folder, file))];
 }
 

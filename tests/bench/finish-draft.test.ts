@@ -5,11 +5,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { finishText } from '../../bench/pages/finish.ts';
 import { importPage, tryPage } from '../../bench/pages/page.ts';
-import { makeCredentials } from '../../sandbox/credentials.ts';
 import { contractFolders } from '../../src/contract/load.ts';
 import { readCapture } from '../../src/pages/capture.ts';
 import { readExisting } from '../../src/pages/import/write.ts';
 import { openPlaces } from '../../src/pages/open-places.ts';
+import { testCredentials } from '../keys.ts';
 import { root } from '../project.ts';
 
 const page = path.join(root, 'tests/pages/captures/card-search.txt');
@@ -22,7 +22,7 @@ test('a page comes from its text to a conformant run, finished by its YAML alone
   const imported = await importPage(capture, await readExisting(root), { documents: root, folder });
   assert.ok(imported.openPlaces > 0);
   assert.deepEqual(openPlaces(contractFolders(folder)), []);
-  const whole = { credentials: await makeCredentials(), seed: 1 };
+  const whole = { credentials: await testCredentials(), seed: 1 };
   const tried = await tryPage(capture, imported, whole);
   assert.deepEqual(tried.troubles, []);
   assert.equal(tried.verdict, 'conformant');
@@ -38,7 +38,7 @@ test('an id whose length one page gives otherwise than the others is right on ea
   const capture = await readCapture(file);
   const folder = path.join(dir, 'draft');
   const imported = await importPage(capture, await readExisting(root), { documents: root, folder });
-  const tried = await tryPage(capture, imported, { credentials: await makeCredentials(), seed: 1 });
+  const tried = await tryPage(capture, imported, { credentials: await testCredentials(), seed: 1 });
   assert.deepEqual(tried.troubles, []);
   assert.equal(tried.verdict, 'conformant');
 });
@@ -68,7 +68,7 @@ test('what a finished draft says of the page otherwise is told, line by line', a
   const changed = text.slice(0, own) + text.slice(own).replace('const: "Success."', 'const: "Succeeded."');
   assert.notEqual(changed, text);
   writeFileSync(file, changed);
-  const { troubles } = await tryPage(capture, imported, { credentials: await makeCredentials(), seed: 1 });
+  const { troubles } = await tryPage(capture, imported, { credentials: await testCredentials(), seed: 1 });
   assert.notDeepEqual(troubles, []);
   assert.ok(
     troubles.every((one) => one.startsWith('check: ')),

@@ -11,11 +11,8 @@ import { unbreakable } from '../../src/contract/unbreakable.ts';
 import { buildRequest } from '../../src/engine/request.ts';
 import { checkBody, checkMutation } from '../../src/engine/self-check.ts';
 import { type JsonValue, stringifyJson } from '../../src/json/json.ts';
-import { loadProfile } from '../../src/target/load.ts';
-import type { Profile } from '../../src/target/profile.ts';
-import { fc } from '../property.ts';
-import { startOtherServer } from '../run/other-server.ts';
-import { writeProfile } from '../run/suite.ts';
+import { fc, runs } from '../property.ts';
+import { loadOtherProfile } from '../run/other-profile.ts';
 import { arbitraryRequests } from './arbitrary-request.ts';
 import { broken } from './validator.ts';
 
@@ -27,15 +24,7 @@ const [control] = page.scenarios;
 assert.ok(control);
 const scenario = control;
 
-const other = await startOtherServer();
-await other.close();
-const profile = await new Promise<Profile>((resolve) => {
-  test('a profile', (context) => {
-    const loaded = loadProfile(writeProfile(context, other.profile), { env: {} });
-    assert.ok(loaded.kind === 'ready');
-    resolve(loaded);
-  });
-});
+const profile = loadOtherProfile();
 const moment = { date: new Date('2026-01-02T03:04:05.678Z'), random: () => 0.5 };
 
 function apiWith(schema: Schema): Api {
@@ -99,8 +88,7 @@ interface Made {
   readonly careful: readonly Case[];
 }
 
-/** One seed for all of these tests, so that what is made is made once; another one in each run. */
-const seed = Date.now();
+/** All of these tests draw the same: what is made is made once. */
 const made = new Map<string, Made>();
 
 function madeOf(schema: Schema, body: JsonValue): Made {
@@ -198,7 +186,7 @@ for (const [what, check] of Object.entries(checks)) {
         count += one.cases.length;
         await check(one);
       }),
-      { numRuns: 40, seed, includeErrorInReport: true },
+      { ...runs(40), includeErrorInReport: true },
     );
     assert.ok(count > 1000, `${count} cases`);
   });

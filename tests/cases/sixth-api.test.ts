@@ -7,12 +7,10 @@ import { casesByClause } from '../../src/contract/tested-by.ts';
 import { loadUntested } from '../../src/contract/untested.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { type JsonObject, type JsonValue, parseJson, stringifyJson } from '../../src/json/json.ts';
-import { loadProfile } from '../../src/target/load.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import type { SentRequest } from '../../src/wire/exchange.ts';
 import { documentsWith } from '../documents/copy.ts';
-import { startOtherServer } from '../run/other-server.ts';
-import { writeProfile } from '../run/suite.ts';
+import { loadOtherProfile } from '../run/other-profile.ts';
 import { broken } from './validator.ts';
 
 const folders = contractFolders(documentsWith('order', { after }));
@@ -149,17 +147,7 @@ test('the sentences of conditional fields and of lists say what is promised', ()
   assert.equal(sentence('items[].presence'), undefined);
 });
 
-const other = await startOtherServer();
-await other.close();
-const profile = await new Promise<Profile>((resolve) => {
-  test('a profile', (context) => {
-    const loaded = loadProfile(writeProfile(context, `${other.profile}acceptsOnlyPreparedData: false\n`), {
-      env: {},
-    });
-    assert.ok(loaded.kind === 'ready');
-    resolve({ ...loaded, ...prepared });
-  });
-});
+const profile: Profile = { ...loadOtherProfile(), ...prepared };
 
 /** Outcomes of all request cases on a server, by id; and how many bodies came. */
 async function outcomesOn(refuses: (body: JsonValue, breaks: readonly string[]) => boolean) {

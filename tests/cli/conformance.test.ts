@@ -6,7 +6,7 @@ import { startOtherServer } from '../run/other-server.ts';
 import { scratch, writeProfile } from '../run/suite.ts';
 import { runHere } from './run-here.ts';
 
-// What the command refuses before a plan is there: it keeps a plan for its process.
+// What the command refuses before anything runs. It keeps a plan for its process: what needs one comes last.
 
 /** One clear line, exit code 2, and no run is begun. */
 async function refused(context: TestContext, args: readonly string[], says: RegExp): Promise<void> {
@@ -64,4 +64,18 @@ test('a mistake in a profile ends with 2, one clear line, and nothing is sent', 
     await refused(context, ['--target', writeProfile(context, changed)], says);
   }
   assert.equal(other.requests(), 0);
+});
+
+test('a choice that no case fits ends with 2 and one clear line', async (context) => {
+  const mistakes: readonly [args: readonly string[], says: RegExp][] = [
+    [
+      ['--case', 'ars-inquiry/suceeded'],
+      /^--case: no case "ars-inquiry\/suceeded" \(did you mean "ars-inquiry\/succeeded"\?\)\n$/,
+    ],
+    [
+      ['--grep', 'nothing-like-it'],
+      /^--grep: no case's id or tags match nothing-like-it; ids look like .*\n$/,
+    ],
+  ];
+  for (const [args, says] of mistakes) await refused(context, args, says);
 });

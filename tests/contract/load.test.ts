@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { ContractError } from '../../src/contract/error.ts';
 import { contractFolders, loadContract } from '../../src/contract/load.ts';
+import { change, copyOfDocuments } from '../documents/copy.ts';
+import { assertRefused } from '../documents/refused.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const contract = loadContract(contractFolders(root));
@@ -201,20 +201,8 @@ const mistakes: readonly { name: string; file: string; from: string; to: string;
 
 for (const { name, file, from, to, says } of mistakes) {
   test(`${name} stops the run with file, line and hint`, (context) => {
-    const copy = mkdtempSync(path.join(tmpdir(), 'konaplate-contract-'));
-    context.after(() => rmSync(copy, { recursive: true }));
-    for (const folder of ['openapi', 'specs'])
-      cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
-    const text = readFileSync(path.join(copy, file), 'utf8');
-    assert.ok(text.includes(from), `${file} has ${from}`);
-    writeFileSync(path.join(copy, file), text.replace(from, to));
-    assert.throws(
-      () => loadContract(contractFolders(copy)),
-      (error: unknown) => {
-        assert.ok(error instanceof ContractError);
-        assert.match(error.message, says);
-        return true;
-      },
-    );
+    const copy = copyOfDocuments(context);
+    change(copy, file, from, to);
+    assertRefused(copy, says);
   });
 }

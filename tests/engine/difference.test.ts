@@ -9,29 +9,19 @@ import type { Api } from '../../src/contract/model.ts';
 import { buildRequest } from '../../src/engine/request.ts';
 import { checkMutation, SelfCheckError } from '../../src/engine/self-check.ts';
 import type { JsonObject } from '../../src/json/json.ts';
-import { loadProfile } from '../../src/target/load.ts';
 import type { Profile } from '../../src/target/profile.ts';
 import { forgeries, nobodysKey } from '../../src/wire/forge-jwe.ts';
 import { encryptMessage, wrapJwe } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
 import { contract } from '../project.ts';
-import { startOtherServer } from '../run/other-server.ts';
-import { writeProfile } from '../run/suite.ts';
+import { loadOtherProfile } from '../run/other-profile.ts';
 
 const { headers: HEADER, encryption } = contract.platform;
 const moment = { date: new Date('2026-01-02T03:04:05.678Z'), random: () => 0.5 };
 const plain = apiOf('ars-inquiry');
 const encrypted = apiOf('linkable-cards');
 
-const other = await startOtherServer();
-await other.close();
-const profile = await new Promise<Profile>((resolve) => {
-  test('a profile', (context) => {
-    const loaded = loadProfile(writeProfile(context, other.profile), { env: {} });
-    assert.ok(loaded.kind === 'ready');
-    resolve(loaded);
-  });
-});
+const profile = loadOtherProfile();
 const usual: Profile = {
   ...profile,
   wire: { tokenPadding: 'padded', contentEncryption: 'A128GCM', envelope: {} },

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { makeCredentials } from '../../sandbox/credentials.ts';
 import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import type { World } from '../../sandbox/world.ts';
@@ -11,12 +10,13 @@ import type { Redactor } from '../../src/redact/redactor.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import { createHttpClient } from '../../src/wire/client.ts';
 import type { ReceivedResponse } from '../../src/wire/exchange.ts';
+import { testCredentials } from '../keys.ts';
 import { contract } from '../project.ts';
 
 // The workflow of registered accounts against the embedded target, with one of its answers replaced on the way.
 
 const step = 300;
-const credentials = await makeCredentials();
+const credentials = await testCredentials();
 const openly: Redactor = {
   text: (text) => text,
   answer: (text) => text,

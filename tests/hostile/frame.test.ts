@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { describe, it } from 'node:test';
 import { mistakesIn, allRows as realRows } from '../../hostile/all-rows.ts';
 import { pageText, resultLine } from '../../hostile/table.ts';
 import { tryRows } from '../../hostile/try-rows.ts';
+import { runHere } from '../cli/run-here.ts';
 import { allRows } from './rows.ts';
 
 const module = path.join(import.meta.dirname, 'rows.ts');
@@ -92,18 +92,13 @@ describe('the frame of hostile rows', () => {
     );
   });
 
-  it('lists rows and refuses what it can not do, with exit code 2', () => {
-    const hostile = (...args: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'hostile/main.ts', ...args], {
-        cwd: path.resolve(module, '../../..'),
-        encoding: 'utf8',
-      });
-    const list = hostile('--list', 'text/csv');
-    assert.equal(list.status, 0, list.stderr);
-    assert.match(list.stdout, /^text\/csv {2}Formulas in cells/);
-    const part = hostile('--write', 'text/csv');
-    assert.equal(part.status, 2);
-    assert.match(part.stderr, /^--write is for a pass of all rows: [^\n]*\n$/);
+  it('lists rows and refuses what it can not do, with exit code 2', async () => {
+    const list = await runHere('hostile/main.ts', '--list', 'text/csv');
+    assert.equal(list.code, 0, list.errors);
+    assert.match(list.out, /^text\/csv {2}Formulas in cells/);
+    const part = await runHere('hostile/main.ts', '--write', 'text/csv');
+    assert.equal(part.code, 2);
+    assert.match(part.errors, /^--write is for a pass of all rows: [^\n]*\n$/);
   });
 });
 

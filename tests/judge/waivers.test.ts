@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { JsonObject } from '../../src/json/json.ts';
 import { type Finding, outcomes } from '../../src/judge/finding.ts';
 import { fits, isExpired, type Waiver, waive } from '../../src/judge/waivers.ts';
 import { judgeTrace } from '../../src/workflow/judge.ts';
 import { emptyTrace } from '../../src/workflow/trace.ts';
 import { fc } from '../property.ts';
+import { success } from '../workflow/replies.ts';
 import { contract, judge, keeping } from './answers.ts';
 
 const finding: Finding = {
@@ -121,22 +121,18 @@ describe('a finding says what its answer came with', () => {
   it('in a workflow, too: that of the answer which broke the promise', () => {
     const document = contract.workflows[0];
     assert.ok(document);
-    const reply = (body: JsonObject) => ({
-      status: 200,
-      code: '000_000',
-      codeAt: '/response/code',
-      documented: true,
-      success: true,
-      body,
-    });
     const register = { operation: 'ars-register', body: { userId: 5 } };
     const judgement = judgeTrace(document, {
       ...emptyTrace(),
       trouble: 'connection reset',
       asked: [
-        { ...register, reply: reply({ bankAccRegNo: '1' }) },
-        { ...register, reply: reply({}) },
-        { operation: 'ars-inquiry', body: { regNo: '1' }, reply: reply({ status: 'ARS_AUTH_IN_PROGRESS' }) },
+        { ...register, reply: success({ bankAccRegNo: '1' }) },
+        { ...register, reply: success({}) },
+        {
+          operation: 'ars-inquiry',
+          body: { regNo: '1' },
+          reply: success({ status: 'ARS_AUTH_IN_PROGRESS' }),
+        },
       ],
     });
     assert.equal(judgement.findings.length, 1);

@@ -29,10 +29,12 @@ interface Drafted {
   readonly open: readonly string[];
 }
 
+const existing = readExisting(PROJECT);
+
 async function drafted(t: TestContext, capture: Capture): Promise<Drafted> {
   const out = path.join(await folder(t), 'draft');
   const id = idOfPath(capture.page.path?.value ?? '');
-  const draft = draftApi(capture, await readExisting(PROJECT), { id, number: '905' });
+  const draft = draftApi(capture, await existing, { id, number: '905' });
   const open = await writeDraft(draft, PROJECT, out);
   const all = [...draft.files.values()].join('\n');
   const openapi = draft.files.get('openapi/konaplate.yaml') ?? '';
@@ -191,10 +193,12 @@ test('of a cut page what is there is drafted, and what is missing is said', asyn
 const SHARED = fileURLToPath(new URL('../../../shared/pages/', import.meta.url));
 const absent = existsSync(SHARED) ? false : 'the rebuilt pages are not here (../shared/pages)';
 
-test('the pages in ../shared/pages: each whole one is drafted, finishes in order and lints', {
+test('the pages in ../shared/pages: every third whole one is drafted, finishes in order and lints', {
   skip: absent,
 }, async (t) => {
-  const names = readdirSync(SHARED).filter((name) => name.endsWith('.txt') && !name.includes('mojibake'));
+  const whole = readdirSync(SHARED).filter((name) => name.endsWith('.txt') && !name.includes('mojibake'));
+  // All of them are what `npm run bench -- pages` is for.
+  const names = whole.filter((_, index) => index % 3 === 0);
   const files: string[] = [];
   for (const name of names) {
     const capture = await readCapture(path.join(SHARED, name));

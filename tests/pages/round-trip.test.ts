@@ -4,7 +4,7 @@ import { PARAMETER_SECTIONS, type PageContent, type SectionName } from '../../sr
 import { parsePage } from '../../src/pages/parse.ts';
 import { candidateParents } from '../../src/pages/placement.ts';
 import { scan } from '../../src/pages/scan.ts';
-import { fc } from '../property.ts';
+import { fc, runs } from '../property.ts';
 import { anyLayout, anyPage } from './arbitrary.ts';
 import { bare, factsOf } from './facts.ts';
 import { renderPage } from './render.ts';
@@ -49,7 +49,7 @@ test('a page rendered in any layout parses back to itself, with no unread line',
       assert.deepEqual(unread, []);
       assert.deepEqual(withoutHeadings(parsed), withoutHeadings(page));
     }),
-    { numRuns: 400 },
+    runs(200),
   );
 });
 
@@ -60,7 +60,7 @@ test('every fact points at a line that states it, and no line vanishes', () => {
       assertLinesPointAtFacts(text);
       assertNoLineVanishes(text);
     }),
-    { numRuns: 200 },
+    runs(150),
   );
 });
 
@@ -76,7 +76,7 @@ test('the true parent of a parameter is always among its candidates', () => {
         }
       }
     }),
-    { numRuns: 400 },
+    runs(200),
   );
 });
 
@@ -128,7 +128,7 @@ test('a disturbed page never throws; its lines stay true and none vanishes', () 
       assertLinesPointAtFacts(text);
       assertNoLineVanishes(text);
     }),
-    { numRuns: 600 },
+    runs(300),
   );
 });
 
@@ -140,6 +140,6 @@ test('any text parses without throwing', () => {
       assert.doesNotThrow(() => parsePage(text));
       assertNoLineVanishes(text);
     }),
-    { numRuns: 600 },
+    runs(300),
   );
 });

@@ -3,10 +3,9 @@ import { describe, it } from 'node:test';
 import type { Sensitivity } from '../../src/contract/model.ts';
 import { pseudonymsBy } from '../../src/redact/pseudonym.ts';
 import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
-import { fc } from '../property.ts';
+import { fc, runs } from '../property.ts';
 import { compared, dates, decodings, encodings, groupings, type Spelling } from './spellings.ts';
 
-const runs = { numRuns: 400 };
 const pseudonym = pseudonymsBy(Buffer.from('a key of tests'));
 
 const digits = (length: number) =>
@@ -96,7 +95,7 @@ describe('a known value', () => {
             }
           },
         ),
-        runs,
+        runs(200),
       );
     });
   }
@@ -116,7 +115,7 @@ describe('a known value', () => {
           assertHidden(shown, part, name);
         },
       ),
-      runs,
+      runs(200),
     );
   });
 
@@ -134,7 +133,7 @@ describe('a known value', () => {
           }
         },
       ),
-      runs,
+      runs(200),
     );
   });
 
@@ -161,7 +160,7 @@ describe('a known value', () => {
           assert.equal(redactor.text(`place /list/${code}/x, ${code}`), `place /list/${code}/x, ${code}`);
         },
       ),
-      runs,
+      runs(200),
     );
   });
 });
@@ -203,7 +202,7 @@ describe('what is not secret', () => {
           assert.equal(redactor.answer(text), text);
         },
       ),
-      runs,
+      runs(200),
     );
   });
 
@@ -218,7 +217,7 @@ describe('what is not secret', () => {
           assert.equal(shown, `${before}<[hidden]>${after}`);
         },
       ),
-      runs,
+      runs(200),
     );
   });
 

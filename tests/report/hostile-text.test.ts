@@ -16,12 +16,12 @@ import { clip, columnsOf, wrap } from '../../src/report/render/layout.ts';
 import { markdown } from '../../src/report/render/markdown.ts';
 import { summary } from '../../src/report/render/summary.ts';
 import { element, textNode, xmlDocument } from '../../src/report/render/xml.ts';
-import { fc } from '../property.ts';
+import { fc, runs } from '../property.ts';
 import { harmIn, hostileLedger, hostilePieces, hostileText } from './hostile-text.ts';
 import { contract } from './samples.ts';
 
-const runs = { numRuns: 300 };
-const fewRuns = { numRuns: 40 };
+const many = runs(200);
+const few = runs(25);
 
 describe('hostile text', () => {
   it('is seen by the test itself', () => {
@@ -58,7 +58,7 @@ describe('hostile text', () => {
         assert.deepEqual(harmIn(json), []);
         assert.deepEqual(JSON.parse(json), { [text]: [text] }, 'the same document');
       }),
-      runs,
+      many,
     );
   });
 
@@ -71,7 +71,7 @@ describe('hostile text', () => {
         for (const line of lines) assert.ok(columnsOf(line) <= columns, `${columnsOf(line)}: ${line}`);
         assert.ok(columnsOf(clip(printable(text), columns)) <= columns);
       }),
-      runs,
+      many,
     );
     const [, broken = ''] = wrap(`${'x'.repeat(20)}::error::y`, 20);
     assert.equal(broken, '::error::y');
@@ -95,7 +95,7 @@ describe('hostile text', () => {
           );
         }
       }),
-      fewRuns,
+      few,
     );
   });
 
@@ -108,7 +108,7 @@ describe('hostile text', () => {
         const bare = colored.replaceAll(/\u001b\[(?:0|1|2|31|32|33)m/g, '');
         assert.equal(bare, summary(hostileLedger(text), contract, { ...options, color: false }));
       }),
-      fewRuns,
+      few,
     );
   });
 
@@ -120,7 +120,7 @@ describe('hostile text', () => {
         const { attributes } = parseXml(xml);
         if (text !== '') assert.ok(attributes.includes(brief(text)), xml);
       }),
-      fewRuns,
+      few,
     );
   });
 
@@ -132,7 +132,7 @@ describe('hostile text', () => {
         assert.deepEqual(attributes.at(-1), brief(text));
         assert.equal(texts.join('').trim(), printable(text, { lineBreaks: true }).trim());
       }),
-      runs,
+      many,
     );
   });
 
@@ -147,7 +147,7 @@ describe('hostile text', () => {
           for (const part of cell.split(/[;\t\r\n]/)) assert.doesNotMatch(part, /^[\s"]*[=+\-@＝＋－＠]/);
         }
       }),
-      runs,
+      many,
     );
     assert.deepEqual(csv(['n', 'b', 'none'], [[-1, true, null]]), 'n,b,none\r\n-1,yes,\r\n');
     assert.equal(cellText('a - b = c'), 'a - b = c');
@@ -180,7 +180,7 @@ describe('hostile text', () => {
         });
         for (const one of strings) assert.deepEqual(harmIn(one), []);
       }),
-      fewRuns,
+      few,
     );
   });
 

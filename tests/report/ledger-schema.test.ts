@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { runThroughEngine, startSandboxHere } from '../run/engine-run.ts';
-import { runFixture } from './run.ts';
+import { failingRun } from './run.ts';
 import { allIds, brokenRecord, root, sampleLedger, sampleRecord } from './samples.ts';
 
 const schema: unknown = JSON.parse(readFileSync(path.join(root, 'reports/ledger.schema.json'), 'utf8'));
@@ -80,18 +80,10 @@ describe('ledger.schema.json', () => {
   });
 
   it('fits the ledger of a run with failures, missing answers and exchanges', async () => {
-    const run = await runFixture({
-      'account-info/succeeded': 'violates',
-      'ars-inquiry/succeeded': 'target-error',
-      'linkable-cards/no-issued-card': 'crash',
-    });
-    try {
-      const lines = read(path.join(run.dir, 'ledger.jsonl'));
-      assert.equal(lines.length, allIds.length + 2, run.output);
-      check(lines);
-    } finally {
-      rmSync(run.dir, { recursive: true, force: true });
-    }
+    const run = await failingRun();
+    const lines = read(path.join(run.dir, 'ledger.jsonl'));
+    assert.equal(lines.length, allIds.length + 2, run.output);
+    check(lines);
   });
 
   it('fits the ledger of a run of the suite', async (context) => {

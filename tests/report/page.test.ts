@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -7,11 +7,11 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
 import { countResults } from '../../src/report/allure/allure-report.ts';
 import { launchChromium } from './browser.ts';
-import { runFixture } from './run.ts';
+import { type FixtureRun, failingRun } from './run.ts';
 import { allIds } from './samples.ts';
 
 describe('report.html in a browser', () => {
-  let run: Awaited<ReturnType<typeof runFixture>>;
+  let run: FixtureRun;
   let chromium: { readonly browser: Browser; readonly close: () => Promise<void> };
   let page: Page;
   const said: string[] = [];
@@ -19,14 +19,7 @@ describe('report.html in a browser', () => {
   const pictures = path.join(tmpdir(), 'konaplate-pictures');
 
   before(async () => {
-    run = await runFixture(
-      {
-        'account-info/succeeded': 'violates',
-        'linkable-cards/not-a-member': 'target-error',
-        'linkable-cards/no-issued-card': 'not-testable',
-      },
-      { html: true },
-    );
+    run = await failingRun();
     chromium = await launchChromium();
     page = await chromium.browser.newPage({ viewport: { width: 1400, height: 1000 } });
     page.on('console', (message) => {
@@ -41,7 +34,6 @@ describe('report.html in a browser', () => {
   });
   after(async () => {
     await chromium?.close();
-    if (run) rmSync(run.dir, { recursive: true, force: true });
   });
 
   it('holds every result and no analytics', () => {

@@ -3,49 +3,39 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { readLedger } from '../../src/report/ledger/ledger.ts';
-import { runFixture } from './run.ts';
+import { type FixtureRun, failingRun, runFixture } from './run.ts';
 import { allIds } from './samples.ts';
 
-const table: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] = [
-  [
-    'a promise is broken',
-    { 'account-info/succeeded': 'violates', 'ars-inquiry/succeeded': 'target-error' },
-    1,
-    /^NONCONFORMANT/m,
-  ],
-  ['no usable answer', { 'account-info/succeeded': 'target-error' }, 3, /^INCOMPLETE/m],
+const table: readonly (readonly [string, () => Promise<FixtureRun>, number, RegExp])[] = [
+  ['a promise is broken', failingRun, 1, /^NONCONFORMANT/m],
   [
     'a case that the profile leaves out',
-    { 'account-info/succeeded': 'not-testable' },
+    () => runFixture({ 'account-info/succeeded': 'not-testable' }),
     0,
     /^CONFORMANT .*1 not testable/m,
   ],
 ];
 
 describe('a run under Playwright', () => {
-  for (const [name, endings, code, verdict] of table) {
+  for (const [name, runOnce, code, verdict] of table) {
     it(`tells the exit code of the verdict: ${name}`, async () => {
-      const run = await runFixture(endings);
-      try {
-        assert.equal(run.told, code, run.output);
-        assert.equal(run.code, code === 0 ? 0 : 1, 'the runner knows passed and failed alone');
-        assert.match(run.output, verdict);
-        const ledger = readLedger(path.join(run.dir, 'ledger.jsonl'));
-        assert.equal(ledger.state, 'complete');
-        assert.deepEqual(
-          ledger.cases.map(({ id }) => id),
-          allIds,
-        );
-        assert.ok(!existsSync(path.join(run.dir, 'parts')));
-        const results = path.join(run.dir, 'allure-results');
-        const attached = readdirSync(results).filter((file) => file.endsWith('-globals.json'));
-        assert.equal(attached.length, 1, 'Allure gets the clauses and the grid');
-        const globals = readFileSync(path.join(results, attached[0] ?? ''), 'utf8');
-        for (const { source } of JSON.parse(globals).attachments) {
-          assert.match(readFileSync(path.join(results, source), 'utf8'), /^(?:API|Clause),/);
-        }
-      } finally {
-        rmSync(run.dir, { recursive: true, force: true });
+      const run = await runOnce();
+      assert.equal(run.told, code, run.output);
+      assert.equal(run.code, code === 0 ? 0 : 1, 'the runner knows passed and failed alone');
+      assert.match(run.output, verdict);
+      const ledger = readLedger(path.join(run.dir, 'ledger.jsonl'));
+      assert.equal(ledger.state, 'complete');
+      assert.deepEqual(
+        ledger.cases.map(({ id }) => id),
+        allIds,
+      );
+      assert.ok(!existsSync(path.join(run.dir, 'parts')));
+      const results = path.join(run.dir, 'allure-results');
+      const attached = readdirSync(results).filter((file) => file.endsWith('-globals.json'));
+      assert.equal(attached.length, 1, 'Allure gets the clauses and the grid');
+      const globals = readFileSync(path.join(results, attached[0] ?? ''), 'utf8');
+      for (const { source } of JSON.parse(globals).attachments) {
+        assert.match(readFileSync(path.join(results, source), 'utf8'), /^(?:API|Clause),/);
       }
     });
   }
@@ -55,6 +45,7 @@ describe('a run under Playwright', () => {
     try {
       assert.equal(run.told, 3, run.output);
       assert.equal(run.code, 1);
+      assert.match(run.output, /^INCOMPLETE/m);
       const { cases } = readLedger(path.join(run.dir, 'ledger.jsonl'));
       assert.deepEqual(
         cases.map(({ id }) => id),

@@ -18,6 +18,21 @@ export interface FixtureRun {
   readonly dir: string;
 }
 
+let failing: Promise<FixtureRun> | undefined;
+
+/** A run with its page in which a promise is broken and a case has no answer: one for all tests of a process that look at it. */
+export function failingRun(): Promise<FixtureRun> {
+  failing ??= runFixture(
+    {
+      'account-info/succeeded': 'violates',
+      'linkable-cards/not-a-member': 'target-error',
+      'linkable-cards/no-issued-card': 'not-testable',
+    },
+    { html: true },
+  );
+  return failing;
+}
+
 /** Runs Playwright on the made-up cases of `fixture/`; `endings` maps a case's id to how it ends. */
 export async function runFixture(
   endings: Readonly<Record<string, string>>,

@@ -10,7 +10,7 @@ import { readMarker } from '../../src/report/ledger/run-folder.ts';
 import { contract } from '../project.ts';
 import { runThroughEngine, scenariosOnly, startSandboxHere } from './engine-run.ts';
 import { startOtherServer } from './other-server.ts';
-import { type Report, root, runSuite, startSandboxProcess, writeProfile } from './suite.ts';
+import { type Report, root, runSuite, writeProfile } from './suite.ts';
 
 // Whole runs: one for each way to start them and each exit code as a user starts it, the others through the engine in
 // this process.
@@ -84,20 +84,11 @@ test('the embedded target conforms, and everything is left behind', async (conte
     assert.ok(readFileSync(path.join(reports, file), 'utf8').includes(runId), file);
 });
 
-test("the runner's own command tells the same", async (context) => {
-  const command = ['node_modules/@playwright/test/cli.js', 'test'];
-  const { exitCode, report, output } = await runSuite(
-    context,
-    ['--grep', 'account-info/succeeded'],
-    { KONAPLATE_PAGE: 'false' },
-    command,
-  );
-  assert.equal(exitCode, 0, output);
-  assert.equal(report?.verdict, 'conformant');
-});
-
 test('under the runner itself a file has all its cases, and a case that is not kept is a failed test', async (context) => {
-  const target = await startSandboxProcess(context, ['--wrong', 'linkable-cards/invalid-card']);
+  const target = await startSandboxHere(
+    context,
+    wrongAnswerTo('linkable-cards/invalid-card', contract, preparedRequests()),
+  );
   const command = ['node_modules/@playwright/test/cli.js', 'test'];
   const { exitCode, output } = await runSuite(
     context,
@@ -239,31 +230,6 @@ test('what a profile has no data for is not testable by name; only with a reason
   const told = await runThroughEngine(writeProfile(context, reasoned), { only: scenariosOnly });
   assert.equal(told.exitCode, 0, told.output);
   assert.match(told.output, /the portal has no such member yet/);
-});
-
-test('a choice of cases is told as such; one that matches nothing is a usage error', async (context) => {
-  const one = await runSuite(context, ['--no-page', '--case', 'ars-register/succeeded']);
-  assert.equal(one.exitCode, 0, one.output);
-  assert.deepEqual(
-    one.report?.scenarios.map(({ id }) => id),
-    ['ars-register/succeeded'],
-  );
-  assert.match(one.output, /1 of \d+ cases chosen \(--case ars-register\/succeeded\)/);
-
-  const mistakes: readonly [args: readonly string[], says: RegExp][] = [
-    [
-      ['--case', 'ars-inquiry/suceeded'],
-      /^--case: no case "ars-inquiry\/suceeded" \(did you mean "ars-inquiry\/succeeded"\?\)$/m,
-    ],
-    [['--grep', 'nothing-like-it'], /^--grep: no case's id or tags match nothing-like-it/m],
-  ];
-  for (const [args, says] of mistakes) {
-    const { exitCode, output, report } = await runSuite(context, args);
-    assert.equal(exitCode, 2, output);
-    assert.match(output, says);
-    assert.doesNotMatch(output, /\n\s+at /, 'no stack trace');
-    assert.equal(report, undefined);
-  }
 });
 
 test('no key, card number or personal value of a profile is written anywhere, even when a target repeats them all', async (context) => {

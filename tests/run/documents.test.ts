@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -11,8 +10,10 @@ import { sharedContractVariable } from '../../src/contract/shared-contract.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
 import { readProfile } from '../../src/run/plan.ts';
+import { type CommandRun, runHere } from '../cli/run-here.ts';
 import { change, copyOfDocuments, documentsWith } from '../documents/copy.ts';
-import { bareEnvironment, root, runSuite } from './suite.ts';
+import { testCredentials } from '../keys.ts';
+import { root, runSuite } from './suite.ts';
 
 const own = loadContract(contractFolders(root));
 const clause = 'linkable-cards.code.003_049.message';
@@ -21,17 +22,19 @@ const scenario = 'linkable-cards/no-issued-card';
 /** So that a process of a test reads the documents that it is given, not those that the tests have read. */
 const anew = { [sharedContractVariable]: undefined };
 
+const otherMessage = ['Not found issued cards.', 'No issued cards.'] as const;
+
 /** A copy of the documents in which one message is another. */
 function altered(context: TestContext): string {
   const copy = copyOfDocuments(context);
-  change(copy, 'openapi/konaplate.yaml', 'Not found issued cards.', 'No issued cards.');
+  change(copy, 'openapi/konaplate.yaml', ...otherMessage);
   return copy;
 }
 
 test('a target is held against the documents that are named, and no others', async (context) => {
   const contract = loadContract(namedFolders(altered(context)));
   const done = async (target: Contract): Promise<readonly CaseRecord[]> => {
-    const sandbox = await startSandbox({ contract: target });
+    const sandbox = await startSandbox({ contract: target, credentials: await testCredentials() });
     const profile = readProfile(sandbox.profilePath, contract, {});
     assert.ok(profile.kind === 'ready');
     const engine = openEngine({ contract, profile, seed: 1 });
@@ -60,11 +63,16 @@ test('a target is held against the documents that are named, and no others', asy
   );
 });
 
-test('a run takes them to every process, and to the target that it launches', async (context) => {
-  const copy = altered(context);
-  const args = ['--documents', copy, '--case', scenario, '--no-page'];
-  const { exitCode, output, reports } = await runSuite(context, args, anew);
+test('a run takes them to every process, and to the target that it launches, which makes test data for a draft', async (context) => {
+  const copy = documentsWith('parcel-search', context);
+  change(copy, 'openapi/konaplate.yaml', ...otherMessage);
+  const args = ['--documents', copy, '--grep', `@parcel-search|${scenario} @`, '--no-page'];
+  const { exitCode, output, reports, report } = await runSuite(context, args, anew);
   assert.equal(exitCode, 0, output);
+  assert.deepEqual(report?.scenarios.map(({ id, outcome }) => [id, outcome]).toSorted(), [
+    [scenario, 'conforms'],
+    ['parcel-search/found', 'conforms'],
+  ]);
   const read = (name: string) => JSON.parse(readFileSync(path.join(reports, name), 'utf8'));
   assert.equal(read('settings.json').documents, copy);
   const { documents } = read('conformance.json');
@@ -73,62 +81,23 @@ test('a run takes them to every process, and to the target that it launches', as
   assert.notEqual(documents.digest, own.digest);
 });
 
-test('scenarios of a draft have the test data that the launched target makes for itself', async (context) => {
-  const copy = documentsWith('parcel-search', context);
-  const args = ['--documents', copy, '--grep', '@parcel-search', '--no-page'];
-  const { exitCode, output, report } = await runSuite(context, args, anew);
-  assert.equal(exitCode, 0, output);
-  assert.deepEqual(
-    report?.scenarios.map(({ id, outcome }) => [id, outcome]),
-    [['parcel-search/found', 'conforms']],
-  );
-});
-
-test('what repeats a failure names them', async (context) => {
-  const copy = altered(context);
-  const sandbox = await startSandbox({ contract: own });
-  context.after(() => sandbox.close());
-  const args = ['--documents', copy, '--target', sandbox.profilePath, '--case', scenario, '--no-page'];
-  const { exitCode, output, report } = await runSuite(context, args, anew);
-  assert.equal(exitCode, 1, output);
-  assert.deepEqual(
-    report?.findings.map((one) => one.clause),
-    [clause],
-  );
-  assert.ok(output.includes(` --documents ${copy} --case ${scenario}`), output);
-});
-
-interface Said {
-  readonly exitCode: number | null;
-  readonly out: string;
-  readonly err: string;
+/** Runs a command in this process, which forgets meanwhile the documents that the tests have read. */
+async function run(...line: Parameters<typeof runHere>): Promise<CommandRun> {
+  const { [sharedContractVariable]: handed } = process.env;
+  delete process.env[sharedContractVariable];
+  try {
+    return await runHere(...line);
+  } finally {
+    if (handed !== undefined) process.env[sharedContractVariable] = handed;
+  }
 }
 
-async function run(script: string, ...args: readonly string[]): Promise<Said> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: root,
-    env: { ...bareEnvironment(), ...anew },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => (out += data.toString('utf8')));
-  child.stderr.on('data', (data: Buffer) => (err += data.toString('utf8')));
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { exitCode, out, err };
-}
-
-for (const script of [
-  'src/cli/conformance.ts',
-  'src/cli/clauses.ts',
-  'src/cli/catalogue.ts',
-  'sandbox/main.ts',
-  'mutation/main.ts',
-]) {
+for (const script of ['conformance', 'clauses', 'catalogue', 'sandbox/main.ts', 'mutation/main.ts']) {
   test(`${script}: a folder without documents is told in one line, exit code 2`, async () => {
-    const { exitCode, err } = await run(script, '--documents', 'docs');
-    assert.equal(exitCode, 2, err);
+    const { code, errors } = await run(script, '--documents', 'docs');
+    assert.equal(code, 2, errors);
     assert.match(
-      err,
+      errors,
       /^(?:error: )?docs: no documents: expected a folder with openapi\/ .* no openapi\/konaplate\.yaml\n$/,
     );
   });
@@ -136,9 +105,9 @@ for (const script of [
 
 test('clauses and catalogue of a draft are those of the draft', async (context) => {
   const copy = documentsWith('parcel-search', context);
-  const clauses = await run('src/cli/clauses.ts', '--documents', copy, '--api', 'parcel-search');
-  assert.equal(clauses.exitCode, 0, clauses.err);
+  const clauses = await run('clauses', '--documents', copy, '--api', 'parcel-search');
+  assert.equal(clauses.code, 0, clauses.errors);
   assert.match(clauses.out, /^parcel-search\.request\.parcelNo\.range {2}MUST\n/m);
-  const catalogue = await run('src/cli/catalogue.ts', '--documents', copy, '--json');
+  const catalogue = await run('catalogue', '--documents', copy, '--json');
   assert.match(catalogue.out, /"parcel-search"/);
 });

@@ -1,5 +1,4 @@
 import type { TestContext } from 'node:test';
-import { makeCredentials } from '../../sandbox/credentials.ts';
 import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
@@ -15,6 +14,7 @@ import { exitCodeOf } from '../../src/report/waivers.ts';
 import { readProfile } from '../../src/run/plan.ts';
 import { sharingState } from '../../src/run/split.ts';
 import { describeProfile } from '../../src/target/profile.ts';
+import { testCredentials } from '../keys.ts';
 import { contract } from '../project.ts';
 
 /** What a run through the engine, in this process, came to. */
@@ -103,12 +103,9 @@ export async function runThroughEngine(
 
 export const scenariosOnly = ({ kind }: Case): boolean => kind === 'scenario';
 
-let credentials: ReturnType<typeof makeCredentials> | undefined;
-
 /** The embedded target in this process; it ends with the test. Returns the path of the profile that it has written. */
 export async function startSandboxHere(context: TestContext, deviation: Deviation = {}): Promise<string> {
-  credentials ??= makeCredentials();
-  const sandbox = await startSandbox({ contract, credentials: await credentials, deviation });
+  const sandbox = await startSandbox({ contract, credentials: await testCredentials(), deviation });
   context.after(() => sandbox.close());
   return sandbox.profilePath;
 }

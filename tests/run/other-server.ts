@@ -70,8 +70,21 @@ const replies: Readonly<Record<string, Readonly<Record<string, Reply>>>> = {
 const secretKey = 'an-invented-secret-of-the-other-server';
 const accessKey = 'A'.repeat(40);
 
-/** Made when first needed, and once for all servers of a process: RSA keys take time. */
-let pairs: readonly KeyPairKeyObjectResult[] | undefined;
+interface KeyPairs {
+  readonly server: KeyPairKeyObjectResult;
+  readonly client: KeyPairKeyObjectResult;
+}
+
+let made: KeyPairs | undefined;
+
+/** Made once: they take tenths of a second. */
+function keyPairs(): KeyPairs {
+  made ??= {
+    server: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    client: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  };
+  return made;
+}
 
 export interface OtherServerOptions {
   /** Its certificate and key; without them it speaks http. */
@@ -87,9 +100,7 @@ export async function startOtherServer({
   came,
   instead,
 }: OtherServerOptions = {}): Promise<OtherServer> {
-  pairs ??= [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
-  const [server, client] = pairs;
-  if (!server || !client) throw new Error('no keys');
+  const { server, client } = keyPairs();
   let requests = 0;
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     requests += 1;
@@ -105,7 +116,7 @@ export async function startOtherServer({
   const baseUrl = `${origin}:${address.port}/some/prefix`;
   return {
     baseUrl,
-    profile: profileFor(baseUrl, server.publicKey, client.privateKey),
+    profile: otherProfile(baseUrl),
     requests: () => requests,
     close: () =>
       new Promise((resolve) => {
@@ -245,7 +256,9 @@ function checkFields(route: string, text: string, fields: Readonly<Record<string
   }
 }
 
-function profileFor(baseUrl: string, serverKey: KeyObject, clientKey: KeyObject): string {
+/** A profile for such a server at an address, as YAML. */
+export function otherProfile(baseUrl: string): string {
+  const { server, client } = keyPairs();
   const pem = (text: string | Buffer) => text.toString().replaceAll(/^/gm, '    ').trimEnd();
   const search = (userId: number, cvc = '111') =>
     `{ userId: ${userId}, physicalCardNo: "9999881234567890", physicalCardExpDate: "3001", physicalCardCVC: "${cvc}" }`;
@@ -259,9 +272,9 @@ credentials:
   secretKey: ${secretKey}
   cryptoKeyId: ${'c'.repeat(32)}
   serverPublicKey: |
-${pem(serverKey.export({ type: 'spki', format: 'pem' }))}
+${pem(server.publicKey.export({ type: 'spki', format: 'pem' }))}
   clientPrivateKey: |
-${pem(clientKey.export({ type: 'pkcs8', format: 'pem' }))}
+${pem(client.privateKey.export({ type: 'pkcs8', format: 'pem' }))}
 wire: { tokenPadding: unpadded, contentEncryption: A256GCM }
 timeouts: { exchange: 5000 }
 testData:

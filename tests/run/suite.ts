@@ -88,26 +88,3 @@ export function writeProfile(context: TestContext, yaml: string): string {
   writeFileSync(file, yaml);
   return file;
 }
-
-/** Starts the embedded target as a user does; it ends with the test. Returns the path of the profile it has written. */
-export async function startSandboxProcess(context: TestContext, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
-    cwd: root,
-    env: bareEnvironment(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  context.after(async () => {
-    child.kill();
-    await ended;
-  });
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (data: Buffer) => {
-      output += data.toString('utf8');
-      const profile = /\(profile: ([^)\n]+)\)/.exec(output)?.[1];
-      if (profile !== undefined) resolve(profile);
-    });
-    child.once('close', () => reject(new Error(`the sandbox ended: ${output}`)));
-  });
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { type Credentials, makeCredentials } from '../../sandbox/credentials.ts';
+import type { Credentials } from '../../sandbox/credentials.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
 import type { Api } from '../../src/contract/model.ts';
 import {
@@ -16,12 +16,13 @@ import type { RawHeader } from '../../src/wire/exchange.ts';
 import { headerValues } from '../../src/wire/headers.ts';
 import { decryptMessage, encryptMessage, readJwe, wrapJwe } from '../../src/wire/jwe.ts';
 import { tranToken } from '../../src/wire/tran-token.ts';
+import { testCredentials } from '../keys.ts';
 import { contract, root } from '../project.ts';
 
 export { contract, root };
 
 const { headers: HEADER, signing, encryption } = contract.platform;
-export const credentials: Credentials = await makeCredentials();
+export const credentials: Credentials = await testCredentials();
 
 const http = createHttpClient();
 const open: Sandbox[] = [];

@@ -112,8 +112,14 @@ describe('the embedded target with APIs that are YAML alone', () => {
 describe('the faults of APIs that are YAML alone', async () => {
   const fixture = await openFixture(1, { documents, apis: ids });
   const faults = allFaults(fixture.contract).filter((fault) => fault.apis.every((id) => ids.includes(id)));
-  // Of each way to be wrong one: all of them are what `npm run mutation -- --api ID` is for.
+  // Some ways of each family to be wrong: all of them are what `npm run mutation -- --api ID` is for.
   const ways = new Map(faults.map((fault) => [`${fault.family} ${fault.id.split('/').at(-1)}`, fault]));
+  const counts = new Map<string, number>();
+  const some = [...ways.values()].filter(({ family }) => {
+    const count = counts.get(family) ?? 0;
+    counts.set(family, count + 1);
+    return count % 3 === 0;
+  });
 
   const outcomeOf = async (fault: Fault) =>
     assessFault(fault, await tryOne(fixture, { kind: 'fault', id: fault.id }), fixture.contract);
@@ -151,7 +157,7 @@ describe('the faults of APIs that are YAML alone', async () => {
 
   it('are caught, each by name, and none with noise', async () => {
     const wrong: string[] = [];
-    for (const fault of ways.values()) {
+    for (const fault of some) {
       const { caught, noise } = await outcomeOf(fault);
       if (!caught || noise.length > 0) wrong.push(`${fault.id}: ${caught ? noise.join(', ') : 'missed'}`);
     }
@@ -159,6 +165,8 @@ describe('the faults of APIs that are YAML alone', async () => {
   });
 
   it('are no variants: what the contract leaves open is taken for conformant', async () => {
+    // A refusal has nothing that these change.
+    const cases = fixture.cases.filter(({ expectation }) => expectation.kind !== 'rejected');
     for (const id of [
       'as-assumed',
       'least-values',
@@ -166,7 +174,7 @@ describe('the faults of APIs that are YAML alone', async () => {
       'optional-left-out',
       'optional-empty',
     ]) {
-      const trial = await tryOne(fixture, { kind: 'variant', id });
+      const trial = await tryOne({ ...fixture, cases }, { kind: 'variant', id });
       assert.deepEqual(assessVariant({ id, sentence: '' }, trial).trouble, []);
     }
   });

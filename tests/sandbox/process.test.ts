@@ -20,6 +20,7 @@ import { after, describe, it } from 'node:test';
 import { SandboxError } from '../../sandbox/error.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { loadProfile } from '../../src/target/load.ts';
+import { runHere } from '../cli/run-here.ts';
 import { contract, credentials, root } from './client.ts';
 
 /** Where the sandboxes of this file make their folders, so that what they leave behind is seen. */
@@ -155,11 +156,9 @@ describe('npm run sandbox', () => {
     const there = mkdtempSync(path.join(temp, 'there-'));
     const fresh = path.join(temp, 'fresh');
     for (const folder of [there, fresh]) {
-      const child = run([...direct, '--credentials', folder]);
-      const running = await ready(child);
-      assert.equal(running.folder, folder);
-      child.kill('SIGTERM');
-      await running.ended;
+      const sandbox = await startSandbox({ contract, credentials, folder });
+      assert.equal(path.dirname(sandbox.profilePath), folder);
+      await sandbox.close();
     }
     assert.deepEqual(readdirSync(there), []);
     assert.equal(existsSync(fresh), false);
@@ -205,7 +204,7 @@ describe('keys that a killed sandbox has left', () => {
   });
 });
 
-describe('an option that can’t be followed', { concurrency: 2 }, () => {
+describe('an option that can’t be followed', () => {
   const held = path.join(temp, 'held');
   mkdirSync(held);
   writeFileSync(path.join(held, 'profile.yaml'), 'mine');
@@ -218,10 +217,10 @@ describe('an option that can’t be followed', { concurrency: 2 }, () => {
     [['--wrong', 'ars-inquiry/nothing'], /no scenario "ars-inquiry\/nothing"; there are/],
   ] as const) {
     it(`${args.join(' ').replace(temp, '…')} is refused in one line`, async () => {
-      const { code, stdout, stderr } = await failing(...args);
-      assert.deepEqual([code, stdout], [2, '']);
-      assert.match(stderr, message);
-      assert.match(stderr, /^error: [^\n]*\n$/);
+      const { code, out, errors } = await runHere('sandbox/main.ts', ...args);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(errors, message);
+      assert.match(errors, /^error: [^\n]*\n$/);
     });
   }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { ProfileError } from '../../src/target/problem.ts';
 import { describeProfile, profileSecrets } from '../../src/target/profile.ts';
-import { fc } from '../property.ts';
+import { fc, runs } from '../property.ts';
 import { complete, loadReady, loadText, pair } from './helper.ts';
 
 const fields = ['aspId', 'accessKey', 'secretKey', 'cryptoKeyId', 'serverPublicKey', 'clientPrivateKey'];
@@ -52,7 +52,7 @@ test('no error holds a value of a credential, whatever else is wrong and however
         assert.fail(`loaded:\n${text}`);
       },
     ),
-    { numRuns: 300 },
+    runs(150),
   );
 });
 

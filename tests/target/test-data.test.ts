@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stringifyJson } from '../../src/json/json.ts';
-import { fc } from '../property.ts';
+import { fc, runs } from '../property.ts';
 import { complete, loadReady, problemsOf } from './helper.ts';
 
 const withBody = (body: string) => `${complete}testData:\n  account-info/succeeded: ${body}\n`;
@@ -19,7 +19,7 @@ test('every integer is sent as it was written', (t) => {
       const read = loadReady(t, withBody(`{n: ${value}}`)).testData.get('account-info/succeeded');
       assert.equal(read && stringifyJson(read), `{"n":${value}}`);
     }),
-    { numRuns: 25 },
+    runs(25),
   );
 });
 

@@ -10,7 +10,7 @@ import {
   parseJson,
   stringifyJson,
 } from '../../src/json/json.ts';
-import { fc } from '../property.ts';
+import { fc, runs } from '../property.ts';
 
 /** The error of parsing, or undefined where the text is JSON. */
 function syntaxError(source: string | Uint8Array, options = {}): JsonSyntaxError | undefined {
@@ -110,7 +110,7 @@ describe('parseJson: text', () => {
         }
         assert.equal(syntaxError(text, { duplicateKeys: 'last' }) === undefined, accepted, text);
       }),
-      { numRuns: 3000 },
+      runs(1500),
     );
   });
 

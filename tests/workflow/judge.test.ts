@@ -5,6 +5,7 @@ import type { Judgement } from '../../src/judge/evidence.ts';
 import { judgeTrace } from '../../src/workflow/judge.ts';
 import { type Asked, emptyTrace, type Reply } from '../../src/workflow/trace.ts';
 import { contract } from '../judge/answers.ts';
+import { success } from './replies.ts';
 
 // What was seen of the workflow of registered accounts, judged; put together from what each of its steps came to.
 
@@ -80,14 +81,6 @@ function traceOf(seen: Seen) {
 }
 
 const documentedCodes = new Set(contract.apis.flatMap(({ codes }) => codes.map(({ code }) => code)));
-const ok = (body: JsonObject): Reply => ({
-  status: 200,
-  code: '000_000',
-  codeAt: '/response/code',
-  documented: true,
-  success: true,
-  body,
-});
 const refused = (code: string): Reply => ({
   status: 400,
   code,
@@ -97,7 +90,7 @@ const refused = (code: string): Reply => ({
   body: {},
 });
 const inquired = (...steps: readonly (string | Reply)[]): Looks => ({
-  replies: steps.map((step) => (typeof step === 'string' ? ok({ status: step }) : step)),
+  replies: steps.map((step) => (typeof step === 'string' ? success({ status: step }) : step)),
 });
 const whole = inquired('ARS_AUTH_IN_PROGRESS', 'ARS_AUTH_DONE', 'BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED');
 const atOnce = inquired('BANK_ACC_REGISTERED', 'BANK_ACC_REGISTERED');
@@ -108,9 +101,9 @@ const registration = (account: string, reply: Reply, looks?: Looks): Registratio
   looks,
 });
 const accepted = (number: string, regNo: string, looks: Looks = whole) =>
-  registration(number, ok({ bankAccRegNo: regNo }), looks);
+  registration(number, success({ bankAccRegNo: regNo }), looks);
 const account = (bankAccount: string, bankCode = '901') =>
-  ok({ userId: 5, accountInfo: { bankAccount, bankCode } });
+  success({ userId: 5, accountInfo: { bankAccount, bankCode } });
 const none = refused('900_001');
 const inProgress = refused('002_013');
 
@@ -123,7 +116,7 @@ const kept: Seen = {
   changed: accepted('110-4', 'R2'),
   changedInfo: account('110-4'),
   neighbourInfo: account('110-3'),
-  deleted: ok({}),
+  deleted: success({}),
   infoAfterwards: none,
   neighbourAfterwards: account('110-3'),
   infoAtLast: none,
@@ -134,7 +127,7 @@ const cutShort = {
   info: undefined,
   changed: undefined,
   changedInfo: undefined,
-  neighbour: registration('110-3', ok({ bankAccRegNo: 'R3' })),
+  neighbour: registration('110-3', success({ bankAccRegNo: 'R3' })),
   neighbourInfo: undefined,
   deleted: undefined,
   infoAfterwards: undefined,
@@ -165,12 +158,16 @@ const isGone = 'account-delete.behaviour.account-is-gone';
 const breaches: readonly [name: string, change: Partial<Seen>, clause: string][] = [
   [
     'a second registration of the same account is accepted',
-    { meanwhile: [registration('110-1', ok({ bankAccRegNo: 'R9' })), registration('110-2', inProgress)] },
+    {
+      meanwhile: [registration('110-1', success({ bankAccRegNo: 'R9' })), registration('110-2', inProgress)],
+    },
     oneAtATime,
   ],
   [
     'a second registration of another account is accepted',
-    { meanwhile: [registration('110-1', inProgress), registration('110-2', ok({ bankAccRegNo: 'R9' }))] },
+    {
+      meanwhile: [registration('110-1', inProgress), registration('110-2', success({ bankAccRegNo: 'R9' }))],
+    },
     oneAtATime,
   ],
   [
@@ -239,7 +236,7 @@ const breaches: readonly [name: string, change: Partial<Seen>, clause: string][]
     comesToAnEnd,
   ],
   ['no account is shown', { info: none }, showsAccount],
-  ['a success without an account', { info: ok({ userId: 5 }) }, showsAccount],
+  ['a success without an account', { info: success({ userId: 5 }) }, showsAccount],
   ['the account before is shown', { changedInfo: account('110-1') }, showsAccount],
   ['a masked account with another visible digit is shown', { changedInfo: account('1XX-1') }, showsAccount],
   ['the account of another bank is shown', { info: account('110-1', '902') }, showsAccount],
@@ -274,7 +271,7 @@ const breaches: readonly [name: string, change: Partial<Seen>, clause: string][]
   ['the account is still there', { infoAfterwards: account('110-4') }, isGone],
   ['the account comes back', { infoAtLast: account('110-4') }, isGone],
   ['the account of another member goes with it', { neighbourAfterwards: none }, isGone],
-  ['the other member is shown without an account', { neighbourAfterwards: ok({ userId: 6 }) }, isGone],
+  ['the other member is shown without an account', { neighbourAfterwards: success({ userId: 6 }) }, isGone],
 ];
 
 for (const [name, change, clause] of breaches) {
@@ -305,7 +302,7 @@ const claim: Judgement = {
 };
 
 test('what an answer breaks by itself is told once, and nothing over time is read from it', () => {
-  const broken = { ...ok({ userId: 5 }), claim };
+  const broken = { ...success({ userId: 5 }), claim };
   const judgement = judge({ ...kept, info: broken, changedInfo: { ...broken, claim } });
   assert.deepEqual(judgement.findings, [finding]);
 });
@@ -314,8 +311,8 @@ test('what two answers break alike is told twice only if they came otherwise', (
   const other = { ...claim, findings: [{ ...finding, answered: { status: 400, code: '000_002' } }] };
   const judgement = judge({
     ...kept,
-    info: { ...ok({ userId: 5 }), claim },
-    changedInfo: { ...ok({ userId: 5 }), claim: other },
+    info: { ...success({ userId: 5 }), claim },
+    changedInfo: { ...success({ userId: 5 }), claim: other },
   });
   assert.equal(judgement.findings.length, 2);
 });
@@ -333,7 +330,7 @@ const allowed: readonly [name: string, change: Partial<Seen>, unseen: readonly s
   ],
   [
     'a failure by status; then no account is promised',
-    { registered: accepted('110-1', 'R1', failed), info: ok({ userId: 5, accountInfo: {} }) },
+    { registered: accepted('110-1', 'R1', failed), info: success({ userId: 5, accountInfo: {} }) },
     [isChanged],
   ],
   [
@@ -368,7 +365,7 @@ const allowed: readonly [name: string, change: Partial<Seen>, unseen: readonly s
       info: account('11*-1'),
       changedInfo: account('●●●-●'),
       neighbourInfo: account('XX03'),
-      infoAfterwards: ok({ userId: 5, accountInfo: {} }),
+      infoAfterwards: success({ userId: 5, accountInfo: {} }),
     },
     [],
   ],
@@ -413,7 +410,7 @@ for (const [name, change, unseen] of allowed) {
 test('after a second registration was accepted, nothing is said of the account', () => {
   const judgement = judge({
     ...kept,
-    meanwhile: [registration('110-1', inProgress), registration('110-2', ok({ bankAccRegNo: 'R9' }))],
+    meanwhile: [registration('110-1', inProgress), registration('110-2', success({ bankAccRegNo: 'R9' }))],
     info: account('110-2'),
     changed: registration('110-4', inProgress),
     changedInfo: undefined,
@@ -478,7 +475,7 @@ test('a registration that is refused says nothing over time; trouble on the way 
 });
 
 test('a registration without its number: the reason says what is missing, and what is broken is told', () => {
-  const without = ok({});
+  const without = success({});
   const start = judge({ ...kept, registered: registration('110-1', without) });
   assert.equal(start.outcome, 'setup-error');
   assert.match(start.reason, /bankAccRegNo is missing/);
@@ -511,10 +508,10 @@ const movable: typeof document = {
 /** A registration, and in their order looks (a status) and requests to call it off (a reply). */
 function judgeMoves(...steps: readonly (string | Reply)[]): Judgement {
   const asked: Asked[] = [
-    { operation: 'ars-register', body: { userId: own }, reply: ok({ bankAccRegNo: 'R1' }) },
+    { operation: 'ars-register', body: { userId: own }, reply: success({ bankAccRegNo: 'R1' }) },
     ...steps.map((step): Asked => {
       return typeof step === 'string'
-        ? { operation: 'ars-inquiry', body: { regNo: 'R1' }, reply: ok({ status: step }) }
+        ? { operation: 'ars-inquiry', body: { regNo: 'R1' }, reply: success({ status: step }) }
         : { operation: 'account-delete', body: { userId: 'R1' }, reply: step };
     }),
   ];
@@ -522,15 +519,15 @@ function judgeMoves(...steps: readonly (string | Reply)[]): Judgement {
 }
 
 const moves: readonly [name: string, steps: readonly (string | Reply)[], checks: readonly string[]][] = [
-  ['it was taken and is shown', ['ARS_AUTH_IN_PROGRESS', ok({}), 'CALLED_OFF'], []],
+  ['it was taken and is shown', ['ARS_AUTH_IN_PROGRESS', success({}), 'CALLED_OFF'], []],
   [
     'it was taken and is not shown',
-    ['ARS_AUTH_IN_PROGRESS', ok({}), 'ARS_AUTH_DONE'],
+    ['ARS_AUTH_IN_PROGRESS', success({}), 'ARS_AUTH_DONE'],
     ['workflow.move-shown'],
   ],
-  ['it was taken, and nobody looked', ['ARS_AUTH_IN_PROGRESS', ok({})], []],
+  ['it was taken, and nobody looked', ['ARS_AUTH_IN_PROGRESS', success({})], []],
   ['one that has ended is refused', ['BANK_ACC_REGISTERED', refused('002_013')], []],
-  ['one that has ended is taken', ['BANK_ACC_REGISTERED', ok({})], ['workflow.move-refused']],
+  ['one that has ended is taken', ['BANK_ACC_REGISTERED', success({})], ['workflow.move-refused']],
   [
     'one that has ended is refused with another code',
     ['BANK_ACC_REGISTERED', refused('002_014')],
@@ -566,15 +563,15 @@ test('a criterion with a clause is kept or broken, but says nothing of an answer
   } as const;
   const judged = (holds: boolean, reply: Reply) =>
     judgeTrace(movable, {
-      asked: [{ operation: 'ars-register', body: { userId: own }, reply: ok({ bankAccRegNo: 'R1' }) }],
+      asked: [{ operation: 'ars-register', body: { userId: own }, reply: success({ bankAccRegNo: 'R1' }) }],
       criteria: [{ criterion, holds, reply }],
       trouble: undefined,
     });
-  assert.deepEqual(judged(true, ok({})).kept, [oneAtATime]);
-  const [broken] = judged(false, ok({})).findings;
+  assert.deepEqual(judged(true, success({})).kept, [oneAtATime]);
+  const [broken] = judged(false, success({})).findings;
   assert.deepEqual(
     [broken?.check, broken?.clause, broken?.place],
     ['workflow.criterion', oneAtATime, 'HTTP status'],
   );
-  assert.deepEqual(judged(false, { ...ok({}), claim }).findings, []);
+  assert.deepEqual(judged(false, { ...success({}), claim }).findings, []);
 });
