@@ -3,6 +3,7 @@ import { seededNumbers } from '../cases/seeded.ts';
 import { clientFor } from '../engine/engine.ts';
 import { redactorFor } from '../engine/redactor.ts';
 import type { Session } from '../engine/session.ts';
+import { trafficFor } from '../engine/traffic-for.ts';
 import { launchedFrom } from '../run/launched.ts';
 import { type Plan, readPlan } from '../run/plan.ts';
 import { readSettings, root, type Settings } from '../run/settings.ts';
@@ -101,14 +102,16 @@ export class Visit implements Patient {
 
   #open(profile: Profile): void {
     const { contract, settings } = this.plan;
-    this.#session = {
+    const untold = {
       contract,
       profile,
       client: clientFor(profile, 1),
       redactor: redactorFor(contract, profile),
       now: () => new Date(),
-      randomFor: (purpose) => seededNumbers(settings.seed, purpose),
+      randomFor: (purpose: string) => seededNumbers(settings.seed, purpose),
     };
+    // A step asks once, whatever comes of it.
+    this.#session = { ...untold, traffic: trafficFor(untold, { probe: undefined }) };
   }
 
   /** Ends whatever was opened. */
