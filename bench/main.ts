@@ -1,16 +1,17 @@
 /**
  * What the suite costs, printed as ratios taken in one run on this machine. Exits 1 when a goal is missed.
  *
- *   npm run bench [-- judging run growth workers]
+ *   npm run bench [-- judging run growth workers latency]
  *   npm run bench -- pages DIR [--mutation]
  */
 
 import { UserError } from '../src/user-error.ts';
 import { benchJudging } from './judging.ts';
+import { benchLatency } from './latency.ts';
 import { benchPages } from './pages/bench.ts';
 import { benchGrowth, benchWholeRun, benchWorkers } from './whole-run.ts';
 
-const parts = ['judging', 'run', 'growth', 'workers'] as const;
+const parts = ['judging', 'run', 'growth', 'workers', 'latency'] as const;
 const wanted = process.argv.slice(2);
 if (wanted[0] === 'pages') {
   process.exitCode = await pages(wanted.slice(1));
@@ -35,6 +36,7 @@ async function bench(): Promise<boolean> {
     }
   }
   if (chosen('growth')) held.push(await benchGrowth());
+  if (chosen('latency')) held.push(await benchLatency());
   return held.every(Boolean);
 }
 

@@ -1,5 +1,6 @@
 import { type Family, families, type Row } from './row.ts';
 import { rows as disk } from './rows/disk.ts';
+import { rows as network } from './rows/network.ts';
 import { rows as pages } from './rows/pages.ts';
 import { rows as process } from './rows/process.ts';
 import { rows as profile } from './rows/profile.ts';
@@ -10,6 +11,7 @@ import { rows as text } from './rows/text.ts';
 
 const byFamily: Readonly<Record<Family, readonly Row[]>> = {
   target,
+  network,
   process,
   disk,
   profile,

@@ -1,7 +1,16 @@
 import type { Tools } from './tools.ts';
 
-/** What is hostile: the target's answers, processes and signals, files and disks, profiles and settings, texts, secrets, a mistake in the suite. */
-export const families = ['target', 'process', 'disk', 'profile', 'text', 'secret', 'suite'] as const;
+/** What is hostile: the target's answers, the way to it, processes and signals, files and disks, profiles and settings, texts, secrets, a mistake in the suite. */
+export const families = [
+  'target',
+  'network',
+  'process',
+  'disk',
+  'profile',
+  'text',
+  'secret',
+  'suite',
+] as const;
 export type Family = (typeof families)[number];
 
 /** One hostile behaviour, and what must be seen of the suite all the same. */

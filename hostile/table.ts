@@ -21,6 +21,7 @@ export interface Page {
 
 const titles: Readonly<Record<Family, string>> = {
   target: 'Targets',
+  network: 'The way to a target',
   process: 'Processes and signals',
   disk: 'Files and disks',
   profile: 'Profiles and settings',
@@ -32,6 +33,8 @@ const titles: Readonly<Record<Family, string>> = {
 const promises: Readonly<Record<Family, string>> = {
   target:
     'Whatever a target sends, or does not send, ends in time and in a judgement that it deserves: an answer of the API is kept or broken, and what is none makes the run incomplete.',
+  network:
+    'A target that is far, slow, limited, silent or gone costs no more than a minute in vain, nothing is done to it twice, and what was not done is said in one sentence.',
   process:
     'A run that is stopped sends nothing more, tidies up, leaves no process and is never taken for a finished one.',
   disk: 'Where files can not be read or written, a sentence says so, the exit code is never that of a verdict, and nothing that is not ours is touched.',

@@ -3,6 +3,7 @@ import { seededNumbers } from '../cases/seeded.ts';
 import { clientFor } from '../engine/engine.ts';
 import { redactorFor } from '../engine/redactor.ts';
 import type { Session } from '../engine/session.ts';
+import { trafficFor } from '../engine/traffic-for.ts';
 import { userAgentOf } from '../engine/user-agent.ts';
 import { launchedFrom } from '../run/launched.ts';
 import { type Plan, readPlan } from '../run/plan.ts';
@@ -102,15 +103,17 @@ export class Visit implements Patient {
 
   #open(profile: Profile): void {
     const { contract, settings } = this.plan;
-    this.#session = {
+    const untold = {
       contract,
       profile,
       client: clientFor(profile, 1),
       redactor: redactorFor(contract, profile),
       userAgent: userAgentOf(undefined),
       now: () => new Date(),
-      randomFor: (purpose) => seededNumbers(settings.seed, purpose),
+      randomFor: (purpose: string) => seededNumbers(settings.seed, purpose),
     };
+    // A step asks once, whatever comes of it.
+    this.#session = { ...untold, traffic: trafficFor(untold, { probe: undefined }) };
   }
 
   /** Ends whatever was opened. */

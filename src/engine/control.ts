@@ -2,7 +2,6 @@ import type { Case } from '../cases/case.ts';
 import type { Api, Scenario } from '../contract/model.ts';
 import { type JsonValue, stringifyJson } from '../json/json.ts';
 import type { Judgement } from '../judge/evidence.ts';
-import { receive } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { send } from './send.ts';
@@ -99,14 +98,11 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
   const name = own === undefined ? scenario.id : `${scenario.id} with what this case changes added`;
   const control = { api: one.api, id: `${name} as control` };
-  const { exchange, opened, sensitive } = await send(
+  const { exchange, opened, reception, sensitive } = await send(
     control,
     { ready: true, body, mutation: undefined },
     session,
   );
-  const { outcome } = exchange;
-  const { envelope } = session.profile.wire;
-  const reception = receive({ api: one.api, outcome, opened, envelope });
   if (!reception.usable) {
     return {
       failure: `its control ${name} got no usable answer: ${reception.why}`,
@@ -118,6 +114,8 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
   const code = reception.envelope?.code;
   // A valid request that nobody has prepared may have another documented outcome.
   if (code === scenario.code || (own !== undefined && isOutcome(one.api, code))) {
+    const { outcome } = exchange;
+    const { envelope } = session.profile.wire;
     const claim = judgeClaim({ api: one.api, sent: body, outcome, opened, envelope });
     return { failure: undefined, claim, sensitive };
   }

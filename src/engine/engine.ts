@@ -5,11 +5,14 @@ import type { CaseRecord } from '../record/record.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import { createHttpClient, type HttpClient } from '../wire/client.ts';
+import type { Patience } from './breaker.ts';
+import type { Clock } from './clock.ts';
 import { InFlight, inOrder } from './in-flight.ts';
 import { sharedPreflight } from './preflight.ts';
 import { redactorFor } from './redactor.ts';
 import { runCase } from './run-case.ts';
 import type { Session } from './session.ts';
+import { trafficFor } from './traffic-for.ts';
 import { turnsOf } from './turn.ts';
 import { userAgentOf } from './user-agent.ts';
 import { redactWaivers, waiveRecord } from './waive.ts';
@@ -37,6 +40,18 @@ export interface EngineOptions {
    * changes nothing, or two. If not so, nothing else is sent, and no case exercised. Not unless said.
    */
   readonly preflight?: boolean;
+  /** What time is measured with; the machine's unless given. */
+  readonly clock?: Clock;
+  /** How much trouble is borne; as usual unless given. */
+  readonly patience?: Patience;
+  /** For how many milliseconds of the run something is sent; as the profile says, unless given. */
+  readonly limit?: number;
+  /** How many requests the run has sent before; maxRequests counts them too. */
+  readonly sent?: number;
+  /** Told of each request that is about to be sent. */
+  readonly onSend?: () => void;
+  /** Told once, when nothing more is sent to the target, why. */
+  readonly onStop?: (sentence: string) => void;
 }
 
 /** Does cases to a target. Knows neither a test runner nor a terminal, and writes nothing. */
@@ -55,6 +70,8 @@ export interface Engine {
   readonly ahead: number;
   /** Does cases, as many in flight as may be, and gives their records in the order of the cases. */
   runAll(cases: Iterable<Case>): AsyncGenerator<CaseRecord, void, undefined>;
+  /** Sends nothing more but for cleaning up; what is not done is not exercised, for the reason that is given. */
+  stop(sentence: string): void;
   /** Closes the connections. What is under way ends by itself, or by the signal. */
   close(): Promise<void>;
 }
@@ -69,7 +86,7 @@ export function openEngine(options: EngineOptions): Engine {
   const waivers = redactWaivers(profile.waivers, redactor);
   const { inFlight = profile.pace.inFlight } = options;
   const client = options.client ?? clientFor(profile, inFlight);
-  const shared: Session = {
+  const untold: Omit<Session, 'traffic'> = {
     contract,
     profile,
     client,
@@ -79,6 +96,16 @@ export function openEngine(options: EngineOptions): Engine {
     randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),
   };
+  const { clock, patience, limit, sent, onSend, onStop } = options;
+  const traffic = trafficFor(untold, {
+    ...(clock && { clock }),
+    ...(patience && { patience }),
+    ...(limit !== undefined && { limit }),
+    sent,
+    onSend,
+    onStop,
+  });
+  const shared: Session = { ...untold, traffic };
   const session = options.preflight ? { ...shared, preflight: sharedPreflight(shared) } : shared;
   const underWay = new InFlight(inFlight);
   const turnOf = turnsOf(contract);
@@ -91,6 +118,7 @@ export function openEngine(options: EngineOptions): Engine {
     run,
     ahead,
     runAll: (cases) => inOrder(cases, ahead, run),
+    stop: (sentence) => traffic.stop(sentence),
     async close() {
       if (!options.client) await client.close();
     },

@@ -87,7 +87,8 @@ export async function* inOrder<Item, Result>(
     // Whoever takes it gets the error; until then nobody listens.
     one.catch(() => undefined);
     begun.push(one);
-    const first = begun.length >= ahead ? begun.shift() : undefined;
+    if (begun.length < ahead) continue;
+    const first = begun.shift();
     if (first) yield await first;
   }
   for (const one of begun) yield await one;

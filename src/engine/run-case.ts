@@ -7,7 +7,6 @@ import { judgeChanged } from '../judge/changed.ts';
 import { findEnvelope } from '../judge/envelope.ts';
 import { type Judgement, mergeJudgements, unjudged } from '../judge/evidence.ts';
 import type { Answered } from '../judge/finding.ts';
-import { receive } from '../judge/reception.ts';
 import { judgeScenario } from '../judge/scenario.ts';
 import type { CaseRecord } from '../record/record.ts';
 import { redactRecord } from '../redact/redact-record.ts';
@@ -20,6 +19,7 @@ import { runWorkflow } from './run-workflow.ts';
 import { checkBody } from './self-check.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
+import { Stopped } from './traffic.ts';
 
 /** Does one case to the target: sends it, opens the answer, judges it. Never throws: a fault of ours is a harness-error. */
 export async function runCase(one: Case, session: Session): Promise<CaseRecord> {
@@ -29,13 +29,8 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
   try {
     result = await judged(one, session);
   } catch (error) {
-    const { signal } = session;
-    const wasInterrupted = signal?.aborted === true && error === signal.reason;
-    const message = error instanceof Error ? error.message : String(error);
     result = {
-      judgement: wasInterrupted
-        ? unjudged('not-exercised', interrupted)
-        : unjudged('harness-error', `the suite itself failed: ${message}`),
+      judgement: notDone(error, session),
       exchanges: [],
       sensitive: [],
       notes: [],
@@ -70,6 +65,13 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
   // Values that nothing quotes need not be looked for.
   const isQuoted = judgement.findings.length > 0 || judgement.outcome !== 'conforms';
   return redactRecord(record, isQuoted ? session.redactor.with(together(sensitive)) : session.redactor);
+}
+
+function notDone(error: unknown, { signal }: Session): Judgement {
+  if (error instanceof Stopped) return unjudged('not-exercised', error.message);
+  if (signal?.aborted && error === signal.reason) return unjudged('not-exercised', interrupted);
+  const message = error instanceof Error ? error.message : String(error);
+  return unjudged('harness-error', `the suite itself failed: ${message}`);
 }
 
 function together(all: readonly RedactorOptions[]): RedactorOptions {
@@ -135,12 +137,11 @@ async function exchanged(
     return withoutExchange(unjudged('not-exercised', control.failure), control.sensitive);
   }
   checkBody(one, plan.body, session.profile.testData);
-  const { exchange, opened, shown, sensitive } = await send(one, plan, session);
+  const { exchange, opened, reception, shown, sensitive, notes } = await send(one, plan, session);
   hears(codeOf(opened, session));
   const { envelope } = session.profile.wire;
-  const isLost = !receive({ api, outcome: exchange.outcome, opened, envelope }).usable;
   const controlBehind =
-    isLost && expectation.kind === 'graceful'
+    !reception.usable && expectation.kind === 'graceful'
       ? await controlAgain(one, expectation.control, session)
       : undefined;
   const own =
@@ -171,7 +172,7 @@ async function exchanged(
     judgement,
     exchanges: [shown],
     sensitive: [sensitive, ...[control, controlBehind].flatMap((one) => one?.sensitive ?? [])],
-    notes: isAsPrepared ? departures(one, plan.body) : [],
+    notes: [...notes, ...(isAsPrepared ? departures(one, plan.body) : [])],
     ...(exchange.outcome.ok && { answered: answerOf(exchange.outcome.response.status, opened, session) }),
   };
 }

@@ -3,7 +3,6 @@ import type { Case } from '../cases/case.ts';
 import type { Input, Workflow, WorkflowDocument } from '../contract/arazzo/model.ts';
 import { getPointer, isJsonObject, type JsonObject, type JsonValue, withPointer } from '../json/json.ts';
 import { unjudged } from '../judge/evidence.ts';
-import { receive } from '../judge/reception.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { ShownExchange } from '../record/record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
@@ -13,8 +12,9 @@ import { judgeTrace } from '../workflow/judge.ts';
 import { emptyTrace, type Reply } from '../workflow/trace.ts';
 import type { CaseResult } from './case-result.ts';
 import { abortedAfter, interrupted } from './interrupted.ts';
-import { type Sent, send } from './send.ts';
+import { type SendingOptions, type Sent, send } from './send.ts';
 import type { Session } from './session.ts';
+import { Stopped } from './traffic.ts';
 
 /** For how long after an interruption what was started is followed, and for how long it is removed; milliseconds. */
 const patience = { following: 5_000, removing: 10_000 };
@@ -31,15 +31,18 @@ export async function runWorkflow(
 ): Promise<CaseResult> {
   const exchanges: ShownExchange[] = [];
   const sensitive: RedactorOptions[] = [];
+  const notes = new Set<string>();
   const { signal, profile } = session;
   const soon = abortedAfter(signal, patience.following);
   const asking = asker(one, session, (sent) => {
     exchanges.push(sent.shown);
     sensitive.push(sent.sensitive);
+    for (const note of sent.notes) notes.add(note);
   });
   const starts = new Set(document.processes.map(({ start }) => start.operation));
   const trace = emptyTrace();
-  const wasStopped = () => signal?.aborted === true;
+  const wasInterrupted = () => signal?.aborted === true;
+  let brokenOff: string | undefined;
   try {
     await execute(
       document,
@@ -48,7 +51,7 @@ export async function runWorkflow(
       {
         signal,
         // The answer to a start is waited for even when the run is stopped: its id says what is to be cleaned up.
-        ask: (operation, body) => asking(operation, body, starts.has(operation) ? soon : signal),
+        ask: (operation, body) => asking(operation, body, { signal: starts.has(operation) ? soon : signal }),
         wait: (milliseconds) => wait(milliseconds, undefined, { ...(signal && { signal }) }),
         now: () => performance.now(),
         limit: profile.timeouts.workflow,
@@ -56,14 +59,22 @@ export async function runWorkflow(
       trace,
     );
   } catch (error) {
-    if (!wasStopped()) throw error;
-    trace.trouble = interrupted;
+    if (error instanceof Stopped) trace.trouble = error.message;
+    else if (wasInterrupted()) trace.trouble = interrupted;
+    else throw error;
+    brokenOff = trace.trouble;
   }
   const judgement = judgeTrace(document, trace);
+  // A target that has gone keeps nobody waiting for long, and is told all the same what is to be removed.
+  const late = session.traffic.stopped === undefined ? undefined : AbortSignal.timeout(patience.removing);
   const left = await cleanUp(document, trace, {
-    ask: (operation, body) => asking(operation, body, abortedAfter(signal, patience.removing)),
-    look: (operation, body) => asking(operation, body, soon),
-    follow: wasStopped()
+    ask: (operation, body) =>
+      asking(operation, body, {
+        signal: late ?? abortedAfter(signal, patience.removing),
+        cleaning: true,
+      }),
+    look: (operation, body) => asking(operation, body, { signal: soon, cleaning: true }),
+    follow: wasInterrupted()
       ? async (look) => {
           while (!(await look())) await wait(lookEvery, undefined, { signal: soon });
         }
@@ -71,31 +82,32 @@ export async function runWorkflow(
   });
   return {
     judgement:
-      wasStopped() && judgement.outcome !== 'violates' ? unjudged('not-exercised', interrupted) : judgement,
+      brokenOff !== undefined && judgement.outcome !== 'violates'
+        ? unjudged('not-exercised', brokenOff)
+        : judgement,
     exchanges,
     sensitive,
-    notes: [],
+    notes: [...notes],
     left,
   };
 }
 
-type Ask = (operation: string, body: JsonObject, signal: AbortSignal | undefined) => Promise<Reply>;
+type Ask = (operation: string, body: JsonObject, options: SendingOptions) => Promise<Reply>;
 
 /** Asks until its signal aborts, and throws its reason then. */
 function asker(one: Case, session: Session, keep: (sent: Sent) => void): Ask {
   let count = 0;
   const { contract, profile } = session;
   const { envelope } = profile.wire;
-  return async (id, body, signal) => {
+  return async (id, body, options) => {
     const api = contract.apis.find((candidate) => candidate.id === id);
     if (!api) throw new Error(`no API ${id}`);
     const request = { api, id: `${one.id} ${count}` };
     count += 1;
-    const sent = await send(request, { ready: true, body, mutation: undefined }, session, signal);
+    const sent = await send(request, { ready: true, body, mutation: undefined }, session, options);
     keep(sent);
-    const { opened } = sent;
+    const { opened, reception } = sent;
     const { outcome } = sent.exchange;
-    const reception = receive({ api, outcome, opened, envelope });
     if (!reception.usable) throw new NoAnswer(`${id}: ${reception.why}`);
     const { status } = reception.response;
     const code = reception.envelope?.code;

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/model.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../target/profile.ts';
 import type { HttpClient } from '../wire/client.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What a look at the target before a run has shown. */
 export type Preflight =
@@ -21,6 +22,8 @@ export interface Session {
   readonly contract: Contract;
   readonly profile: Profile;
   readonly client: HttpClient;
+  /** What all requests to the target pass. */
+  readonly traffic: Traffic;
   readonly redactor: Redactor;
   /** Who sends, as each request says. */
   readonly userAgent: string;

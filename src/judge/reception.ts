@@ -21,7 +21,12 @@ export type Reception =
       /** Undefined when there is no code. */
       readonly envelope: Envelope | undefined;
     }
-  | { readonly usable: false; readonly why: string };
+  | {
+      readonly usable: false;
+      readonly why: string;
+      /** Something has answered, though not the API; false: nothing has, or a gateway says that nobody is there. */
+      readonly answered: boolean;
+    };
 
 /**
  * Tells an answer of the API from everything else: no answer at all, a redirect, a status by which a gateway says that
@@ -30,13 +35,14 @@ export type Reception =
  * promise.
  */
 export function receive({ api, outcome, opened, envelope: pointers }: Received): Reception {
-  if (!outcome.ok) return { usable: false, why: outcome.failure.message };
+  if (!outcome.ok) return { usable: false, why: outcome.failure.message, answered: false };
   const { response } = outcome;
   const envelope = findEnvelope(opened, pointers, api.platform.envelope);
   // A code of the platform's form is the platform's, whatever the status; gateways have codes of their own.
   const isPlatforms = answeredWith(response.status, envelope?.code).code !== undefined;
   const why = strange(response, opened, isPlatforms);
-  return why === undefined ? { usable: true, response, envelope } : { usable: false, why };
+  if (why === undefined) return { usable: true, response, envelope };
+  return { usable: false, why, answered: !unavailable.includes(response.status) };
 }
 
 /** Statuses with which whatever stands before the platform says that it can't be reached now. */

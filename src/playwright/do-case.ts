@@ -11,6 +11,7 @@ import { failureMessage } from '../report/render/failure.ts';
 import { openDisclosure } from '../run/disclosure.ts';
 import { expectOwnFolder } from '../run/own-folder.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
+import { keepRequest, keepStopped, soFar } from '../run/so-far.ts';
 import { shareOf } from '../run/workers.ts';
 import { Ahead } from './ahead.ts';
 import { reasonAnnotation } from './annotations.ts';
@@ -19,18 +20,32 @@ import { casesInProgress } from './in-progress.ts';
 /** The engine of this worker, opened when it is first needed: by then a launched target is ready. */
 let engine: Engine | undefined;
 
+/** Why nothing more was sent when this worker began, which is told already. */
+let stoppedBefore: string | undefined;
+
 function engineFor(plan: Plan, worker: number): Engine {
   const { contract, settings, profile, workers } = plan;
-  const runId = readMarker(expectOwnFolder(process.env))?.runId;
-  return openEngine({
+  const folder = expectOwnFolder(process.env);
+  const runId = readMarker(folder)?.runId;
+  const { age, requests, stopped } = soFar(folder);
+  stoppedBefore = stopped;
+  const opened = openEngine({
     contract,
     ...openDisclosure(plan),
     seed: settings.seed,
     preflight: settings.preflight,
-    signal: casesInProgress.signal,
+    signal: AbortSignal.any([casesInProgress.signal, unsent.signal]),
     ...(runId !== undefined && { runId }),
     inFlight: shareOf(profile.pace.inFlight, workers, worker),
+    limit: profile.timeouts.run - age,
+    sent: requests,
+    ...(profile.maxRequests !== undefined && { onSend: () => keepRequest(folder) }),
+    onStop: (sentence) => {
+      if (stopped === undefined) keepStopped(folder, sentence);
+    },
   });
+  if (stopped !== undefined) opened.stop(stopped);
+  return opened;
 }
 
 /** The file whose tests this worker does, and the cases of them that are under way. */
@@ -57,6 +72,7 @@ function aheadFor(
 
 /** Why this process can't record cases any more: it sends none then. */
 let unrecordable: StorageError | undefined;
+const unsent = new AbortController();
 
 /** Does a case, and writes down what came of it. */
 async function recorded(one: Case, own: Engine): Promise<CaseRecord> {
@@ -65,7 +81,10 @@ async function recorded(one: Case, own: Engine): Promise<CaseRecord> {
   try {
     appendRecord(expectOwnFolder(process.env), record);
   } catch (error) {
-    if (error instanceof StorageError) unrecordable = error;
+    if (error instanceof StorageError) {
+      unrecordable = error;
+      unsent.abort(error);
+    }
     throw error;
   }
   return record;
@@ -104,6 +123,9 @@ export async function doCase(
   const waived = waivedAttachment(record, redactWaivers(engine.profile.waivers, engine.redactor));
   if (waived) await testInfo.attach('waived', waived);
   if (record.outcome === 'conforms' || record.outcome === 'warns' || record.outcome === 'waived') return;
+  // Each failure costs a new worker, and this was told with the case that was the first.
+  if (record.outcome === 'not-exercised' && record.reason === stoppedBefore)
+    testInfo.skip(true, record.reason);
   const wasJudged = record.outcome !== 'not-testable' && record.outcome !== 'not-exercised';
   // A skipped test lets the runner pass: only what the profile says, with a reason, may be skipped where it decides.
   if (!wasJudged && (record.acknowledged || !plan.settings.failTests)) {

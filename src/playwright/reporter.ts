@@ -11,6 +11,7 @@ import type {
 } from '@playwright/test/reporter';
 import { caseKinds } from '../cases/case.ts';
 import type { Contract } from '../contract/model.ts';
+import { notSentBecause } from '../engine/not-sent.ts';
 import { exitCodes } from '../judge/verdict.ts';
 import { printable, terminalText } from '../printable.ts';
 import { tellExitCode } from '../process/exit-code.ts';
@@ -201,6 +202,7 @@ export class ConformanceReporter implements Reporter {
       problems: [
         ...this.#problems,
         ...problems,
+        ...notSentBecause(records),
         ...(result.status === 'interrupted' ? ['the run was interrupted'] : []),
         ...(result.status === 'timedout' ? ['the run took longer than its global timeout'] : []),
       ],

@@ -8,6 +8,7 @@ import { transportFailure } from './failure.ts';
 import { headerValues, pairHeaders } from './headers.ts';
 import { ignoringContinue } from './interim.ts';
 import { proxyTunnel } from './proxy.ts';
+import { ConnectionUse } from './reuse.ts';
 
 export interface TlsOptions {
   /** PEM certificates to trust instead of the built-in ones. */
@@ -73,7 +74,7 @@ type Outcome = Exchange['outcome'];
  * No request is ever repeated: most of the platform's are not idempotent, and one that was lost may have been obeyed
  * (RFC 9110, section 9.2.2). Against a server that ends idle connections this client ends them earlier: after
  * `idleTimeout`, or a second before the server's `Keep-Alive` hint, whichever comes first; undici also looks for a
- * pending end before it writes. What remains is reported as `reset`; `idleTimeout: 0` rules it out.
+ * pending end before it writes. What remains is reported as `reset` on an idle connection; `idleTimeout: 0` rules it out.
  */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const { connections = 4, idleTimeout = 1000, connectTimeout = 10_000 } = options;
@@ -82,8 +83,9 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const direct = buildConnector({ ...tls, timeout: connectTimeout });
   const tunnel =
     options.proxy === undefined ? undefined : proxyTunnel(options.proxy, direct, { connectTimeout });
+  const use = new ConnectionUse();
   const agent = new Agent({
-    connect: ignoringContinue(tunnel?.connect ?? direct),
+    connect: ignoringContinue(use.watching(tunnel?.connect ?? direct)),
     connections,
     pipelining: idleTimeout === 0 ? 0 : 1,
     keepAliveTimeout: Math.max(idleTimeout, 1),
@@ -106,7 +108,9 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
       signal?.throwIfAborted();
       const startedAt = Date.now();
       const start = performance.now();
-      const raw = await within(deadline, signal, url.origin, (ended) => receive(agent, sent, url, ended));
+      const raw = await within(deadline, signal, url.origin, (ended) =>
+        receive({ agent, use }, sent, url, ended),
+      );
       const duration = performance.now() - start;
       const outcome = raw.ok ? await decode(raw.response, maxResponseSize) : raw;
       return { request: sent, outcome, startedAt, duration };
@@ -150,7 +154,12 @@ async function within(
   }
 }
 
-async function receive(agent: Agent, sent: SentRequest, url: URL, signal: AbortSignal): Promise<Outcome> {
+async function receive(
+  { agent, use }: { readonly agent: Agent; readonly use: ConnectionUse },
+  sent: SentRequest,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Outcome> {
   let answering = false;
   try {
     const data = await agent.request({
@@ -172,7 +181,8 @@ async function receive(agent: Agent, sent: SentRequest, url: URL, signal: AbortS
   } catch (error) {
     const failure = transportFailure(error, url.origin, answering);
     if (failure === undefined) throw error;
-    return failed(failure);
+    const isIdle = failure.kind === 'reset' && use.wasIdle(error);
+    return failed(isIdle ? { ...failure, idleConnection: true } : failure);
   }
 }
 

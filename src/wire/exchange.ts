@@ -38,6 +38,8 @@ export interface TransportFailure {
   readonly message: string;
   /** Of the error that was met, such as `ECONNREFUSED`, if there was one. */
   readonly code?: string;
+  /** The connection had served before and ended without a byte of this answer, as servers end idle ones. */
+  readonly idleConnection?: true;
 }
 
 /** One request as sent and what came back: a response, or the reason why there is none. */

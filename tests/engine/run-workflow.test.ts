@@ -4,7 +4,10 @@ import type { Deviation } from '../../sandbox/stages.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import type { World } from '../../sandbox/world.ts';
 import { allCases } from '../../src/cases/all-cases.ts';
+import { usualPatience } from '../../src/engine/breaker.ts';
+import { machineClock } from '../../src/engine/clock.ts';
 import { runCase } from '../../src/engine/run-case.ts';
+import { Traffic } from '../../src/engine/traffic.ts';
 import { getMember } from '../../src/json/json.ts';
 import type { Redactor } from '../../src/redact/redactor.ts';
 import { readProfile } from '../../src/run/plan.ts';
@@ -57,6 +60,15 @@ async function live(
     profile: { ...profile, timeouts: { ...profile.timeouts, workflow: limit } },
     redactor: openly,
     userAgent: 'konaplate-conformance',
+    traffic: new Traffic({
+      clock: machineClock,
+      pace: profile.pace,
+      maxRequests: undefined,
+      limit: profile.timeouts.run,
+      patience: usualPatience,
+      probe: undefined,
+      signal,
+    }),
     ...(signal && { signal }),
     now: () => new Date(),
     randomFor: () => () => {

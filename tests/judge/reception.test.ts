@@ -74,6 +74,7 @@ test('no answer at all is told by the transport', () => {
   assert.deepEqual(receive({ api, outcome, opened: empty, envelope: {} }), {
     usable: false,
     why: 'the connection was lost',
+    answered: false,
   });
 });
 

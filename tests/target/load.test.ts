@@ -19,15 +19,27 @@ import {
 
 test('a complete profile is ready, with the documented defaults', (t) => {
   const profile = loadReady(t, complete);
-  const { name, baseUrl, timeZone, wire, timeouts, maxResponseBytes, acceptsOnlyPreparedData } = profile;
+  const {
+    name,
+    baseUrl,
+    timeZone,
+    wire,
+    timeouts,
+    pace,
+    maxRequests,
+    maxResponseBytes,
+    acceptsOnlyPreparedData,
+  } = profile;
   assert.deepEqual(
-    { name, baseUrl, timeZone, wire, timeouts, maxResponseBytes, acceptsOnlyPreparedData },
+    { name, baseUrl, timeZone, wire, timeouts, pace, maxRequests, maxResponseBytes, acceptsOnlyPreparedData },
     {
       name: 'mine',
       baseUrl: 'https://target.example/open-api',
       timeZone: 'KST',
       wire: { tokenPadding: 'padded', contentEncryption: 'A128GCM', envelope: {} },
-      timeouts: { exchange: 10_000, workflow: 60_000 },
+      timeouts: { exchange: 10_000, workflow: 60_000, run: 900_000 },
+      pace: { inFlight: 4 },
+      maxRequests: undefined,
       maxResponseBytes: 1024 * 1024,
       acceptsOnlyPreparedData: true,
     },
@@ -44,7 +56,9 @@ test('every optional field arrives as written', (t) => {
     `${complete}timeZone: UTC
 notTestable: {account-info/succeeded: none is given out}
 wire: {tokenPadding: unpadded, contentEncryption: A256GCM, envelope: {code: /code, message: /a~1b/0}}
-timeouts: {exchange: 100}
+timeouts: {exchange: 100, run: 60000}
+pace: {inFlight: 2, requestsPerSecond: 0.5}
+maxRequests: 1000
 maxResponseBytes: 67108864
 proxy: http://\${PROXY_USER}@proxy.example:3128
 acceptsOnlyPreparedData: false
@@ -58,7 +72,9 @@ acceptsOnlyPreparedData: false
     contentEncryption: 'A256GCM',
     envelope: { code: '/code', message: '/a~1b/0' },
   });
-  assert.equal(profile.timeouts.exchange, 100);
+  assert.deepEqual(profile.timeouts, { exchange: 100, workflow: 60_000, run: 60_000 });
+  assert.deepEqual(profile.pace, { inFlight: 2, requestsPerSecond: 0.5 });
+  assert.equal(profile.maxRequests, 1000);
   assert.equal(profile.maxResponseBytes, 67108864);
   assert.equal(profile.proxy, 'http://u:p%25@proxy.example:3128');
   assert.equal(profile.acceptsOnlyPreparedData, false);

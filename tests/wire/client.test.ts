@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { createServer as createNetServer } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -476,6 +477,28 @@ describe('connections', () => {
     assert.equal(failure(await client.send(post(server.url), DEADLINE)).kind, 'reset');
     assert.equal(server.sockets.length, 1);
     assert.equal(requests, 1);
+  });
+
+  it('that end under a request are told as idle ones only without a byte of its answer, and only when they have served before', async (t) => {
+    const ends: readonly [string, (socket: Socket) => unknown, boolean][] = [
+      ['destroyed', (socket) => socket.destroy(), true],
+      ['reset', (socket) => socket.resetAndDestroy(), true],
+      ['ended', (socket) => socket.end(), true],
+      ['within the answer', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-le'), false],
+    ];
+    for (const [name, end, isIdle] of ends) {
+      const server = await listenRaw(t, (socket, _request, count) => {
+        if (count === 1) socket.write(OK);
+        else end(socket);
+      });
+      const client = clientFor(t);
+      answered(await client.send(post(server.url), DEADLINE));
+      const large = post(server.url, { body: Buffer.alloc(200_000, 'x') });
+      assert.equal(failure(await client.send(large, DEADLINE)).idleConnection, isIdle || undefined, name);
+      assert.equal(server.sockets.length, 1, name);
+      // The next one has a connection of its own.
+      assert.equal(failure(await client.send(post(server.url), DEADLINE)).idleConnection, undefined, name);
+    }
   });
 
   it('live without the global dispatcher and leave the process free to end', async (t) => {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/model.ts';
+import { wasNotSent } from '../../engine/not-sent.ts';
 import { reasonOf } from '../../judge/evidence.ts';
 import { brief, printable, terminalText } from '../../printable.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
@@ -62,11 +63,7 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
     notExercised(coverage, paint),
     unseenValues(coverage, paint),
     ambiguities(cases, contract, paint),
-    section(
-      'Notes',
-      cases.flatMap(({ id, notes }) => notes.flatMap((note) => item(`${id}: ${note}`, paint))),
-      paint,
-    ),
+    notes(cases, paint),
     section(
       'May be left on the target',
       cases.flatMap(({ id, left = [] }) => left.flatMap((line) => item(`${id}: ${line}`, paint))),
@@ -147,12 +144,15 @@ function waiversBecause(list: readonly WaiverStanding[]): string {
 function incompleteBecause(cases: readonly CaseRecord[], problems: readonly string[]): string {
   const why = stoppedBecause(cases);
   if (why !== undefined && problems.length === 0) return `nothing was tested: ${why}`;
+  const notDone = cases.filter(wasNotSent).length;
+  const untestable = count(cases, 'not-testable') - notDone;
   const parts = [
     ...(cases.length === 0 ? ['no case was chosen'] : []),
     ...(count(cases, 'no-answer') > 0
       ? [`${plural(count(cases, 'no-answer'), nounOf(cases))} without a usable answer`]
       : []),
-    ...(count(cases, 'not-testable') > 0 ? [`${count(cases, 'not-testable')} not testable`] : []),
+    ...(notDone > 0 ? [`${notDone} not done`] : []),
+    ...(untestable > 0 ? [`${untestable} not testable`] : []),
     ...(problems.length > 0 ? ['trouble of the run itself'] : []),
   ];
   return `nothing broken was seen, but not everything could be judged: ${parts.join(', ')}`;
@@ -403,7 +403,7 @@ function unanswered({ header, cases }: Ledger, paint: Paint): readonly string[] 
 
 function untestable(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
   const lines = grouped(
-    cases.filter(({ outcome }) => standingOf(outcome) === 'not-testable'),
+    cases.filter((one) => standingOf(one.outcome) === 'not-testable' && !wasNotSent(one)),
     ({ outcome, reason, acknowledged }) => `${outcome} ${acknowledged} ${reason}`,
   ).flatMap(([first, ...others]) => {
     const { id, outcome, acknowledged } = first;
@@ -486,6 +486,22 @@ function unseenValues(coverage: readonly ClauseCoverage[], paint: Paint): readon
     ];
   });
   return section('Values that no answer had', lines, paint);
+}
+
+/** What several cases say alike is told once. */
+function notes(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
+  const lines = grouped(
+    cases.flatMap((one) => one.notes.map((note) => ({ ...one, note }))),
+    ({ note }) => note,
+  ).flatMap(([first, ...others]) =>
+    item(
+      others.length === 0
+        ? `${first.id}: ${first.note}`
+        : `${others.length + 1} cases: ${first.note}: ${compactIds([first, ...others])}`,
+      paint,
+    ),
+  );
+  return section('Notes', lines, paint);
 }
 
 function ambiguities(cases: readonly CaseRecord[], contract: Contract, paint: Paint): readonly string[] {
