@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { CaseRecord } from '../../src/record/record.ts';
 import type { Ledger } from '../../src/report/ledger/ledger.ts';
 import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { failureMessage } from '../../src/report/render/failure.ts';
@@ -56,6 +57,36 @@ describe('summary', () => {
     assert.match(
       text(sampleLedger([], { planned: [] })),
       /^INCOMPLETE {2}.*no case was chosen \(exit code 3\)\n/,
+    );
+  });
+
+  it('says in one sentence why nothing was tested, unless something was, or for several reasons', () => {
+    const stopped = (reason: (id: string) => string, but: Partial<CaseRecord> = {}) =>
+      text(
+        sampleLedger(
+          allIds.map((id, index) =>
+            sampleRecord(id, {
+              outcome: 'not-exercised',
+              reason: reason(id),
+              ...(index === 0 ? but : {}),
+            }),
+          ),
+        ),
+      );
+    const nobody = () => 'nobody listens there';
+    assert.match(
+      stopped(nobody),
+      /^INCOMPLETE {2}nothing was tested: nobody listens there \(exit code 3\)\n/,
+    );
+    const untestable = { outcome: 'not-testable', reason: 'no data', acknowledged: true } as const;
+    assert.match(stopped(nobody, untestable), /^INCOMPLETE {2}nothing was tested: nobody listens there/);
+    assert.match(
+      stopped(nobody, { outcome: 'conforms', reason: '' }),
+      /^INCOMPLETE {2}nothing broken was seen/,
+    );
+    assert.match(
+      stopped((id) => `the control of ${id}`),
+      /^INCOMPLETE {2}nothing broken was seen/,
     );
   });
 

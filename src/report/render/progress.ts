@@ -2,17 +2,24 @@ import type { TestResult } from '@playwright/test/reporter';
 import { printable, terminalText } from '../../printable.ts';
 import { clip } from './layout.ts';
 
+/** What progress is written to: a terminal, or a file. */
+export interface ProgressOut {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 /** What a terminal shows while cases run: one line that changes; elsewhere dots. A case that is not passed has its line. */
 export class Progress {
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: ProgressOut;
   readonly #total: number;
   readonly #live: boolean;
-  /** Cases that were skipped one behind the other, by the reason: for the very same one they have one line. */
-  readonly #skipped = new Map<string, string[]>();
+  /** Cases that were skipped one behind the other, by the reason: those with the same one have one line. */
+  readonly #skipped = new Map<string, { readonly first: string; readonly count: number }>();
   #done = 0;
   #dots = 0;
 
-  constructor(out: NodeJS.WriteStream, total: number) {
+  constructor(out: ProgressOut, total: number) {
     this.#out = out;
     this.#total = total;
     this.#live = out.isTTY === true && process.env.TERM !== 'dumb';
@@ -26,7 +33,8 @@ export class Progress {
     this.#done += 1;
     if (status === 'skipped') {
       const told = reason ?? '';
-      this.#skipped.set(told, [...(this.#skipped.get(told) ?? []), id]);
+      const { first = id, count = 0 } = this.#skipped.get(told) ?? {};
+      this.#skipped.set(told, { first, count: count + 1 });
       this.#show(id);
       return;
     }
@@ -43,8 +51,8 @@ export class Progress {
   }
 
   #tellSkipped(): void {
-    for (const [reason, [first = '', ...others]] of this.#skipped) {
-      const who = others.length === 0 ? first : `${others.length + 1} cases`;
+    for (const [reason, { first, count }] of this.#skipped) {
+      const who = count === 1 ? first : `${count} cases`;
       this.line(`- ${who}${reason === '' ? '' : `  ${reason}`}`);
     }
     this.#skipped.clear();
