@@ -14,7 +14,7 @@ const folder = import.meta.dirname;
  * test it. Their files leave nothing of their own changed, and have no hook outside their suites but to close things.
  */
 const sharing: readonly (readonly string[])[] = [
-  ['bench', 'mutation', 'pages', 'report', 'workflow'],
+  ['bench', 'doctor', 'mutation', 'pages', 'report', 'workflow'],
   [
     'cases',
     'contract',

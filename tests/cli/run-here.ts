@@ -4,6 +4,9 @@ export interface CommandRun {
   readonly errors: string;
 }
 
+/** What a command that ends its process throws here. */
+class Ended extends Error {}
+
 let runs = 0;
 
 /**
@@ -13,7 +16,7 @@ let runs = 0;
  * @param command its name in `src/cli`, such as `pages-check`, or its file, such as `sandbox/main.ts`
  */
 export async function runHere(command: string, ...args: readonly string[]): Promise<CommandRun> {
-  const { argv, exitCode } = process;
+  const { argv, exitCode, exit } = process;
   const streams = [process.stdout, process.stderr];
   const writes = streams.map((stream) => stream.write);
   const said = streams.map((stream) => {
@@ -31,11 +34,17 @@ export async function runHere(command: string, ...args: readonly string[]): Prom
   });
   process.argv = [argv[0] ?? '', command, ...args];
   process.exitCode = undefined;
+  process.exit = (code) => {
+    process.exitCode = code ?? process.exitCode;
+    throw new Ended();
+  };
   try {
     runs += 1;
     // Another address is another module, which runs again; what it imports is the same.
     const file = command.includes('/') ? command : `src/cli/${command}.ts`;
-    await import(`../../${file}?run=${runs}`);
+    await import(`../../${file}?run=${runs}`).catch((error: unknown) => {
+      if (!(error instanceof Ended)) throw error;
+    });
     const [out = [], errors = []] = said;
     return { code: Number(process.exitCode), out: out.join(''), errors: errors.join('') };
   } finally {
@@ -43,6 +52,7 @@ export async function runHere(command: string, ...args: readonly string[]): Prom
       stream.write = writes[index] ?? stream.write;
     }
     process.argv = argv;
+    process.exit = exit;
     process.exitCode = exitCode;
   }
 }
