@@ -35,7 +35,7 @@ export const clauseLabels: Readonly<Record<ClauseStanding, string>> = {
 };
 
 /** Why a clause was not exercised, in words. */
-export const causes = {
+export const gaps = {
   'no-case': 'no case tests it',
   'not-chosen': 'none of the chosen cases tests it',
   'no-answer': 'its cases got no usable answer',
@@ -43,7 +43,7 @@ export const causes = {
   'not-shown': 'no judged answer showed it',
 } as const;
 
-export type Cause = keyof typeof causes;
+export type Gap = keyof typeof gaps;
 
 export interface ClauseCoverage {
   readonly clause: Clause;
@@ -52,7 +52,7 @@ export interface ClauseCoverage {
   readonly kept: number;
   readonly broken: number;
   /** Set when it was not exercised. */
-  readonly cause?: Cause;
+  readonly gap?: Gap;
   /** Why there is no evidence, in one line; empty when there is. */
   readonly reason: string;
   /** Of an enum of an answer: its documented values, and those that came. */
@@ -70,13 +70,13 @@ interface Found {
   broken: number;
   worst: Outcome;
   /** The cases that test it and came to nothing for it: the first of each kind, and how many. */
-  readonly without: Map<Cause | 'not-testable', { readonly first: CaseRecord; count: number }>;
+  readonly without: Map<Gap | 'not-testable', { readonly first: CaseRecord; count: number }>;
   readonly seen: Set<string>;
 }
 
 /**
  * What a run shows of every clause of the contract, in its order. Evidence alone counts: what real answers kept and
- * broke, whatever a case was there to test; the clause of a scenario stands as its case does. Nothing that a record
+ * broke, whatever a case was there to test; the clause of a scenario is kept and broken with its code and status. Nothing that a record
  * says counts when the suite itself failed in it.
  *
  * @param untested clause id → why there is no case (`specs/untested.yaml`)
@@ -153,12 +153,16 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
   };
 
   if (record.outcome !== 'harness-error') {
-    const own = record.kind === 'scenario' ? clauseId.scenario(record.id) : undefined;
-    for (const { clause, outcome } of record.findings) {
-      if (clause !== own && isBroken(outcome)) breaks(clause, outcome);
+    for (const { clause, outcome } of record.findings) if (isBroken(outcome)) breaks(clause, outcome);
+    const own = promiseOfScenario(record);
+    if (own) {
+      const against = record.findings.filter(
+        ({ clause, outcome }) => own.says.includes(clause) && isBroken(outcome),
+      );
+      if (against.length > 0) breaks(own.clause, worstOf(against.map(({ outcome }) => outcome)));
+      else if (record.outcome === 'conforms' || own.says.every((clause) => record.kept.includes(clause)))
+        keep(own.clause);
     }
-    if (own !== undefined && record.outcome === 'conforms') keep(own);
-    if (own !== undefined && isBroken(record.outcome)) breaks(own, record.outcome);
     for (const clause of record.kept) if (!shown.has(clause)) keep(clause);
     for (const { clause, values } of record.seen ?? [])
       for (const value of values) at(clause).seen.add(value);
@@ -166,11 +170,23 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
   for (const clause of tested) {
     if (shown.has(clause)) continue;
     const { without } = at(clause);
-    const why = causeOf(record.outcome);
+    const why = gapOf(record.outcome);
     const before = without.get(why);
     if (before) before.count += 1;
     else without.set(why, { first: record, count: 1 });
   }
+}
+
+/** The clause of a scenario, and those that say the same of its answer: its code and the HTTP status of that. */
+function promiseOfScenario({
+  id,
+  api,
+  kind,
+  expected,
+}: CaseRecord): { readonly clause: string; readonly says: readonly string[] } | undefined {
+  if (kind !== 'scenario' || typeof expected === 'string') return undefined;
+  const says = (['code', 'status'] as const).map((aspect) => clauseId.code(api, expected.code, aspect));
+  return { clause: clauseId.scenario(id), says };
 }
 
 function isBroken(outcome: Outcome): boolean {
@@ -178,7 +194,7 @@ function isBroken(outcome: Outcome): boolean {
 }
 
 /** Why a case with this outcome says nothing of a clause that it tests. */
-function causeOf(outcome: Outcome): Cause | 'not-testable' {
+function gapOf(outcome: Outcome): Gap | 'not-testable' {
   switch (outcome) {
     case 'not-testable':
       return 'not-testable';
@@ -203,19 +219,19 @@ function standing(
   evidence: Found | undefined,
   untested: string | undefined,
   partial: boolean,
-): Pick<ClauseCoverage, 'standing' | 'cause' | 'reason'> {
+): Pick<ClauseCoverage, 'standing' | 'gap' | 'reason'> {
   if (evidence && evidence.broken > 0) return { standing: brokenAs(evidence.worst), reason: '' };
   if (evidence && evidence.kept > 0) return { standing: 'conforms', reason: '' };
-  for (const cause of telling) {
-    const cases = evidence?.without.get(cause);
+  for (const gap of telling) {
+    const cases = evidence?.without.get(gap);
     if (!cases) continue;
-    return { standing: 'not-exercised', cause, reason: `${causes[cause]}: ${told(cases)}` };
+    return { standing: 'not-exercised', gap, reason: `${gaps[gap]}: ${told(cases)}` };
   }
   const notTestable = evidence?.without.get('not-testable');
   if (notTestable) return { standing: 'not-testable', reason: told(notTestable) };
   if (untested !== undefined) return { standing: 'untested', reason: untested };
-  const cause = partial ? 'not-chosen' : 'no-case';
-  return { standing: 'not-exercised', cause, reason: causes[cause] };
+  const gap = partial ? 'not-chosen' : 'no-case';
+  return { standing: 'not-exercised', gap, reason: gaps[gap] };
 }
 
 function brokenAs(worst: Outcome): ClauseStanding {
