@@ -42,10 +42,21 @@ export function instanceOf(schema: Schema, seed: number, purpose: string): JsonV
   const format = limits.find((part) => part.format)?.format;
   if (format) return formed[format];
   const pattern = limits.find((part) => part.pattern)?.pattern;
-  if (pattern !== undefined) return faker.helpers.fromRegExp(plainly(pattern));
+  if (pattern !== undefined) return fitting(limits, () => faker.helpers.fromRegExp(plainly(pattern)));
   const min = greatest(limits.flatMap(({ minLength }) => minLength ?? [])) ?? 1;
   const max = Math.min(greatestLengthOf(schema) ?? Math.max(min, 8), longestSent.characters);
   return min <= max ? faker.string.numeric({ length: { min, max } }) : undefined;
+}
+
+/** How many texts of a pattern are made to find one that its other limits allow, too. */
+const mostDraws = 50;
+
+/** The first text that every interpretation allows, or else the last one drawn. */
+function fitting(limits: readonly Schema[], draw: () => string): string {
+  let text = draw();
+  const isBroken = () => limits.some((part) => breachesOf(part, text).length > 0);
+  for (let drawn = 1; drawn < mostDraws && isBroken(); drawn += 1) text = draw();
+  return text;
 }
 
 function objectOf(schema: Schema, seed: number, purpose: string): JsonValue | undefined {
