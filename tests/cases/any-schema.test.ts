@@ -11,7 +11,7 @@ import { unbreakable } from '../../src/contract/unbreakable.ts';
 import { buildRequest } from '../../src/engine/request.ts';
 import { checkBody, checkMutation } from '../../src/engine/self-check.ts';
 import { type JsonValue, stringifyJson } from '../../src/json/json.ts';
-import { fc, runs } from '../property.ts';
+import { fc, runs, seed } from '../property.ts';
 import { loadOtherProfile } from '../run/other-profile.ts';
 import { arbitraryRequests } from './arbitrary-request.ts';
 import { broken } from './validator.ts';
@@ -88,8 +88,6 @@ interface Made {
   readonly careful: readonly Case[];
 }
 
-/** One seed for all of these tests, so that what is made is made once. */
-const seed = Number(process.env.PROPERTY_SEED ?? 20260101);
 const made = new Map<string, Made>();
 
 function madeOf(schema: Schema, body: JsonValue): Made {
