@@ -159,7 +159,9 @@ test('the command prints the steps, or JSON, and ends with their exit code', asy
 
 test('a dead host is told by the step that meets it', async (context) => {
   const nobody = `${'a'.repeat(64)}.invalid`;
-  const dns = await look(context, { edit: (profile) => profile.replace(/127\.0\.0\.1:\d+/, nobody) });
+  const dns = await look(context, {
+    edit: (profile) => profile.replace(/http:..127\.0\.0\.1:\d+/, `https://${nobody}`),
+  });
   failsAt(dns, 'dns', /the host name does not resolve \(\w+\); correct the host of baseUrl/);
   const other = await startOtherServer();
   await other.close();
