@@ -10,6 +10,7 @@ import { type Plan, readPlan } from '../run/plan.ts';
 import { readSettings, root, type Settings } from '../run/settings.ts';
 import { ProfileError } from '../target/problem.ts';
 import type { Profile } from '../target/profile.ts';
+import { checkWindow, SafetyError } from '../target/read-safety.ts';
 import { valueSources } from '../target/sources.ts';
 import { type Launched, launchTarget } from './launch.ts';
 import { type Asked, failed, ok, type Patient, type StepResult } from './step.ts';
@@ -49,8 +50,9 @@ export class Visit implements Patient {
   openProfile(): StepResult {
     try {
       this.#plan = readPlan(this.env, this.chosen);
+      checkWindow(this.#plan.profile);
     } catch (error) {
-      if (error instanceof ProfileError) return failed(error.message);
+      if (error instanceof ProfileError || error instanceof SafetyError) return failed(error.message);
       throw error;
     }
     const { settings, profile, contract } = this.plan;

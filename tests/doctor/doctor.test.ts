@@ -107,6 +107,13 @@ test('a profile that is not in order is told, and nothing is sent', async (conte
   assert.deepEqual(wrong.routes, []);
   const none = await look(context, { edit: (profile) => profile.slice(0, profile.indexOf('testData:')) });
   failsAt(none, 'profile', /no scenario has a request body/, 2);
+  const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+  const later = days[(new Date().getUTCDay() + 3) % 7];
+  const closed = await look(context, {
+    edit: (profile) => `${profile}window: { from: "09:00", to: "10:00", days: [${later}] }\n`,
+  });
+  failsAt(closed, 'profile', /this target may be tested from .* only/, 2);
+  assert.deepEqual(closed.routes, []);
 });
 
 test('where each value comes from is told by name, and never what it is', async (context) => {
@@ -159,7 +166,9 @@ test('the command prints the steps, or JSON, and ends with their exit code', asy
 
 test('a dead host is told by the step that meets it', async (context) => {
   const nobody = `${'a'.repeat(64)}.invalid`;
-  const dns = await look(context, { edit: (profile) => profile.replace(/127\.0\.0\.1:\d+/, nobody) });
+  const dns = await look(context, {
+    edit: (profile) => profile.replace(/http:..127\.0\.0\.1:\d+/, `https://${nobody}`),
+  });
   failsAt(dns, 'dns', /the host name does not resolve \(\w+\); correct the host of baseUrl/);
   const other = await startOtherServer();
   await other.close();
