@@ -227,7 +227,8 @@ export class ConformanceReporter implements Reporter {
   #doubted(record: CaseRecord): CaseRecord {
     const result = this.#results.get(record.id);
     const fine = record.outcome === 'conforms' || record.outcome === 'warns' || record.outcome === 'waived';
-    if (!fine || !result || result.status === 'passed') return record;
+    // What was judged ahead of its test stays so, whatever becomes of that when the run is stopped.
+    if (!fine || !result || result.status === 'passed' || result.status === 'interrupted') return record;
     const reason = `the test ended as ${result.status} after the case was judged: ${this.#firstError(result) ?? 'no reason given'}`;
     return { ...record, outcome: 'harness-error', reason };
   }
