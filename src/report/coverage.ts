@@ -35,7 +35,7 @@ export const clauseLabels: Readonly<Record<ClauseStanding, string>> = {
 };
 
 /** Why a clause was not exercised, in words. */
-export const causes = {
+export const gaps = {
   'no-case': 'no case tests it',
   'not-chosen': 'none of the chosen cases tests it',
   'no-answer': 'its cases got no usable answer',
@@ -43,7 +43,7 @@ export const causes = {
   'not-shown': 'no judged answer showed it',
 } as const;
 
-export type Cause = keyof typeof causes;
+export type Gap = keyof typeof gaps;
 
 export interface ClauseCoverage {
   readonly clause: Clause;
@@ -52,7 +52,7 @@ export interface ClauseCoverage {
   readonly kept: number;
   readonly broken: number;
   /** Set when it was not exercised. */
-  readonly cause?: Cause;
+  readonly gap?: Gap;
   /** Why there is no evidence, in one line; empty when there is. */
   readonly reason: string;
   /** Of an enum of an answer: its documented values, and those that came. */
@@ -70,7 +70,7 @@ interface Found {
   broken: number;
   worst: Outcome;
   /** The cases that test it and came to nothing for it: the first of each kind, and how many. */
-  readonly without: Map<Cause | 'not-testable', { readonly first: CaseRecord; count: number }>;
+  readonly without: Map<Gap | 'not-testable', { readonly first: CaseRecord; count: number }>;
   readonly seen: Set<string>;
 }
 
@@ -166,7 +166,7 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
   for (const clause of tested) {
     if (shown.has(clause)) continue;
     const { without } = at(clause);
-    const why = causeOf(record.outcome);
+    const why = gapOf(record.outcome);
     const before = without.get(why);
     if (before) before.count += 1;
     else without.set(why, { first: record, count: 1 });
@@ -178,7 +178,7 @@ function isBroken(outcome: Outcome): boolean {
 }
 
 /** Why a case with this outcome says nothing of a clause that it tests. */
-function causeOf(outcome: Outcome): Cause | 'not-testable' {
+function gapOf(outcome: Outcome): Gap | 'not-testable' {
   switch (outcome) {
     case 'not-testable':
       return 'not-testable';
@@ -203,19 +203,19 @@ function standing(
   evidence: Found | undefined,
   untested: string | undefined,
   partial: boolean,
-): Pick<ClauseCoverage, 'standing' | 'cause' | 'reason'> {
+): Pick<ClauseCoverage, 'standing' | 'gap' | 'reason'> {
   if (evidence && evidence.broken > 0) return { standing: brokenAs(evidence.worst), reason: '' };
   if (evidence && evidence.kept > 0) return { standing: 'conforms', reason: '' };
-  for (const cause of telling) {
-    const cases = evidence?.without.get(cause);
+  for (const gap of telling) {
+    const cases = evidence?.without.get(gap);
     if (!cases) continue;
-    return { standing: 'not-exercised', cause, reason: `${causes[cause]}: ${told(cases)}` };
+    return { standing: 'not-exercised', gap, reason: `${gaps[gap]}: ${told(cases)}` };
   }
   const notTestable = evidence?.without.get('not-testable');
   if (notTestable) return { standing: 'not-testable', reason: told(notTestable) };
   if (untested !== undefined) return { standing: 'untested', reason: untested };
-  const cause = partial ? 'not-chosen' : 'no-case';
-  return { standing: 'not-exercised', cause, reason: causes[cause] };
+  const gap = partial ? 'not-chosen' : 'no-case';
+  return { standing: 'not-exercised', gap, reason: gaps[gap] };
 }
 
 function brokenAs(worst: Outcome): ClauseStanding {

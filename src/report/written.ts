@@ -11,7 +11,7 @@ import {
   selectionFields,
   sizeFields,
 } from '../record/written.ts';
-import { type ClauseStanding, causes, clauseStandings } from './coverage.ts';
+import { type ClauseStanding, clauseStandings, gaps } from './coverage.ts';
 import { type Standing, standings } from './tally.ts';
 import { waiverStates } from './waivers.ts';
 
@@ -102,9 +102,9 @@ const clause = closed(
       clauseStandings,
       'What the run shows of it: conforms, a real answer kept it and none broke it; violates; warns, broken and a SHOULD; waived; not-exercised, nothing showed it either way; not-testable, the target can serve no case for it; untested, there is no case, for a written reason.',
     ),
-    cause: orNull(
+    gap: orNull(
       oneOf(
-        causes,
+        gaps,
         'Why it was not exercised: no-case, no case tests it; not-chosen, none of the chosen cases does; no-answer, its cases got no usable answer; not-reached, its cases broke off before it or another promise was broken first; not-shown, no judged answer showed it. Null in every other standing.',
       ),
     ),

@@ -110,8 +110,8 @@ describe('coverage of a clause', () => {
       reason: 'a bug',
       findings: [finding(limit, 'violates')],
     });
-    const { standing, cause, reason } = of(limit, [record]);
-    assert.deepEqual([standing, cause], ['not-exercised', 'no-answer']);
+    const { standing, gap, reason } = of(limit, [record]);
+    assert.deepEqual([standing, gap], ['not-exercised', 'no-answer']);
     assert.match(reason, /too-large \(a bug\)$/);
   });
 
@@ -128,27 +128,27 @@ describe('coverage of a clause', () => {
       ['not-testable', `${without.id} (no data)`],
     );
     const mixed = of(limit, [without, unanswered]);
-    assert.deepEqual([mixed.standing, mixed.cause], ['not-exercised', 'no-answer']);
+    assert.deepEqual([mixed.standing, mixed.gap], ['not-exercised', 'no-answer']);
     assert.equal(of(limit, [without, requestRecord({ id: 'account-info/request/y' })]).standing, 'conforms');
   });
 
   it('says why nothing showed it', () => {
-    const cause = (records: readonly CaseRecord[], all?: number) =>
-      of(limit, records, all === undefined ? {} : { all }).cause;
+    const gap = (records: readonly CaseRecord[], all?: number) =>
+      of(limit, records, all === undefined ? {} : { all }).gap;
     const other = sampleRecord(id);
-    assert.equal(cause([other]), 'no-case');
-    assert.equal(cause([other], 2), 'not-chosen');
-    assert.equal(cause([requestRecord({ outcome: 'target-error', kept: [] })]), 'no-answer');
+    assert.equal(gap([other]), 'no-case');
+    assert.equal(gap([other], 2), 'not-chosen');
+    assert.equal(gap([requestRecord({ outcome: 'target-error', kept: [] })]), 'no-answer');
     assert.equal(
-      cause([requestRecord({ outcome: 'not-exercised', reason: 'its control did not pass', kept: [] })]),
+      gap([requestRecord({ outcome: 'not-exercised', reason: 'its control did not pass', kept: [] })]),
       'not-reached',
     );
-    assert.equal(cause([requestRecord({ outcome: 'setup-error', kept: [] })]), 'not-reached');
+    assert.equal(gap([requestRecord({ outcome: 'setup-error', kept: [] })]), 'not-reached');
     assert.equal(
-      cause([requestRecord({ outcome: 'violates', findings: [finding(message, 'violates')], kept: [] })]),
+      gap([requestRecord({ outcome: 'violates', findings: [finding(message, 'violates')], kept: [] })]),
       'not-reached',
     );
-    assert.equal(cause([requestRecord({ kept: [] })]), 'not-shown');
+    assert.equal(gap([requestRecord({ kept: [] })]), 'not-shown');
     const control = of(limit, [
       requestRecord({ outcome: 'not-exercised', reason: 'its control did not pass', kept: [] }),
     ]);
@@ -173,9 +173,9 @@ describe('coverage of a clause', () => {
     assert.equal(of(scenario, [sampleRecord(id, { outcome: 'waived' })]).standing, 'waived');
     assert.equal(of(scenario, [sampleRecord(id, { outcome: 'warns' })]).standing, 'warns');
     assert.equal(of(scenario, [sampleRecord(id, { outcome: 'not-testable' })]).standing, 'not-testable');
-    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'target-error' })]).cause, 'no-answer');
+    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'target-error' })]).gap, 'no-answer');
     assert.equal(
-      of(scenario, [requestRecord({ outcome: 'violates', findings: [finding(limit, 'violates')] })]).cause,
+      of(scenario, [requestRecord({ outcome: 'violates', findings: [finding(limit, 'violates')] })]).gap,
       'no-case',
     );
   });
@@ -183,9 +183,9 @@ describe('coverage of a clause', () => {
   it('of a field says that no answer had it, when a success was judged, and is there when one had it', () => {
     const field = 'linkable-cards.response.issuedCardList[].digital.cardNo.length';
     const success = 'linkable-cards/succeeded';
-    assert.equal(of(field, [sampleRecord(success)]).cause, 'not-shown');
+    assert.equal(of(field, [sampleRecord(success)]).gap, 'not-shown');
     assert.equal(of(field, [sampleRecord(success, { kept: [field] })]).standing, 'conforms');
-    assert.equal(of(field, [sampleRecord('linkable-cards/invalid-card')]).cause, 'no-case');
+    assert.equal(of(field, [sampleRecord('linkable-cards/invalid-card')]).gap, 'no-case');
     assert.equal(
       of(field, [sampleRecord(success, { outcome: 'not-testable', kept: [] })]).standing,
       'not-testable',

@@ -49,7 +49,7 @@ export function conformanceReport(
     })),
     clauses: {
       apis: countClauses(coverage, contract).map(({ api, counts }) => ({ api: api.id, ...counts })),
-      list: coverage.map(({ clause, standing, cause, reason, kept, broken, values }) => ({
+      list: coverage.map(({ clause, standing, gap, reason, kept, broken, values }) => ({
         id: clause.id,
         api: clause.api,
         subject: clause.subject,
@@ -60,7 +60,7 @@ export function conformanceReport(
         sentence: clause.sentence,
         source: clause.source,
         standing,
-        cause: cause ?? null,
+        gap: gap ?? null,
         reason,
         kept,
         broken,

@@ -7,11 +7,11 @@ import {
   type ApiClauses,
   type ClauseCoverage,
   type ClauseStanding,
-  causes,
   clauseCoverage,
   clauseLabels,
   clauseStandings,
   countClauses,
+  gaps,
 } from '../coverage.ts';
 import { isEmptyShard, type Ledger } from '../ledger/ledger.ts';
 import { type ApiTally, interpretationsSeen, type Standing, standingOf, standings, tally } from '../tally.ts';
@@ -462,13 +462,13 @@ function warnings(cases: readonly CaseRecord[], paint: Paint): readonly string[]
 
 function notExercised(coverage: readonly ClauseCoverage[], paint: Paint): readonly string[] {
   const lines = grouped(
-    coverage.filter(({ cause }) => cause !== undefined),
-    ({ cause }) => cause ?? '',
+    coverage.filter(({ gap }) => gap !== undefined),
+    ({ gap }) => gap ?? '',
   ).flatMap((group) => {
-    const [{ cause }] = group;
-    if (cause === undefined) return [];
+    const [{ gap }] = group;
+    if (gap === undefined) return [];
     const ids = group.slice(0, 3).map(({ clause }) => clause.id);
-    return item(`${group.length}: ${causes[cause]}: ${ids.join(', ')}${group.length > 3 ? ' …' : ''}`, paint);
+    return item(`${group.length}: ${gaps[gap]}: ${ids.join(', ')}${group.length > 3 ? ' …' : ''}`, paint);
   });
   return section('Clauses not exercised (all of them in conformance.json)', lines, paint);
 }
