@@ -1,12 +1,37 @@
-/** What the sentences about a cause are made of; texts of its first finding. */
+import type { Clause, ClauseAspect } from '../contract/model.ts';
+import type { Finding } from '../judge/finding.ts';
+
+/** What the sentences about a cause are made of. */
 export interface CauseWords {
-  /** Of the headers, fields, codes, scenarios or behaviours. */
-  readonly name: string;
+  /** Of the headers, fields, codes, scenarios or behaviours that it is about. */
+  readonly names: readonly string[];
+  readonly aspect: ClauseAspect | undefined;
   /** The first clause in one sentence. */
   readonly promise: string;
   readonly place: string;
   readonly expected: string;
   readonly actual: string;
+  /** With what the answer of the example came; undefined when none came. */
+  readonly answered: Finding['answered'];
+}
+
+interface About {
+  readonly finding: Finding;
+  readonly clause: Clause | undefined;
+}
+
+/** The words of a cause, from its example and from all that it is made of. */
+export function wordsOf({ finding, clause }: About, all: readonly About[]): CauseWords {
+  const { place, expected, actual, answered } = finding;
+  return {
+    names: [...new Set(all.flatMap((one) => one.clause?.name ?? []))],
+    aspect: clause?.aspect,
+    promise: clause?.sentence ?? `the documents have no clause ${finding.clause}`,
+    place,
+    expected,
+    actual,
+    answered,
+  };
 }
 
 interface Wording {
@@ -15,93 +40,116 @@ interface Wording {
 }
 
 /** Each kind of cause: what is wrong, and what would end it. */
-export const causeWording = {
+const wording = {
   path: {
     sentence: ({ place, actual }) => `The API does not answer at ${place}: ${actual}.`,
     mend: ({ place }) => `Serve the API at ${place}.`,
   },
   'content-type': {
-    sentence: ({ actual }) => `The content type of an answer does not say JSON: ${actual}.`,
+    sentence: ({ actual }) =>
+      actual === 'missing' ? 'Answers have no content type.' : `The content type of answers is ${actual}.`,
     mend: () => 'Send Content-Type: application/json with every answer.',
   },
   'not-json': {
-    sentence: ({ actual }) => `The body of an answer is no JSON: ${actual}.`,
+    sentence: ({ actual }) => `The body of answers is no JSON: ${actual}.`,
     mend: () => 'Answer with a whole JSON body.',
   },
   'header-missing': {
-    sentence: ({ name }) => `The response header ${name} is missing.`,
-    mend: ({ name }) => `Send the header ${name} with every answer.`,
+    sentence: ({ names }) => `The response header ${listed(names)} is missing.`,
+    mend: ({ names }) => `Send the header ${listed(names)} with every answer.`,
   },
   'header-value': {
-    sentence: ({ name, expected, actual }) =>
-      `The response header ${name} is ${actual}, which is not ${expected}.`,
-    mend: ({ name, expected }) => `Send the header ${name} with ${expected}.`,
+    sentence: ({ names, expected, actual }) =>
+      `The response header ${listed(names)} is not as documented: ${actual} in place of ${expected}.`,
+    mend: ({ names, expected }) => `Send the header ${listed(names)} with ${expected}.`,
   },
   encryption: {
-    sentence: ({ place, expected, actual }) => `At ${place} there is ${actual} in place of ${expected}.`,
-    mend: () =>
-      'Encrypt the body of a successful answer to the key of the client, and show nothing of it beside.',
+    sentence: ({ place, actual }) =>
+      `Answers are not encrypted as documented: at ${place} there is ${actual}.`,
+    mend: ({ place, expected }) => `Send ${expected} at ${place}.`,
+  },
+  'in-clear': {
+    sentence: ({ place }) => `What must be encrypted stands beside it in plain text as well, at ${place}.`,
+    mend: ({ place }) => `Send nothing at ${place} beside the encrypted message.`,
   },
   'no-code': {
-    sentence: ({ place }) => `Answers have no code at ${place}.`,
-    mend: ({ expected, place }) => `Send ${expected} at ${place}.`,
+    sentence: ({ names, place }) => `Answers that should bear ${listed(names)} have no code at ${place}.`,
+    mend: ({ place }) => `Send the code at ${place}.`,
   },
   'code-form': {
-    sentence: ({ expected, actual }) => `Codes have another form: ${actual} in place of ${expected}.`,
-    mend: ({ expected }) => `Write codes as the page does: ${expected}.`,
+    sentence: ({ expected, actual }) => `A code is written otherwise: ${actual} in place of ${expected}.`,
+    mend: ({ names }) => `Write codes as the page does, as a text: "${names[0] ?? ''}".`,
   },
   'wrong-code': {
-    sentence: ({ expected, actual }) => `${actual} comes in place of ${expected}.`,
-    mend: ({ expected }) => `Answer with ${expected}.`,
+    sentence: ({ names, answered }) =>
+      `${answered?.code ?? 'Another code'} comes in place of ${listed(names)}.`,
+    mend: ({ expected, names }) =>
+      names.length === 1
+        ? `Answer with ${expected}.`
+        : 'Answer each prepared request with its documented code.',
   },
   status: {
-    sentence: ({ name, expected, actual }) => `${name} comes with HTTP ${actual} in place of ${expected}.`,
-    mend: ({ name, expected }) => `Answer with HTTP ${expected} where the code is ${name}.`,
+    sentence: ({ names, actual, expected }) =>
+      names.length === 1
+        ? `${names[0]} comes with HTTP ${actual} in place of ${expected}.`
+        : `HTTP ${actual} comes with ${listed(names)}, in place of ${expected} and others.`,
+    mend: ({ names, expected }) =>
+      names.length === 1
+        ? `Answer with HTTP ${expected} where the code is ${names[0]}.`
+        : 'Answer each code with its documented HTTP status.',
   },
   message: {
-    sentence: ({ name, expected, actual }) => `The message of ${name} is ${actual} in place of ${expected}.`,
-    mend: ({ name, expected }) => `Send ${expected} with ${name}.`,
+    sentence: ({ names, expected, actual }) =>
+      `The message of ${listed(names)} is ${actual === 'missing' ? actual : `${actual}, not ${expected}`}.`,
+    mend: ({ names, expected }) =>
+      names.length === 1
+        ? `Send ${expected} with ${names[0]}.`
+        : 'Send the message of each code as the page has it, to the letter.',
   },
   'field-missing': {
-    sentence: ({ name }) => `The response field ${name} is missing.`,
-    mend: ({ name }) => `Send the field ${name} wherever it is documented.`,
+    sentence: ({ names }) => `The response field ${listed(names)} is missing.`,
+    mend: ({ names }) => `Send ${listed(names)} in every answer for which it is documented.`,
   },
   'field-value': {
-    sentence: ({ name, expected, actual }) =>
-      `The response field ${name} is ${actual}, which is not ${expected}.`,
-    mend: ({ name, expected }) => `Send ${name} with ${expected}.`,
+    sentence: ({ names, expected, actual }) =>
+      `The response field ${listed(names)} is not as documented: ${actual} in place of ${expected}.`,
+    mend: ({ names, expected }) => `Send ${listed(names)} as ${expected}.`,
   },
   echo: {
-    sentence: ({ name, expected, actual }) =>
-      `The response field ${name} is not what was sent: ${actual} in place of ${expected}.`,
-    mend: ({ name }) => `Answer with the ${name} of the request, every digit of it.`,
+    sentence: ({ names, expected, actual }) =>
+      `The response field ${listed(names)} is not what was sent: ${actual} in place of ${expected}.`,
+    mend: ({ names }) => `Answer with the value that was sent as ${listed(names)}, every digit of it.`,
   },
   scenario: {
     sentence: ({ place, expected, actual }) =>
-      `The answer to a prepared request has ${actual} at ${place} in place of ${expected}.`,
+      `A prepared request is answered with ${actual} at ${place} in place of ${expected}.`,
     mend: ({ place, expected }) => `Answer with ${expected} at ${place}.`,
   },
   behaviour: {
-    sentence: ({ promise, expected, actual }) =>
-      `This does not hold: ${promise} Expected ${expected}, got ${actual}.`,
+    sentence: ({ place, expected, actual }) =>
+      `Over several requests: expected ${expected}, got ${actual} (${place}).`,
     mend: ({ promise }) => `See to it that this holds: ${promise}`,
   },
   guard: {
-    sentence: ({ promise, actual }) => `This does not hold: ${promise} It is answered with ${actual}.`,
-    mend: ({ promise }) => `See to it that this holds: ${promise}`,
+    sentence: ({ promise, answered, actual }) =>
+      `This does not hold: ${promise} Such a request is answered with ${came(answered, actual)}.`,
+    mend: ({ expected }) => `Answer such a request with ${expected}.`,
   },
   taken: {
-    sentence: ({ promise, actual }) =>
-      `A request that breaks this is not refused as documented: ${promise} It is answered with ${actual}.`,
-    mend: ({ name, expected }) => `Look at ${name}, and answer a bad value with ${expected}.`,
+    sentence: ({ names, aspect, answered, actual }) =>
+      `A request ${departure(aspect, listed(names))} is answered with ${came(answered, actual)}.`,
+    mend: ({ names, aspect, expected }) =>
+      `Answer a request ${departure(aspect, listed(names))} with ${expected}.`,
   },
   refused: {
-    sentence: ({ name, actual }) => `A request with a good ${name} is refused: ${actual}.`,
-    mend: ({ promise }) => `Take every value that is within its limits: ${promise}`,
+    sentence: ({ names, answered, actual }) =>
+      `A request with a ${listed(names)} within its limits is refused: ${came(answered, actual)}.`,
+    mend: ({ names, promise }) => `Take every ${listed(names)} that fits this: ${promise}`,
   },
   graceful: {
-    sentence: ({ place, expected, actual }) => `At ${place}: expected ${expected}, got ${actual}.`,
-    mend: ({ expected }) => `Answer whatever comes with ${expected}.`,
+    sentence: ({ place, expected, actual }) =>
+      `A request that makes no sense is answered with ${actual} (${place}), not with ${expected}.`,
+    mend: ({ place, expected }) => `Answer whatever comes with ${expected} (${place}).`,
   },
   other: {
     sentence: ({ place, expected, actual }) => `At ${place}: expected ${expected}, got ${actual}.`,
@@ -109,14 +157,47 @@ export const causeWording = {
   },
 } as const satisfies Readonly<Record<string, Wording>>;
 
-export type CauseKind = keyof typeof causeWording;
+export type CauseKind = keyof typeof wording;
 
 /** What is wrong, in one sentence. */
 export function sentenceOf(kind: CauseKind, words: CauseWords): string {
-  return causeWording[kind].sentence(words);
+  return wording[kind].sentence(words);
 }
 
 /** What would end it, most likely, in one sentence. */
 export function mendOf(kind: CauseKind, words: CauseWords): string {
-  return causeWording[kind].mend(words);
+  return wording[kind].mend(words);
+}
+
+/** Three names at most. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((one) => one !== '').join(' and ');
+}
+
+function came(answered: Finding['answered'], actual: string): string {
+  if (!answered) return actual;
+  return `HTTP ${answered.status}${answered.code === undefined ? ' and no code' : ` and ${answered.code}`}`;
+}
+
+/** How a request departs from one limit of one of its parts. */
+function departure(aspect: ClauseAspect | undefined, name: string): string {
+  switch (aspect) {
+    case 'presence':
+      return `without ${name}`;
+    case 'type':
+      return `with a ${name} of another type`;
+    case 'length':
+      return `with a ${name} of a wrong length`;
+    case 'range':
+      return `with a ${name} outside its range`;
+    case 'form':
+      return `with a ${name} of another form`;
+    case 'enum':
+      return `with a ${name} that is not listed`;
+    default:
+      return `with a wrong ${name}`;
+  }
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import { clauseId } from '../contract/clauses.ts';
 import type { Clause, Contract, Source } from '../contract/model.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { CaseRecord } from '../record/record.ts';
-import { type CauseKind, type CauseWords, mendOf, sentenceOf } from './cause-words.ts';
+import { type CauseKind, type CauseWords, mendOf, sentenceOf, wordsOf } from './cause-words.ts';
 import { messageForm } from './message-form.ts';
 
 /** A finding, and the case in which it showed. */
@@ -19,7 +21,7 @@ export interface Cause {
   readonly words: CauseWords;
   /** The clauses that it breaks, first the one that says it best. */
   readonly clauses: readonly string[];
-  readonly outcome: 'violates' | 'warns' | 'waived';
+  readonly outcome: CauseOutcome;
   /** What is wrong. */
   readonly sentence: string;
   readonly findings: readonly Found[];
@@ -36,9 +38,10 @@ export interface Cause {
   readonly blocks: number;
 }
 
-const outcomesOfCauses = ['violates', 'waived', 'warns'] as const;
+/** As what a cause counts, in the order in which causes are told. */
+export const causeOutcomes = ['violates', 'waived', 'warns'] as const;
 
-type CauseOutcome = (typeof outcomesOfCauses)[number];
+export type CauseOutcome = (typeof causeOutcomes)[number];
 
 /** A finding with all that tells its cause. */
 interface Seen extends Found {
@@ -49,112 +52,254 @@ interface Seen extends Found {
 }
 
 interface Group {
-  readonly key: readonly string[];
-  readonly kind: CauseKind;
+  /** Its kind, and whatever tells it from others of that kind. */
+  readonly key: readonly [CauseKind, ...string[]];
   readonly outcome: CauseOutcome;
   readonly seen: Seen[];
+  /** What shows nothing but that an answer of `seen` was wrong. */
+  readonly follows: Seen[];
 }
 
-/** The causes of what a run has found, by how many cases each keeps from passing; broken promises first. */
+/**
+ * The causes of what a run has found, broken promises first, then by how many cases each keeps from passing. Every
+ * finding of a violation, a waived one or a warning belongs to exactly one of them.
+ */
 export function causesOf(cases: readonly CaseRecord[], contract: Contract): readonly Cause[] {
-  const groups = new Map<string, Group>();
-  for (const record of cases) {
-    // Nothing that a record says counts when the suite itself failed in it.
-    if (record.outcome === 'harness-error') continue;
-    for (const finding of record.findings) {
-      const outcome = outcomesOfCauses.find((one) => one === finding.outcome);
-      if (!outcome) continue;
-      const clause = contract.clauses.get(finding.clause);
-      const seen = { case: record.id, finding, record, clause, api: clause?.api ?? record.api };
-      const [kind, ...rest] = keyOf(seen, contract);
-      const key = [kind, ...rest];
-      const name = JSON.stringify([outcome, ...key]);
-      const group = groups.get(name) ?? { key, kind, outcome, seen: [] };
-      group.seen.push(seen);
+  const facts = factsOf(cases, contract);
+  // Nothing that a record says counts when the suite itself failed in it.
+  const seen = cases
+    .filter(({ outcome }) => outcome !== 'harness-error')
+    .flatMap((record) =>
+      record.findings.map((finding): Seen => {
+        const clause = contract.clauses.get(finding.clause);
+        return { case: record.id, finding, record, clause, api: clause?.api ?? record.api };
+      }),
+    );
+  return causeOutcomes.flatMap((outcome) => {
+    const groups = new Map<string, Group>();
+    for (const one of seen.filter(({ finding }) => finding.outcome === outcome)) {
+      const key = keyOf(one, facts);
+      const name = JSON.stringify(key);
+      const group = groups.get(name) ?? { key, outcome, seen: [], follows: [] };
+      group.seen.push(one);
       groups.set(name, group);
     }
-  }
-  const causes = [...groups.values()].map((group) => causeOf(group, cases, contract));
-  const rank = ({ outcome }: Cause) => outcomesOfCauses.indexOf(outcome);
-  return causes.toSorted(
-    (a, b) => rank(a) - rank(b) || b.blocks - a.blocks || b.findings.length - a.findings.length,
-  );
+    return joined([...groups.values()], facts)
+      .map((group) => causeOf(group, cases))
+      .toSorted(
+        (a, b) => b.blocks - a.blocks || b.findings.length - a.findings.length || (a.id < b.id ? -1 : 1),
+      );
+  });
 }
 
-/** What findings of one cause have in common: its kind, and whatever tells it from others of that kind. */
-function keyOf(seen: Seen, contract: Contract): readonly [CauseKind, ...string[]] {
+/** What of the documents, and of the other answers, tells which findings have one cause. */
+interface Facts {
+  readonly contract: Contract;
+  /** The clauses of the codes that came rightly somewhere. */
+  readonly right: ReadonlySet<string>;
+  /** The clauses of the codes one of which a promise wants in an answer. */
+  readonly wanted: (one: Seen) => readonly string[];
+  readonly isSuccess: (api: string, code: string) => boolean;
+  readonly isDocumented: (api: string, code: string) => boolean;
+}
+
+function factsOf(cases: readonly CaseRecord[], contract: Contract): Facts {
+  const apis = new Map(contract.apis.map((api) => [api.id, api]));
+  const rows = (api: string, code: string) => apis.get(api)?.codes.filter((row) => row.code === code) ?? [];
+  const ofBehaviours = codesOfBehaviours(contract);
+  const isField = (id: string) => contract.clauses.get(id)?.part === 'field';
+  return {
+    contract,
+    right: new Set(
+      cases.flatMap(({ api, kind, outcome, clauses, kept, answered }) => [
+        ...kept,
+        // The refusal of a bad value keeps the clause of the field; the code that came with it is right as well.
+        ...(kind !== 'scenario' &&
+        outcome === 'conforms' &&
+        answered?.code !== undefined &&
+        clauses.some(isField)
+          ? [clauseId.code(api, answered.code, 'code')]
+          : []),
+      ]),
+    ),
+    wanted: ({ api, clause, finding }) => {
+      const own = apis.get(api);
+      if (!own || !clause) return [];
+      if (clause.subject === 'code') return [clauseId.code(api, clause.name ?? '', 'code')];
+      if (clause.subject === 'behaviour') return ofBehaviours.get(clause.id) ?? [];
+      if (clause.part !== 'field' || clause.subject !== 'request' || finding.check === 'limit.accepted')
+        return [];
+      const { badValueCodes } = own.platform;
+      return [...badValueCodes, ...(own.rejections.get(clause.name ?? '') ?? [])].map((code) =>
+        clauseId.code(api, code, 'code'),
+      );
+    },
+    isSuccess: (api, code) => rows(api, code).some(({ status }) => status < 300),
+    isDocumented: (api, code) => rows(api, code).length > 0,
+  };
+}
+
+/** Promise over time → the clauses of the codes that may come with the answers that show it. */
+function codesOfBehaviours({ apis, workflows }: Contract): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const add = (clause: string | undefined, codes: readonly string[]) => {
+    if (clause !== undefined) found.set(clause, [...(found.get(clause) ?? []), ...codes]);
+  };
+  const successes = (operation: string | undefined) =>
+    apis
+      .filter(({ id }) => id === operation)
+      .flatMap(({ id, codes }) =>
+        codes.filter(({ status }) => status < 300).map(({ code }) => clauseId.code(id, code, 'code')),
+      );
+  for (const { processes, records } of workflows) {
+    for (const { start, look, moves, promises } of processes) {
+      const { oneAtATime, idIsUnique, idIsKnown, order, end } = promises;
+      if (oneAtATime) add(oneAtATime.clause, [clauseId.code(start.operation, oneAtATime.code, 'code')]);
+      add(idIsUnique, successes(start.operation));
+      for (const clause of [idIsKnown, order, end]) add(clause, successes(look?.operation));
+      for (const { clause, operation, refused } of moves) {
+        add(clause, successes(operation));
+        if (refused !== undefined) add(clause, [clauseId.code(operation, refused, 'code')]);
+      }
+    }
+    for (const { process, show, promises } of records) {
+      const start = processes.find(({ name }) => name === process)?.start;
+      add(promises.shown, successes(show.operation));
+      add(promises.removed, successes(show.operation));
+      add(promises.replaced, successes(start?.operation));
+    }
+  }
+  return found;
+}
+
+/** What findings of one cause have in common. */
+function keyOf(seen: Seen, facts: Facts): Group['key'] {
   const { finding, clause, api } = seen;
   const { check, place, answered } = finding;
   if (!clause) return ['other', finding.clause];
   const { subject, name = '', aspect, part } = clause;
-  const came = answered?.code;
   switch (subject) {
     case 'operation':
       return ['path', api];
     case 'response':
       if (aspect === 'content-type') return [check === 'content-type.body' ? 'not-json' : 'content-type'];
-      if (aspect === 'encryption') return ['encryption'];
+      if (aspect === 'encryption') {
+        return [place === `/${facts.contract.platform.encryption.member}` ? 'encryption' : 'in-clear'];
+      }
       if (aspect === 'echo') return ['echo', name];
       if (aspect === 'presence') return [part === 'header' ? 'header-missing' : 'field-missing', name];
       return [part === 'header' ? 'header-value' : 'field-value', name, aspect];
     case 'code':
       if (aspect === 'status') return ['status', String(answered?.status ?? '')];
       if (aspect === 'message') {
-        const row = contract.apis.find(({ id }) => id === api)?.codes.find(({ code }) => code === name);
+        const row = facts.contract.apis.find(({ id }) => id === api)?.codes.find(({ code }) => code === name);
         return ['message', ...messageForm(row?.messages.map(({ text }) => text) ?? [], finding.actual)];
       }
-      if (check === 'code.presence') return ['no-code'];
-      return came === undefined ? ['code-form'] : ['wrong-code', api, came];
+      return codeKey(seen, name, facts);
     case 'scenario':
       return ['scenario', api, place];
     case 'behaviour':
       return ['behaviour', api, name];
     case 'robustness':
-      return ['graceful', check];
+      // Both speak of a 5xx to a bad request.
+      return ['graceful', check === 'robustness.client-error' ? 'robustness.no-server-error' : check];
     case 'request':
       if (check === 'limit.accepted') return ['refused', name, aspect];
-      if (aspect === 'guard' || aspect === 'encryption') return ['guard', name];
-      return ['taken', name, aspect];
+      return aspect === 'guard' || aspect === 'encryption' ? ['guard', name] : ['taken', name, aspect];
   }
 }
 
-function causeOf(group: Group, cases: readonly CaseRecord[], contract: Contract): Cause {
-  const { kind, key, outcome, seen } = group;
-  const clauses = [...new Set(seen.map(({ finding }) => finding.clause))];
-  const showing = [...new Set(seen.map((one) => one.case))];
-  const [first] = seen;
-  if (!first) throw new Error('a cause has no finding');
-  const words = wordsOf(group, first);
+/**
+ * A code in place of others is one cause: whatever is asked, this comes. A success in place of a refusal is one for each
+ * refusal, since each has a check of its own behind it.
+ */
+function codeKey({ finding, api }: Seen, expected: string, facts: Facts): Group['key'] {
+  const came = finding.answered?.code;
+  if (finding.check === 'code.presence') return ['no-code'];
+  if (came === undefined) return ['code-form'];
+  if (!facts.isDocumented(api, came)) return ['wrong-code', came];
+  return facts.isSuccess(api, came) ? ['wrong-code', api, came, expected] : ['wrong-code', api, came];
+}
+
+const aboutCodes: readonly CauseKind[] = ['no-code', 'code-form', 'wrong-code'];
+const restOnCodes: readonly CauseKind[] = ['taken', 'behaviour'];
+
+/**
+ * Takes together what one wrong answer shows in several places. Where a documented code never comes as it should, all
+ * that wants it and got the same other answer follows from that. Where it comes elsewhere, so that a single limit of a
+ * single field is not looked at, the prepared request that breaks this limit shows the same.
+ */
+function joined(groups: readonly Group[], facts: Facts): readonly Group[] {
+  const codes = groups.filter(({ key }) => aboutCodes.includes(key[0]));
+  const others = groups.filter(({ key }) => restOnCodes.includes(key[0]));
+  const isAlike = (one: Seen, other: Seen) =>
+    one.finding.answered?.code === other.finding.answered?.code &&
+    facts.wanted(one).some((code) => facts.wanted(other).includes(code));
+  const isLost = (one: Seen) => facts.wanted(one).every((code) => !facts.right.has(code));
+  for (const group of others) {
+    for (const one of [...group.seen]) {
+      const root = codes.find(({ seen }) => seen.some((other) => isLost(other) && isAlike(one, other)));
+      if (!root) continue;
+      group.seen.splice(group.seen.indexOf(one), 1);
+      root.follows.push(one);
+    }
+  }
+  const left = others.filter(({ key, seen }) => key[0] === 'taken' && seen.length > 0);
+  for (const group of codes) {
+    if (group.follows.length > 0) continue;
+    for (const one of [...group.seen]) {
+      const [root, ...more] = left.filter(({ seen }) => seen.some((other) => isAlike(one, other)));
+      if (!root || more.length > 0) continue;
+      group.seen.splice(group.seen.indexOf(one), 1);
+      root.follows.push(one);
+    }
+  }
+  return groups.filter(({ seen }) => seen.length > 0);
+}
+
+function causeOf(group: Group, cases: readonly CaseRecord[]): Cause {
+  const { key, outcome, seen, follows } = group;
+  const all = [...seen, ...follows];
+  const clauses = [...byNumber(seen), ...byNumber(follows)];
+  const ofFirst = seen.filter(({ finding }) => finding.clause === clauses[0]);
+  // What is prepared is told most easily.
+  const example = ofFirst.find(({ record }) => record.kind === 'scenario') ?? ofFirst[0];
+  if (!example) throw new Error('a cause has no finding');
+  const [kind] = key;
+  const words = wordsOf(example, seen);
+  const showing = [...new Set(all.map((one) => one.case))];
   return {
-    id: [...key, ...(outcome === 'violates' ? [] : [outcome])].join('.'),
+    id: [...key, ...(outcome === 'violates' ? [] : [outcome])].map(shortened).join('.'),
     kind,
     words,
-    clauses,
+    clauses: [...new Set(clauses)],
     outcome,
     sentence: sentenceOf(kind, words),
-    findings: seen.map(({ case: id, finding }) => ({ case: id, finding })),
+    findings: all.map(({ case: id, finding }) => ({ case: id, finding })),
     answers: new Set(
-      seen.map((one) => JSON.stringify([one.case, one.finding.answered?.status, one.finding.answered?.code])),
+      all.map(({ case: id, finding: { answered } }) => `${id} ${answered?.status} ${answered?.code}`),
     ).size,
-    apis: [...new Set(seen.map(({ api }) => api))],
+    apis: [...new Set(all.map(({ api }) => api))],
     cases: showing,
-    source: contract.clauses.get(first.finding.clause)?.source ?? [],
-    example: { case: first.case, finding: first.finding },
+    source: example.clause?.source ?? [],
+    example: { case: example.case, finding: example.finding },
     mend: mendOf(kind, words),
-    blocks: outcome === 'violates' ? showing.length + waitingFor(seen, cases).length : 0,
+    blocks: outcome === 'violates' ? showing.length + waitingFor(all, cases).length : 0,
   };
 }
 
-function wordsOf({ seen }: Group, { finding, clause }: Seen): CauseWords {
-  const names = [...new Set(seen.flatMap((one) => one.clause?.name ?? []))];
-  return {
-    name:
-      names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', '),
-    promise: clause?.sentence ?? finding.clause,
-    place: finding.place,
-    expected: finding.expected,
-    actual: finding.actual,
-  };
+/** The clauses of some findings, those with most of them first. */
+function byNumber(seen: readonly Seen[]): readonly string[] {
+  const numbers = new Map<string, number>();
+  for (const { finding } of seen) numbers.set(finding.clause, (numbers.get(finding.clause) ?? 0) + 1);
+  return [...numbers].toSorted(([, a], [, b]) => b - a).map(([clause]) => clause);
+}
+
+/** What is no plain name, such as a text of the target, becomes a few digits. */
+function shortened(part: string): string {
+  if (/^[\w.[\]-]{1,60}$/.test(part)) return part;
+  if (/^[\w./[\]-]{1,60}$/.test(part)) return part.replaceAll('/', '-').replace(/^-/, '');
+  return createHash('sha256').update(part).digest('hex').slice(0, 6);
 }
 
 /** The cases that were not exercised because the answer to their control was not the documented one. */

@@ -11,7 +11,7 @@ export function messageForm(documented: readonly string[], actual: string): read
   if (documented.some((one) => one.startsWith(text))) return ['cut'];
   if (documented.some((one) => letters(one) === letters(text))) return ['spelling'];
   if (foreign.test(text) && !documented.some((one) => foreign.test(one))) return ['language'];
-  return ['text', documented[0] ?? '', text];
+  return ['text', text];
 }
 
 const foreign = /[^\p{Script=Latin}\p{Script=Common}]/u;
