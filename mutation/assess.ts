@@ -17,6 +17,10 @@ export interface FaultResult {
   readonly by: readonly string[];
   /** Findings that name another clause, and cases that the fault must not keep from being judged. */
   readonly noise: readonly string[];
+  /** How many causes its findings have; of what breaks a SHOULD alone, its warnings. */
+  readonly causes: number;
+  /** The cause that is told first begins with a clause that the fault breaks. */
+  readonly firstNames: boolean;
   /** The clauses that those findings name. */
   readonly strange: readonly string[];
   readonly ran: number;
@@ -48,6 +52,10 @@ export function assessFault(fault: Fault, trial: Trial, contract: Contract): Fau
   const wrong = trial.findings.filter(
     ({ clause, outcome }) => outcome === 'violates' && !breaks.includes(clause),
   );
+  const level = breaks.every((clause) => contract.clauses.get(clause)?.level === 'SHOULD')
+    ? 'warns'
+    : 'violates';
+  const causes = trial.causes.filter(({ outcome }) => outcome === level);
   return {
     id,
     family,
@@ -63,6 +71,8 @@ export function assessFault(fault: Fault, trial: Trial, contract: Contract): Fau
         .filter(({ outcome }) => outcome === 'harness-error')
         .map(({ case: caseId, reason }) => `${caseId}: harness-error, ${reason}`),
     ],
+    causes: causes.length,
+    firstNames: breaks.some((clause) => clause === causes[0]?.clauses[0]),
     strange: [...new Set(wrong.map(({ clause }) => clause))],
     ran: trial.ran,
     duration: trial.duration,

@@ -25,10 +25,12 @@ export interface Fixture {
   readonly seed: number;
   /** Case id → every step of the target when nothing deviates. */
   readonly baseline: ReadonlyMap<string, readonly Step[]>;
+  /** What came of every case when nothing deviates, without its exchanges. */
+  readonly records: readonly CaseRecord[];
 }
 
 /** What it takes to run cases against a target that deviates. */
-export type Tools = Omit<Fixture, 'baseline'>;
+export type Tools = Omit<Fixture, 'baseline' | 'records'>;
 
 /** Milliseconds that a step of a process takes by the sandbox's clock, which stands still but for looks at one. */
 const step = 300;
@@ -50,7 +52,7 @@ export interface Subject {
 /** Reads documents and profile, makes keys and cases, and runs all cases without a fault. Takes some seconds. */
 export async function openFixture(seed: number, subject: Subject = {}): Promise<Fixture> {
   const tools = await openTools(seed, subject);
-  return { ...tools, baseline: await runWithoutFault(tools) };
+  return { ...tools, ...(await runWithoutFault(tools)) };
 }
 
 /** Reads documents and profile, and makes keys and cases. */
@@ -84,7 +86,7 @@ async function profileFor(contract: Contract, credentials: Credentials): Promise
 }
 
 /** @throws {MutationTestError} when a case does not conform without any fault: nothing could be said of the faults then */
-async function runWithoutFault(tools: Tools): Promise<Fixture['baseline']> {
+async function runWithoutFault(tools: Tools): Promise<Pick<Fixture, 'baseline' | 'records'>> {
   const baseline = new Map<string, Step[]>();
   for (const one of tools.cases) baseline.set(one.id, []);
   let current: Step[] = [];
@@ -101,7 +103,7 @@ async function runWithoutFault(tools: Tools): Promise<Fixture['baseline']> {
       `without any fault ${wrong.id} came to ${wrong.outcome}: ${wrong.reason}; mend the suite or the sandbox first`,
     );
   }
-  return baseline;
+  return { baseline, records: records.map((record) => ({ ...record, exchanges: [] })) };
 }
 
 /** Runs the given cases against a sandbox of their own, which handles requests to the named APIs as told. */

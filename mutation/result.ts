@@ -31,6 +31,9 @@ export interface MutationTestResult {
     readonly caught: number;
     readonly missed: number;
     readonly noisy: number;
+    /** Of the caught ones: those whose findings have one cause, and those whose first cause names what is broken. */
+    readonly oneCause: number;
+    readonly firstNames: number;
     readonly variants: number;
     readonly failed: number;
   };
@@ -89,6 +92,8 @@ export function mutationTestResult(given: {
       caught: faults.filter(({ caught }) => caught).length,
       missed: faults.filter(({ caught }) => !caught).length,
       noisy: faults.filter(({ noise }) => noise.length > 0).length,
+      oneCause: faults.filter(({ caught, causes }) => caught && causes === 1).length,
+      firstNames: faults.filter(({ caught, firstNames }) => caught && firstNames).length,
       variants: variants.length,
       failed: variants.filter(({ trouble }) => trouble.length > 0).length,
     },
@@ -102,12 +107,20 @@ export function mutationTestResult(given: {
   };
 }
 
-/** 1 when a fault is missed or noisy, a variant fails, or a case is kept without a reason; 0 otherwise. */
-export function exitCodeOf({ counts, idle, stale }: MutationTestResult): 0 | 1 {
+/** Of the caught faults, how many have one cause, and of how many the first cause names what is broken: parts of one. */
+export const causeGoals = { oneCause: 0.95, firstNames: 0.99 } as const;
+
+/**
+ * 1 when a fault is missed or noisy, a variant fails, a case is kept without a reason, or the faults of a whole test
+ * have too many causes or wrong ones; 0 otherwise.
+ */
+export function exitCodeOf({ counts, whole, idle, stale }: MutationTestResult): 0 | 1 {
   const holds =
     counts.missed === 0 &&
     counts.noisy === 0 &&
     counts.failed === 0 &&
+    (!whole ||
+      (['oneCause', 'firstNames'] as const).every((one) => counts[one] >= causeGoals[one] * counts.caught)) &&
     idle.every(({ reason }) => reason !== undefined) &&
     stale.length === 0;
   return holds ? 0 : 1;

@@ -1,5 +1,5 @@
 import { families } from '../sandbox/faults/fault.ts';
-import type { MutationTestResult } from './result.ts';
+import { causeGoals, type MutationTestResult } from './result.ts';
 
 /** The mutation test as a short text for a terminal. */
 export function mutationTestText(result: MutationTestResult): string {
@@ -35,8 +35,20 @@ export function mutationTestText(result: MutationTestResult): string {
     ...(whole ? wholeText(result) : []),
     `${counts.variants} conformant variants, ${counts.failed} of them failed`,
     `${counts.faults} faults: ${counts.caught} caught, ${counts.missed} missed, ${counts.noisy} noisy`,
+    ...(counts.caught === 0 ? [] : causesText(result)),
     `${cases.ran} runs of ${cases.all} cases in ${duration.toFixed(1)} s; ${cases.spared} more could not have come out otherwise (mutation/affected.ts says why)`,
   ].join('\n');
+}
+
+/** How well the causes of a report tell a fault, and the faults that they tell less well. */
+function causesText({ counts, faults }: MutationTestResult): readonly string[] {
+  const part = (number: number, goal: number) =>
+    `${number} of ${counts.caught}, ${(Math.floor((number / counts.caught) * 1000) / 10).toFixed(1)} % (goal ${goal * 100} %)`;
+  const caught = faults.filter((one) => one.caught);
+  return [
+    `caught faults with exactly one cause: ${part(counts.oneCause, causeGoals.oneCause)}${listed(caught.filter(({ causes }) => causes !== 1).map(({ id, causes }) => `${causes} causes: ${id}`))}`,
+    `caught faults whose first cause names a clause that they break: ${part(counts.firstNames, causeGoals.firstNames)}${listed(caught.filter(({ firstNames }) => !firstNames).map(({ id }) => id))}`,
+  ];
 }
 
 function wholeText({ unbroken, idle, stale, removals }: MutationTestResult): readonly string[] {

@@ -1,6 +1,7 @@
 import { findFault } from '../sandbox/faults/catalogue.ts';
 import { findVariant } from '../sandbox/variants/catalogue.ts';
 import type { CaseRecord } from '../src/record/record.ts';
+import { causesOf } from '../src/report/causes.ts';
 import { affectedCases } from './affected.ts';
 import { type Fixture, runAgainst } from './fixture.ts';
 import type { Trial } from './trial.ts';
@@ -18,12 +19,19 @@ export interface Job {
  */
 export async function tryOne(fixture: Fixture, { kind, id }: Job): Promise<Trial> {
   const start = performance.now();
-  const { contract, cases } = fixture;
+  const { contract, cases, records: unbroken } = fixture;
   const trial = (records: readonly CaseRecord[]): Trial => {
+    const byId = new Map(records.map((record) => [record.id, record]));
+    const all = unbroken.map((record) => byId.get(record.id) ?? record);
     return {
       kind,
       id,
       ran: records.length,
+      causes: causesOf(all, contract).map((cause) => ({
+        id: cause.id,
+        clauses: cause.clauses,
+        outcome: cause.outcome,
+      })),
       findings: records.flatMap((record) =>
         record.findings.map((finding) => ({ ...finding, case: record.id })),
       ),

@@ -159,6 +159,8 @@ const wording = {
 
 export type CauseKind = keyof typeof wording;
 
+export const causeKinds: Readonly<Record<CauseKind, unknown>> = wording;
+
 /** What is wrong, in one sentence. */
 export function sentenceOf(kind: CauseKind, words: CauseWords): string {
   return wording[kind].sentence(words);

@@ -205,7 +205,9 @@ function keyOf(seen: Seen, facts: Facts): Group['key'] {
       return ['graceful', check === 'robustness.client-error' ? 'robustness.no-server-error' : check];
     case 'request':
       if (check === 'limit.accepted') return ['refused', name, aspect];
-      return aspect === 'guard' || aspect === 'encryption' ? ['guard', name] : ['taken', name, aspect];
+      return aspect === 'guard' || aspect === 'encryption'
+        ? ['guard', name || aspect]
+        : ['taken', name, aspect];
   }
 }
 
@@ -232,29 +234,51 @@ const restOnCodes: readonly CauseKind[] = ['taken', 'behaviour'];
 function joined(groups: readonly Group[], facts: Facts): readonly Group[] {
   const codes = groups.filter(({ key }) => aboutCodes.includes(key[0]));
   const others = groups.filter(({ key }) => restOnCodes.includes(key[0]));
-  const isAlike = (one: Seen, other: Seen) =>
-    one.finding.answered?.code === other.finding.answered?.code &&
-    facts.wanted(one).some((code) => facts.wanted(other).includes(code));
-  const isLost = (one: Seen) => facts.wanted(one).every((code) => !facts.right.has(code));
-  for (const group of others) {
-    for (const one of [...group.seen]) {
-      const root = codes.find(({ seen }) => seen.some((other) => isLost(other) && isAlike(one, other)));
-      if (!root) continue;
-      group.seen.splice(group.seen.indexOf(one), 1);
-      root.follows.push(one);
-    }
-  }
-  const left = others.filter(({ key, seen }) => key[0] === 'taken' && seen.length > 0);
-  for (const group of codes) {
-    if (group.follows.length > 0) continue;
-    for (const one of [...group.seen]) {
-      const [root, ...more] = left.filter(({ seen }) => seen.some((other) => isAlike(one, other)));
-      if (!root || more.length > 0) continue;
-      group.seen.splice(group.seen.indexOf(one), 1);
-      root.follows.push(one);
-    }
+  const lost = whereSeen(codes, facts, (code) => !facts.right.has(code));
+  for (const group of others) move(group, (one) => groupsFor(one, lost, facts)[0]);
+  const unchecked = whereSeen(
+    others.filter(({ key }) => key[0] === 'taken'),
+    facts,
+  );
+  for (const group of codes.filter(({ follows }) => follows.length === 0)) {
+    move(group, (one) => {
+      const [root, ...more] = groupsFor(one, unchecked, facts);
+      return more.length === 0 ? root : undefined;
+    });
   }
   return groups.filter(({ seen }) => seen.length > 0);
+}
+
+/** What came and what was wanted → the groups in which that was seen. */
+function whereSeen(
+  groups: readonly Group[],
+  facts: Facts,
+  isMeant: (code: string) => boolean = () => true,
+): ReadonlyMap<string, ReadonlySet<Group>> {
+  const found = new Map<string, Set<Group>>();
+  for (const group of groups) {
+    for (const one of group.seen) {
+      for (const code of facts.wanted(one).filter(isMeant)) {
+        const at = `${one.finding.answered?.code} ${code}`;
+        found.set(at, (found.get(at) ?? new Set()).add(group));
+      }
+    }
+  }
+  return found;
+}
+
+function groupsFor(
+  one: Seen,
+  where: ReadonlyMap<string, ReadonlySet<Group>>,
+  facts: Facts,
+): readonly Group[] {
+  const came = one.finding.answered?.code;
+  return [...new Set(facts.wanted(one).flatMap((code) => [...(where.get(`${came} ${code}`) ?? [])]))];
+}
+
+/** Findings that show in another group what is wrong go there. */
+function move({ seen }: Group, rootOf: (one: Seen) => Group | undefined): void {
+  for (const one of seen.splice(0)) (rootOf(one)?.follows ?? seen).push(one);
 }
 
 function causeOf(group: Group, cases: readonly CaseRecord[]): Cause {
@@ -295,10 +319,10 @@ function byNumber(seen: readonly Seen[]): readonly string[] {
   return [...numbers].toSorted(([, a], [, b]) => b - a).map(([clause]) => clause);
 }
 
-/** What is no plain name, such as a text of the target, becomes a few digits. */
+/** As a shell takes it unquoted. What is no plain name, such as a text of the target, becomes a few digits. */
 function shortened(part: string): string {
-  if (/^[\w.[\]-]{1,60}$/.test(part)) return part;
-  if (/^[\w./[\]-]{1,60}$/.test(part)) return part.replaceAll('/', '-').replace(/^-/, '');
+  const plain = part.replaceAll('[]', '.each').replace(/^\//, '').replaceAll('/', '.');
+  if (/^[\w.-]{1,80}$/.test(plain)) return plain;
   return createHash('sha256').update(part).digest('hex').slice(0, 6);
 }
 
@@ -318,4 +342,27 @@ function waitingFor(seen: readonly Seen[], cases: readonly CaseRecord[]): readon
       typeof expected !== 'string' &&
       failed.has(`${api} ${expected.status} ${expected.code}`),
   );
+}
+
+/** How much is broken, as every headline, table and count has it. Warnings of a SHOULD and waived findings are apart. */
+export interface Broken {
+  readonly causes: number;
+  readonly findings: number;
+  readonly cases: number;
+}
+
+/** Counts what counts against the target. */
+export function brokenBy(causes: readonly Cause[]): Broken {
+  const counting = causes.filter(({ outcome }) => outcome === 'violates');
+  return {
+    causes: counting.length,
+    findings: counting.reduce((sum, { findings }) => sum + findings.length, 0),
+    cases: new Set(counting.flatMap(({ cases }) => cases)).size,
+  };
+}
+
+/** `2 causes, 188 findings in 97 cases` */
+export function brokenText({ causes, findings, cases }: Broken): string {
+  const plural = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+  return `${plural(causes, 'cause')}, ${plural(findings, 'finding')} in ${plural(cases, 'case')}`;
 }

@@ -76,7 +76,7 @@ interface Found {
 
 /**
  * What a run shows of every clause of the contract, in its order. Evidence alone counts: what real answers kept and
- * broke, whatever a case was there to test; the clause of a scenario stands as its case does. Nothing that a record
+ * broke, whatever a case was there to test; the clause of a scenario is kept and broken with its code and status. Nothing that a record
  * says counts when the suite itself failed in it.
  *
  * @param untested clause id → why there is no case (`specs/untested.yaml`)
@@ -153,12 +153,16 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
   };
 
   if (record.outcome !== 'harness-error') {
-    const own = record.kind === 'scenario' ? clauseId.scenario(record.id) : undefined;
-    for (const { clause, outcome } of record.findings) {
-      if (clause !== own && isBroken(outcome)) breaks(clause, outcome);
+    for (const { clause, outcome } of record.findings) if (isBroken(outcome)) breaks(clause, outcome);
+    const own = promiseOfScenario(record);
+    if (own) {
+      const against = record.findings.filter(
+        ({ clause, outcome }) => own.says.includes(clause) && isBroken(outcome),
+      );
+      if (against.length > 0) breaks(own.clause, worstOf(against.map(({ outcome }) => outcome)));
+      else if (record.outcome === 'conforms' || own.says.every((clause) => record.kept.includes(clause)))
+        keep(own.clause);
     }
-    if (own !== undefined && record.outcome === 'conforms') keep(own);
-    if (own !== undefined && isBroken(record.outcome)) breaks(own, record.outcome);
     for (const clause of record.kept) if (!shown.has(clause)) keep(clause);
     for (const { clause, values } of record.seen ?? [])
       for (const value of values) at(clause).seen.add(value);
@@ -171,6 +175,18 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
     if (before) before.count += 1;
     else without.set(why, { first: record, count: 1 });
   }
+}
+
+/** The clause of a scenario, and those that say the same of its answer: its code and the HTTP status of that. */
+function promiseOfScenario({
+  id,
+  api,
+  kind,
+  expected,
+}: CaseRecord): { readonly clause: string; readonly says: readonly string[] } | undefined {
+  if (kind !== 'scenario' || typeof expected === 'string') return undefined;
+  const says = (['code', 'status'] as const).map((aspect) => clauseId.code(api, expected.code, aspect));
+  return { clause: clauseId.scenario(id), says };
 }
 
 function isBroken(outcome: Outcome): boolean {

@@ -11,6 +11,8 @@ import {
   selectionFields,
   sizeFields,
 } from '../record/written.ts';
+import { causeKinds } from './cause-words.ts';
+import { causeOutcomes } from './causes.ts';
 import { type ClauseStanding, clauseStandings, gaps } from './coverage.ts';
 import { type Standing, standings } from './tally.ts';
 import { waiverStates } from './waivers.ts';
@@ -148,6 +150,7 @@ const finding = closed(
     ...findingFields,
     sentence,
     level,
+    cause: orNull(text('Id of its cause; null when the suite itself failed in the case.')),
     case: text('Id of the case in which it showed.'),
     source,
     answered: orNull({
@@ -158,6 +161,34 @@ const finding = closed(
     repeat: text('The command that repeats the case.'),
   },
   'One broken promise at one place.',
+);
+
+const cause = closed(
+  {
+    id: text('Short, and the same in every run that shows it.'),
+    kind: oneOf(causeKinds, 'What kind of thing is wrong.'),
+    outcome: oneOf(causeOutcomes, 'What its findings are: broken promises, waived ones or warnings.'),
+    sentence: text('What is wrong, in one sentence.'),
+    mend: text('What would end it, most likely.'),
+    clauses: listOf(text('Id of a clause.'), 'The clauses that it breaks, first the one that says it best.'),
+    findings: count('How many findings it has.'),
+    answers: count('How many answers show it.'),
+    apis: listOf(api, 'The APIs whose promises it breaks.'),
+    cases: listOf(text('Id of a case.'), 'The cases in which it shows.'),
+    blocks: count('How many cases it keeps from passing: those, and those whose control fails by it.'),
+    source: { ...lines, description: 'Where the first clause is documented.' },
+    example: closed(
+      {
+        case: text('Id of the case.'),
+        clause: findingFields.clause,
+        place: findingFields.place,
+        expected: findingFields.expected,
+        actual: findingFields.actual,
+      },
+      'One finding of the first clause.',
+    ),
+  },
+  'Findings that one mend would end.',
 );
 
 const waiver = closed(
@@ -233,6 +264,18 @@ export const conformance = closed(
     ),
     cases: listOf(closed(caseFields, 'One case.'), 'Every chosen case of any kind, in the planned order.'),
     scenarios: listOf(scenario, 'Every chosen scenario, in the order of the documents.'),
+    broken: closed(
+      {
+        causes: count('How many causes.'),
+        findings: count('How many findings they have.'),
+        cases: count('In how many cases those showed.'),
+      },
+      'What counts against the target, as the headline has it; warnings and what is waived are apart.',
+    ),
+    causes: listOf(
+      cause,
+      'What is wrong, broken promises first, then by how many cases each keeps from passing; each finding belongs to one.',
+    ),
     findings: listOf(finding, 'Every check that a real answer did not pass.'),
     waivers: listOf(
       waiver,

@@ -33,6 +33,7 @@ describe('a mutation test', () => {
       const result = assessFault(fault, await tryOne(fixture, { kind: 'fault', id }), contract);
       assert.equal(result.caught, true);
       assert.deepEqual(result.noise, []);
+      assert.deepEqual([result.causes, result.firstNames], [1, true]);
     });
   }
 
@@ -64,7 +65,7 @@ function finding(clause: string, outcome: TrialFinding['outcome'] = 'violates'):
 }
 
 function trialOf(findings: readonly TrialFinding[], unjudged: Trial['unjudged'] = []): Trial {
-  return { kind: 'fault', id: echo.id, ran: 1, findings, unjudged, duration: 1 };
+  return { kind: 'fault', id: echo.id, ran: 1, causes: [], findings, unjudged, duration: 1 };
 }
 
 describe('a fault is', () => {

@@ -167,13 +167,24 @@ describe('coverage of a clause', () => {
     assert.equal(of(limit, [requestRecord({})], { untested }).standing, 'conforms');
   });
 
-  it('of a scenario stands as its case does, whatever else the answer showed', () => {
+  it('of a scenario stands as the code and status of its answer do, whatever else that showed', () => {
+    const row = `${scenario.split('.')[0]}.code.${sampleRecord(id).kept[0]?.split('.')[2]}`;
+    const broken = (clause: string, outcome: 'violates' | 'warns' | 'waived') =>
+      of(scenario, [sampleRecord(id, { outcome, findings: [finding(clause, outcome)], kept: [] })]);
     assert.equal(of(scenario, [sampleRecord(id)]).standing, 'conforms');
-    assert.equal(of(scenario, [brokenRecord(id)]).standing, 'violates');
-    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'waived' })]).standing, 'waived');
-    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'warns' })]).standing, 'warns');
-    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'not-testable' })]).standing, 'not-testable');
-    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'target-error' })]).gap, 'no-answer');
+    assert.equal(broken(`${row}.code`, 'violates').standing, 'violates');
+    assert.equal(broken(`${row}.status`, 'waived').standing, 'waived');
+    assert.equal(broken(scenario, 'violates').standing, 'violates');
+    assert.equal(broken(`${row}.message`, 'violates').gap, 'not-reached');
+    assert.equal(
+      of(scenario, [brokenRecord(id, { kept: [`${row}.code`, `${row}.status`] })]).standing,
+      'conforms',
+    );
+    assert.equal(
+      of(scenario, [sampleRecord(id, { outcome: 'not-testable', kept: [] })]).standing,
+      'not-testable',
+    );
+    assert.equal(of(scenario, [sampleRecord(id, { outcome: 'target-error', kept: [] })]).gap, 'no-answer');
     assert.equal(
       of(scenario, [requestRecord({ outcome: 'violates', findings: [finding(limit, 'violates')] })]).gap,
       'no-case',

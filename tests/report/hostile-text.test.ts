@@ -87,7 +87,7 @@ describe('hostile text', () => {
           reports: [{ what: 'page', file: text }],
         });
         assert.deepEqual(harmIn(shown), []);
-        const free = /^ {4}repeat | {2}page {2}|\\x3a:/;
+        const free = /^ {4}(?:repeat|ticket) | {2}page {2}|\\x3a:/;
         for (const line of shown.split('\n')) {
           assert.ok(
             columnsOf(line) <= Math.min(columns, 110) || free.test(line),

@@ -45,10 +45,7 @@ const text = (ledger: Ledger, color = false) =>
 
 describe('summary', () => {
   it('says the verdict first', () => {
-    assert.match(
-      text(mixed),
-      /^NONCONFORMANT {2}1 documented promise broken, in 1 scenario \(exit code 1\)\n/,
-    );
+    assert.match(text(mixed), /^NONCONFORMANT {2}1 cause, 1 finding in 1 case \(exit code 1\)\n/);
     assert.match(
       text(sampleLedger()),
       new RegExp(`^CONFORMANT {2}${allIds.length} scenarios kept what is documented \\(exit code 0\\)\n`),
@@ -59,16 +56,20 @@ describe('summary', () => {
     );
   });
 
-  it('names a failure with clause, sentence, place, expected, actual, source and command', () => {
+  it('names a cause with sentence, where, page, example, mend and commands', () => {
     const shown = text(mixed);
     for (const part of [
-      '✗ account-info/succeeded  200 - Success',
-      'The code 000_000 comes with the message "Success." or "Success".',
+      '✗ message.',
+      'The message of 000_000 is "Fine & <dandy>", not "Success.".',
+      'where     1 answer in 1 case: account-info (1): succeeded',
+      'page      회원 등록 계좌 조회, line 260: "000_000 … Success."',
       'clause    account-info.code.000_000.message',
+      'example   account-info/succeeded',
       'place     /response/description',
       'expected  "Success."',
       'actual    "Fine & <dandy>"',
-      'source    회원 등록 계좌 조회, line 260: "000_000 … Success."',
+      'mend      Send "Success." with 000_000.',
+      'ticket    npm run ticket -- message.',
       'repeat    npm run conformance -- --target sandbox --case account-info/succeeded',
       'linkable-cards/succeeded-none-found  target-error',
       'no answer within 10 s',
@@ -254,6 +255,7 @@ describe('conformance.json', () => {
         sentence: 'The code 000_000 comes with the message "Success." or "Success".',
         level: 'MUST',
         outcome: 'violates',
+        cause: report.causes[0]?.id ?? '',
         case: 'account-info/succeeded',
         place: '/response/description',
         expected: '"Success."',
@@ -288,7 +290,7 @@ describe('JUnit', () => {
     assert.match(
       xml,
       new RegExp(
-        `<testsuites name="[^"]*nonconformant, target sandbox" tests="${allIds.length}" failures="1" errors="1" skipped="1"`,
+        `<testsuites name="[^"]*nonconformant, 1 cause, 1 finding in 1 case, target sandbox" tests="${allIds.length}" failures="1" errors="1" skipped="1"`,
       ),
     );
     assert.match(xml, /<testsuite name="account-info" tests="1" failures="1" errors="0" skipped="0"/);

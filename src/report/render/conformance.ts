@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Shape } from '../../json/define.ts';
+import { brokenBy, causesOf } from '../causes.ts';
 import { clauseCoverage, countClauses } from '../coverage.ts';
 import { codeGrid } from '../grid.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -26,6 +27,8 @@ export function conformanceReport(
     contract.apis.flatMap(({ scenarios }) => scenarios.map(({ id, source }) => [id, source] as const)),
   );
   const coverage = clauseCoverage(ledger, contract, untested);
+  const causes = causesOf(cases, contract);
+  const causeOf = new Map(causes.flatMap(({ id, findings }) => findings.map(({ finding }) => [finding, id])));
   return {
     report: 1,
     runId: header.runId,
@@ -40,6 +43,18 @@ export function conformanceReport(
     selection: { ...header.selection, ...header.cases },
     notes: header.notes ?? [],
     counts: footer.counts,
+    broken: brokenBy(causes),
+    causes: causes.map(({ findings, example, words: _words, ...cause }) => ({
+      ...cause,
+      findings: findings.length,
+      example: {
+        case: example.case,
+        clause: example.finding.clause,
+        place: example.finding.place,
+        expected: example.finding.expected,
+        actual: example.finding.actual,
+      },
+    })),
     problems: footer.problems,
     apis: tally(cases, contract).map(({ api, scenarios, rows }) => ({
       id: api.id,
@@ -106,6 +121,7 @@ export function conformanceReport(
           sentence: clause?.sentence ?? '',
           level: clause?.level ?? 'MUST',
           outcome: finding.outcome,
+          cause: causeOf.get(finding) ?? null,
           case: record.id,
           place: finding.place,
           expected: finding.expected,

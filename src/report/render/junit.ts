@@ -4,6 +4,7 @@ import { reasonOf } from '../../judge/evidence.ts';
 import type { Outcome } from '../../judge/finding.ts';
 import { brief } from '../../printable.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
+import { brokenBy, brokenText, causesOf } from '../causes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fails, waiverStandings } from '../waivers.ts';
 import { failureMessage } from './failure.ts';
@@ -56,8 +57,9 @@ export function junitXml(ledger: Ledger, contract: Contract): string {
         ]
       : []),
   ];
+  const broken = brokenBy(causesOf(cases, contract));
   const attributes = {
-    name: `Konaplate conformance: ${footer.verdict}, target ${targetName(header.target) ?? '(unnamed)'}`,
+    name: `Konaplate conformance: ${footer.verdict}${broken.causes === 0 ? '' : `, ${brokenText(broken)}`}, target ${targetName(header.target) ?? '(unnamed)'}`,
     ...totals(cases, troubles.length, waivers.length),
     time: seconds(cases),
   };

@@ -15,6 +15,11 @@ export function repeatCommand(
   return `npm run conformance --${option}${held} --case ${id}${kind === 'scenario' ? '' : ` --seed ${seed}`}`;
 }
 
+/** The command that writes down a cause or a case for those who can mend it. */
+export function ticketCommand(id: string): string {
+  return `npm run ticket -- ${id}`;
+}
+
 /** What `--target` takes: the name of a profile below targets/, otherwise its file. */
 function targetOption({ file, ...target }: LedgerHeader['target']): string | undefined {
   if (typeof file !== 'string') return targetName(target);

@@ -3,6 +3,7 @@ import { wasNotSent } from '../../engine/not-sent.ts';
 import { reasonOf } from '../../judge/evidence.ts';
 import { brief, printable, terminalText } from '../../printable.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
+import { brokenBy, brokenText, type Cause, causesOf } from '../causes.ts';
 import {
   type ApiClauses,
   type ClauseCoverage,
@@ -19,7 +20,7 @@ import { exitCodeOf, fails, type WaiverStanding, waiverStandings } from '../waiv
 import { meaning } from './failure.ts';
 import { clip, columnsOf, padEnd, padStart, wrap } from './layout.ts';
 import { type Paint, paintFor, same } from './paint.ts';
-import { repeatCommand, targetName } from './repeat.ts';
+import { repeatCommand, targetName, ticketCommand } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
 
 export interface SummaryOptions {
@@ -33,8 +34,8 @@ export interface SummaryOptions {
   readonly untested?: ReadonlyMap<string, string>;
 }
 
-/** The most findings of a case that are told; all are in `conformance.json`. */
-const mostFindings = 20;
+/** The most causes that are told; all are in `conformance.json`. */
+const mostCauses = 20;
 
 /** A run as a person reads it in a terminal: the verdict first. Lines keep to the terminal, but for commands and files. */
 export function summary(ledger: Ledger, contract: Contract, options: SummaryOptions): string {
@@ -42,17 +43,18 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
   const { header, cases, footer } = ledger;
   const coverage = clauseCoverage(ledger, contract, options.untested ?? new Map());
   const waivers = waiverStandings(ledger, contract);
+  const causes = causesOf(cases, contract);
   const sections = [
     [
-      ...title(ledger, exitCodeOf(ledger, contract), waivers.filter(fails), paint),
+      ...title(ledger, causes, exitCodeOf(ledger, contract), waivers.filter(fails), paint),
       ...selection(header, paint),
     ],
     ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
-    failures(ledger, contract, paint),
+    failures(ledger, causes, paint),
     failing(waivers.filter(fails), paint),
     waived(ledger, waivers, contract, paint),
     undecided(waivers, paint),
-    warnings(cases, paint),
+    warnings(causes, paint),
     unanswered(ledger, paint),
     untestable(cases, paint),
     section(
@@ -80,6 +82,7 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
 
 function title(
   { header, cases, footer }: Ledger,
+  causes: readonly Cause[],
   exitCode: number,
   failingWaivers: readonly WaiverStanding[],
   paint: Paint,
@@ -95,7 +98,7 @@ function title(
     conformant: isEmptyShard(header.selection, cases)
       ? `no case fell to shard ${header.selection.shard ?? ''}: nothing was sent, and nothing is said of the target`
       : conformantBecause(cases),
-    nonconformant: `${plural(brokenPromises(cases), 'documented promise')} broken, in ${plural(count(cases, 'failed'), nounOf(cases))}`,
+    nonconformant: brokenText(brokenBy(causes)),
     incomplete: incompleteBecause(cases, footer.problems),
   }[verdict];
   const because =
@@ -123,12 +126,16 @@ function title(
 }
 
 function conformantBecause(cases: readonly CaseRecord[]): string {
-  const untestable = count(cases, 'not-testable');
-  const waivedCases = count(cases, 'waived');
+  // What is a SHOULD is no part of the verdict.
+  const counting = cases.filter(({ level }) => level === 'MUST');
+  const untestable = count(counting, 'not-testable');
+  const waivedCases = count(counting, 'waived');
+  const apart = cases.length - counting.length;
   return [
-    `${plural(count(cases, 'passed'), nounOf(cases))} kept what is documented`,
+    `${plural(count(counting, 'passed'), nounOf(counting))} kept what is documented`,
     ...(waivedCases === 0 ? [] : [`${waivedCases} waived`]),
     ...(untestable === 0 ? [] : [`${untestable} not testable`]),
+    ...(apart === 0 ? [] : [`${apart} of a SHOULD apart`]),
   ].join(', ');
 }
 
@@ -169,14 +176,6 @@ function stoppedBecause(cases: readonly CaseRecord[]): string | undefined {
 
 function nounOf(cases: readonly CaseRecord[]): string {
   return cases.every(({ kind }) => kind === 'scenario') ? 'scenario' : 'case';
-}
-
-function brokenPromises(cases: readonly CaseRecord[]): number {
-  return new Set(
-    cases.flatMap(({ findings }) =>
-      findings.filter(({ outcome }) => outcome === 'violates').map(({ clause }) => clause),
-    ),
-  ).size;
 }
 
 function count(cases: readonly CaseRecord[], standing: Standing): number {
@@ -309,35 +308,52 @@ function table(
   ];
 }
 
-function failures({ header, cases }: Ledger, contract: Contract, paint: Paint): readonly string[] {
-  const failed = cases.filter(({ outcome }) => standingOf(outcome) === 'failed');
-  const blocks = failed.map((record) => {
-    const broken = record.findings.filter(({ outcome }) => outcome === 'violates');
-    const more = broken.length - mostFindings;
+/** What is broken: a block for each cause, with one example; every finding is in `conformance.json`. */
+function failures({ header, cases }: Ledger, all: readonly Cause[], paint: Paint): readonly string[] {
+  const causes = all.filter(({ outcome }) => outcome === 'violates');
+  const byId = new Map(cases.map((record) => [record.id, record]));
+  const blocks = causes.slice(0, mostCauses).map((cause, index) => {
+    const { id, sentence, source, clauses, example, mend } = cause;
+    const record = byId.get(example.case);
     return [
-      ...headline(paint.red('✗'), record.id, record.title, paint),
-      ...broken.slice(0, mostFindings).flatMap((finding) => {
-        const { sentence, source } = clauseText(contract, finding.clause);
-        return [
-          ...indented(sentence, 4, paint),
-          ...labelled('clause', finding.clause, paint),
-          ...labelled('place', finding.place, paint),
-          ...labelled('expected', finding.expected, paint, paint.green),
-          ...labelled('actual', finding.actual, paint, paint.red),
-          ...labelled('source', sourceText(source), paint),
-        ];
-      }),
-      ...(more > 0
-        ? indented(`… and ${plural(more, 'finding')} more, all of them in conformance.json`, 4, paint)
-        : []),
-      repeatLine(header, record),
+      ...(index === 0 ? [] : ['']),
+      ...headline(paint.red('✗'), id, '', paint),
+      ...indented(sentence, 4, paint),
+      ...labelled('where', whereText(cause, byId), paint),
+      ...labelled('page', sourceText(source), paint),
+      ...labelled('clause', moreText(clauses), paint),
+      ...labelled('example', example.case, paint),
+      ...labelled('place', example.finding.place, paint),
+      ...labelled('expected', example.finding.expected, paint, paint.green),
+      ...labelled('actual', example.finding.actual, paint, paint.red),
+      ...labelled('mend', mend, paint),
+      ...(record ? [repeatLine(header, record)] : []),
+      inOnePiece('ticket', ticketCommand(id)),
     ];
   });
+  const more = causes.length - mostCauses;
   return section(
-    'Broken promises',
-    blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
+    'Causes, by how many cases each keeps from passing',
+    [
+      ...blocks.flat(),
+      ...(more > 0
+        ? ['', ...indented(`… and ${plural(more, 'cause')} more, all of them in conformance.json`, 2, paint)]
+        : []),
+    ],
     paint,
   );
+}
+
+/** How many answers of which APIs and cases, and how many cases wait for them. */
+function whereText({ answers, cases, blocks }: Cause, byId: ReadonlyMap<string, CaseRecord>): string {
+  const waiting = blocks - cases.length;
+  const showing = compactIds(cases.flatMap((id) => byId.get(id) ?? []));
+  const others = waiting > 0 ? `; ${plural(waiting, 'case')} could not be tried for it` : '';
+  return `${plural(answers, 'answer')} in ${plural(cases.length, 'case')}${others}: ${showing}`;
+}
+
+function moreText([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 /** Waivers that have to be mended before a run can exit with 0. */
@@ -444,19 +460,13 @@ function compactIds(cases: readonly CaseRecord[]): string {
 }
 
 /** What a good server does though no page promises it, and this target does not: apart from the verdict. */
-function warnings(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
-  const alike = new Map<string, string[]>();
-  for (const { id, findings } of cases) {
-    for (const { clause, outcome, place, expected, actual } of findings) {
-      if (outcome !== 'warns') continue;
-      const text = `${clause} (SHOULD): ${place}, expected ${expected}, got ${actual}`;
-      alike.set(text, [...(alike.get(text) ?? []), id]);
-    }
-  }
-  const lines = [...alike].flatMap(([text, ids]) => {
-    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
-    return item(`${text}: ${ids.slice(0, 3).join(', ')}${more}`, paint);
-  });
+function warnings(causes: readonly Cause[], paint: Paint): readonly string[] {
+  const lines = causes
+    .filter(({ outcome }) => outcome === 'warns')
+    .flatMap(({ sentence, cases, clauses }) => {
+      const more = cases.length > 3 ? ` and ${cases.length - 3} more` : '';
+      return item(`${sentence} ${moreText(clauses)} (SHOULD): ${cases.slice(0, 3).join(', ')}${more}`, paint);
+    });
   return section('Warnings (no page promises it; apart from the verdict)', lines, paint);
 }
 
@@ -554,7 +564,11 @@ function labelled(
 
 /** In one piece, so that it can be copied. */
 function repeatLine(header: LedgerHeader, record: CaseRecord): string {
-  return `    ${padEnd('repeat', 10)}${printable(repeatCommand(header, record))}`;
+  return inOnePiece('repeat', repeatCommand(header, record));
+}
+
+function inOnePiece(label: string, command: string): string {
+  return `    ${padEnd(label, 10)}${printable(command)}`;
 }
 
 function alignedPairs(pairs: readonly (readonly [string, string])[]): readonly string[] {
