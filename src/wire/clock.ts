@@ -18,11 +18,17 @@ export const ZONE_NAMES: readonly string[] = [...ZONES.keys()];
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(zone: string): Intl.DateTimeFormat {
+/** The IANA name of a zone. An unknown one is a RangeError. */
+export function ianaZone(zone: string): string {
   const timeZone = ZONES.get(zone);
   if (timeZone === undefined) {
     throw new RangeError(`unknown time zone ${JSON.stringify(zone)}; known are ${ZONE_NAMES.join(', ')}`);
   }
+  return timeZone;
+}
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  const timeZone = ianaZone(zone);
   let found = formatters.get(zone);
   if (found === undefined) {
     const digits = '2-digit';

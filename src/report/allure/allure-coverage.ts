@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { printable } from '../../printable.ts';
+import { brokenText } from '../causes.ts';
 import { writeWhole } from '../ledger/storage.ts';
 import type { ConformanceReport } from '../render/conformance.ts';
 import { csv } from '../render/csv.ts';
@@ -9,22 +10,27 @@ import { sourceText } from '../render/source.ts';
 import { fails, observedText } from '../waivers.ts';
 
 /**
- * Adds the run's id and what it shows of every clause, the grid API × code × scenario and the waivers to the results that Allure makes
- * its page of: as attachments of the run, not of any case; waivers that fail the run as its errors. Without such results
- * there is nothing to add to.
+ * Adds the run's id, its causes, what it shows of every clause, the grid API × code × scenario and the waivers to the
+ * results that Allure makes its page of: as attachments of the run, not of any case; broken promises and waivers that
+ * fail the run as its errors, a cause each. Without such results there is nothing to add to.
  *
  * @param resultsDir the folder `allure-results`
  */
 export function writeAllureCoverage(
   resultsDir: string,
   {
+    broken,
+    causes,
     clauses,
     grid,
     waivers,
     notes,
     finishedAt,
     runId,
-  }: Pick<ConformanceReport, 'clauses' | 'grid' | 'waivers' | 'notes' | 'finishedAt' | 'runId'>,
+  }: Pick<
+    ConformanceReport,
+    'broken' | 'causes' | 'clauses' | 'grid' | 'waivers' | 'notes' | 'finishedAt' | 'runId'
+  >,
 ): void {
   if (!existsSync(resultsDir)) return;
   const perApi = csv(
@@ -93,10 +99,45 @@ export function writeAllureCoverage(
       at,
     ]),
   );
-  const errors = waivers.filter(fails).map(({ at, clause, why, owner }) => ({
+  const reasons = csv(
+    [
+      'Cause',
+      'Counts as',
+      'What is wrong',
+      'Mend',
+      'Findings',
+      'Answers',
+      'Cases',
+      'Blocks',
+      'APIs',
+      'Clauses',
+      'Source',
+    ],
+    causes.map((one) => [
+      one.id,
+      one.outcome,
+      one.sentence,
+      one.mend,
+      one.findings,
+      one.answers,
+      one.cases.length,
+      one.blocks,
+      one.apis.join(' '),
+      one.clauses.join(' '),
+      sourceText(one.source),
+    ]),
+  );
+  const wrong = causes
+    .filter(({ outcome }) => outcome === 'violates')
+    .map(({ id, sentence, mend, answers, cases }) => ({
+      message: printable(`${sentence} ${mend} (${id}: ${answers} answers in ${cases.length} cases)`),
+    }));
+  const failing = waivers.filter(fails).map(({ at, clause, why, owner }) => ({
     message: printable(`Waiver ${at} (${owner}) of ${clause}: ${why}`),
   }));
+  const errors = [...wrong, ...failing];
   const attachments = [
+    ...(causes.length === 0 ? [] : [{ name: 'Causes', text: reasons }]),
     { name: 'Clauses by API', text: perApi },
     { name: 'Every clause', text: each },
     { name: 'API, code and scenario', text: cells },
@@ -117,6 +158,9 @@ export function writeAllureCoverage(
     writeWhole(path.join(resultsDir, source), text);
     return { name, type: 'text/csv', source, timestamp: Date.parse(finishedAt) };
   });
-  writeWhole(path.join(resultsDir, 'environment.properties'), `Run\\ id = ${runId}\n`);
+  writeWhole(
+    path.join(resultsDir, 'environment.properties'),
+    `Run\\ id = ${runId}\nBroken = ${brokenText(broken)}\n`,
+  );
   writeWhole(path.join(resultsDir, `${randomUUID()}-globals.json`), JSON.stringify({ attachments, errors }));
 }

@@ -21,7 +21,7 @@ export function ticketCommand(id: string): string {
 }
 
 /** What `--target` takes: the name of a profile below targets/, otherwise its file. */
-function targetOption({ file, ...target }: LedgerHeader['target']): string | undefined {
+export function targetOption({ file, ...target }: LedgerHeader['target']): string | undefined {
   if (typeof file !== 'string') return targetName(target);
   return /^targets\/(.+)\.ya?ml$/.exec(file)?.[1] ?? file;
 }
