@@ -45,7 +45,10 @@ const text = (ledger: Ledger, color = false) =>
 
 describe('summary', () => {
   it('says the verdict first', () => {
-    assert.match(text(mixed), /^NONCONFORMANT {2}1 cause, 1 finding in 1 case \(exit code 1\)\n/);
+    assert.match(
+      text(mixed),
+      /^NONCONFORMANT {2}1 cause, 1 finding in 1 case, 1 clause violated \(exit code 1\)\n/,
+    );
     assert.match(
       text(sampleLedger()),
       new RegExp(`^CONFORMANT {2}${allIds.length} scenarios kept what is documented \\(exit code 0\\)\n`),
@@ -290,7 +293,7 @@ describe('JUnit', () => {
     assert.match(
       xml,
       new RegExp(
-        `<testsuites name="[^"]*nonconformant, 1 cause, 1 finding in 1 case, target sandbox" tests="${allIds.length}" failures="1" errors="1" skipped="1"`,
+        `<testsuites name="[^"]*nonconformant, 1 cause, 1 finding in 1 case, 1 clause violated, target sandbox" tests="${allIds.length}" failures="1" errors="1" skipped="1"`,
       ),
     );
     assert.match(xml, /<testsuite name="account-info" tests="1" failures="1" errors="0" skipped="0"/);

@@ -135,7 +135,7 @@ function conformantBecause(cases: readonly CaseRecord[]): string {
     `${plural(count(counting, 'passed'), nounOf(counting))} kept what is documented`,
     ...(waivedCases === 0 ? [] : [`${waivedCases} waived`]),
     ...(untestable === 0 ? [] : [`${untestable} not testable`]),
-    ...(apart === 0 ? [] : [`${apart} of a SHOULD apart`]),
+    ...(apart === 0 ? [] : [`${apart} more are no part of the verdict`]),
   ].join(', ');
 }
 
