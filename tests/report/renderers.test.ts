@@ -8,6 +8,7 @@ import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { failureMessage } from '../../src/report/render/failure.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { clip, columnsOf, padEnd, wrap } from '../../src/report/render/layout.ts';
+import { codeSpan, legible } from '../../src/report/render/markdown.ts';
 import { wantsColor } from '../../src/report/render/paint.ts';
 import { repeatCommand } from '../../src/report/render/repeat.ts';
 import { sourceText } from '../../src/report/render/source.ts';
@@ -310,6 +311,25 @@ describe('JUnit', () => {
     const xml = junitXml(sampleLedger([], { problems: ['a worker crashed'] }), contract);
     const count = allIds.length + 1;
     assert.match(xml, new RegExp(`<testsuites [^>]*tests="${count}" failures="0" errors="1" skipped="0"`));
+  });
+});
+
+describe('Markdown', () => {
+  it('within a line has nothing that a reader of it obeys, and keeps what is plain', () => {
+    assert.equal(legible('999_999 at /a/b (2.5 ms): "x"'), '999_999 at /a/b (2.5 ms): "x"');
+    assert.equal(
+      legible('# _a_ *b* `c` [d](e) <f> | &g; ~h~ @i #1 !j https://k www.l'),
+      '\\# \\_a\\_ \\*b\\* \\`c\\` \\[d\\](e) \\<f\\> \\| \\&g; \\~h\\~ \\@i \\#1 \\!j https\\://k www\\.l',
+    );
+    assert.deepEqual(['- a', '1. a', '+ a'].map(legible), ['\\- a', '1\\. a', '\\+ a']);
+    assert.ok(!legible('a\u001b[2J\nb').includes('\n'));
+  });
+
+  it('as code ends where it should, also in a table', () => {
+    assert.equal(codeSpan('a'), '`a`');
+    assert.equal(codeSpan('a ``b` c'), '```a ``b` c```');
+    assert.equal(codeSpan('`a`'), '`` `a` ``');
+    assert.equal(codeSpan('a|b'), '`a\\|b`');
   });
 });
 
