@@ -2,17 +2,29 @@ import type { TestResult } from '@playwright/test/reporter';
 import { printable, terminalText } from '../../printable.ts';
 import { clip } from './layout.ts';
 
-/** What a terminal shows while cases run: one line that changes; elsewhere dots. A case that is not passed has its line. */
+/** What is needed of the stream that shows it. */
+interface Terminal {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/**
+ * What a terminal shows while cases run: one line that changes; elsewhere a mark a case. The first case that is not passed
+ * for a reason has its line.
+ */
 export class Progress {
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Terminal;
   readonly #total: number;
   readonly #live: boolean;
   /** Cases that were skipped one behind the other, by the reason: for the very same one they have one line. */
   readonly #skipped = new Map<string, string[]>();
+  /** What has had its line. */
+  readonly #told = new Set<string>();
   #done = 0;
   #dots = 0;
 
-  constructor(out: NodeJS.WriteStream, total: number) {
+  constructor(out: Terminal, total: number) {
     this.#out = out;
     this.#total = total;
     this.#live = out.isTTY === true && process.env.TERM !== 'dumb';
@@ -32,14 +44,25 @@ export class Progress {
     }
     this.#tellSkipped();
     if (status === 'passed') {
-      if (this.#live) this.#show(id);
-      else {
-        this.#out.write('.');
-        this.#dots += 1;
-      }
+      this.#mark('.', id);
       return;
     }
-    this.line(`${status === 'interrupted' ? '-' : '✗'} ${id}${reason === undefined ? '' : `  ${reason}`}`);
+    const mark = status === 'interrupted' ? '-' : '✗';
+    const why = reason === undefined ? '' : `  ${firstOf(reason)}`;
+    if (why !== '' && this.#told.has(why)) {
+      this.#mark(mark, id);
+      return;
+    }
+    this.#told.add(why);
+    this.line(`${mark} ${id}${why}`);
+  }
+
+  #mark(mark: string, id: string): void {
+    if (this.#live) this.#show(id);
+    else {
+      this.#out.write(mark);
+      this.#dots += 1;
+    }
   }
 
   #tellSkipped(): void {
@@ -73,4 +96,13 @@ export class Progress {
     else if (this.#dots > 0) this.#out.write('\n');
     this.#dots = 0;
   }
+}
+
+/** The first finding of a message, in one line. */
+function firstOf(reason: string): string {
+  return reason
+    .split('\n')
+    .slice(0, 3)
+    .map((line) => line.trim().replaceAll(/ {2,}/g, ' '))
+    .join(' ');
 }
