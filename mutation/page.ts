@@ -25,6 +25,7 @@ export function mutationTestPage(result: MutationTestResult): string {
     ${tile('caught', `${counts.caught}`, `of ${counts.faults} faults, ${caughtPart} %`, 'good')}
     ${tile('missed', `${counts.missed}`, 'no finding names a broken clause', counts.missed === 0 ? '' : 'bad')}
     ${tile('noisy', `${counts.noisy}`, 'a finding names another clause', counts.noisy === 0 ? '' : 'warn')}
+    ${tile('one cause', `${counts.oneCause}`, `of ${counts.caught} caught ones; of ${counts.firstNames} the first cause names what is broken`, counts.oneCause === counts.caught ? 'good' : '')}
     ${tile('variants', `${counts.variants - counts.failed}`, `of ${counts.variants} conformant ones pass`, counts.failed === 0 ? 'good' : 'bad')}
     ${tile('time', `${Math.round(duration)} s`, `in ${processes} process${processes === 1 ? '' : 'es'}`, '')}
   </dl>

@@ -211,7 +211,7 @@ function commandRow(given: {
           ...(sentence === undefined ? [`nothing says ${says}`] : []),
           ...(took > within ? [`it took ${took} ms, more than ${within}`] : []),
           ...(lines > 200 ? [`${lines} lines`] : []),
-          ...(/documented promises? broken/.test(output) ? ['promises are called broken'] : []),
+          ...(/\d+ causes?, \d+ findings? in/.test(output) ? ['promises are called broken'] : []),
         ],
       };
     },

@@ -24,7 +24,7 @@ interface About {
 export function wordsOf({ finding, clause }: About, all: readonly About[]): CauseWords {
   const { place, expected, actual, answered } = finding;
   return {
-    names: [...new Set(all.flatMap((one) => one.clause?.name ?? []))],
+    names: [...new Set([clause, ...all.map((one) => one.clause)].flatMap((one) => one?.name ?? []))],
     aspect: clause?.aspect,
     promise: clause?.sentence ?? `the documents have no clause ${finding.clause}`,
     place,
@@ -84,23 +84,19 @@ const wording = {
     sentence: ({ names, answered }) =>
       `${answered?.code ?? 'Another code'} comes in place of ${listed(names)}.`,
     mend: ({ expected, names }) =>
-      names.length === 1
-        ? `Answer with ${expected}.`
-        : 'Answer each prepared request with its documented code.',
+      names.length === 1 ? `Send ${expected}.` : 'Answer each prepared request with its documented code.',
   },
   status: {
     sentence: ({ names, actual, expected }) =>
-      names.length === 1
-        ? `${names[0]} comes with HTTP ${actual} in place of ${expected}.`
-        : `HTTP ${actual} comes with ${listed(names)}, in place of ${expected} and others.`,
+      `${names[0]} comes with HTTP ${actual} in place of ${expected}${alike(names)}.`,
     mend: ({ names, expected }) =>
       names.length === 1
-        ? `Answer with HTTP ${expected} where the code is ${names[0]}.`
-        : 'Answer each code with its documented HTTP status.',
+        ? `Send HTTP ${expected} with ${names[0]}.`
+        : 'Send the documented HTTP status with each code.',
   },
   message: {
     sentence: ({ names, expected, actual }) =>
-      `The message of ${listed(names)} is ${actual === 'missing' ? actual : `${actual}, not ${expected}`}.`,
+      `The message of ${names[0]} is ${actual === 'missing' ? actual : `${actual}, not ${expected}`}${alike(names)}.`,
     mend: ({ names, expected }) =>
       names.length === 1
         ? `Send ${expected} with ${names[0]}.`
@@ -177,6 +173,11 @@ function listed(names: readonly string[]): string {
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more} more`;
   return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((one) => one !== '').join(' and ');
+}
+
+/** What is wrong with the first is wrong with the others, too. */
+function alike([, ...others]: readonly string[]): string {
+  return others.length === 0 ? '' : `, and ${listed(others)} alike`;
 }
 
 function came(answered: Finding['answered'], actual: string): string {

@@ -284,7 +284,7 @@ function move({ seen }: Group, rootOf: (one: Seen) => Group | undefined): void {
 function causeOf(group: Group, cases: readonly CaseRecord[]): Cause {
   const { key, outcome, seen, follows } = group;
   const all = [...seen, ...follows];
-  const clauses = [...byNumber(seen), ...byNumber(follows)];
+  const clauses = [...byNumber(seen), ...byNumber(follows), ...scenariosBroken(all)];
   const ofFirst = seen.filter(({ finding }) => finding.clause === clauses[0]);
   // What is prepared is told most easily.
   const example = ofFirst.find(({ record }) => record.kind === 'scenario') ?? ofFirst[0];
@@ -319,6 +319,19 @@ function byNumber(seen: readonly Seen[]): readonly string[] {
   return [...numbers].toSorted(([, a], [, b]) => b - a).map(([clause]) => clause);
 }
 
+/** The clauses of the scenarios whose answer had not their code and status, which says the same of them. */
+function scenariosBroken(seen: readonly Seen[]): readonly string[] {
+  return seen.flatMap(({ clause, record: { id, kind, expected } }) =>
+    kind === 'scenario' &&
+    clause?.subject === 'code' &&
+    clause.aspect !== 'message' &&
+    typeof expected !== 'string' &&
+    clause.name === expected.code
+      ? [clauseId.scenario(id)]
+      : [],
+  );
+}
+
 /** As a shell takes it unquoted. What is no plain name, such as a text of the target, becomes a few digits. */
 function shortened(part: string): string {
   const plain = part.replaceAll('[]', '.each').replace(/^\//, '').replaceAll('/', '.');
@@ -349,6 +362,8 @@ export interface Broken {
   readonly causes: number;
   readonly findings: number;
   readonly cases: number;
+  /** As many as are violated, whichever table counts them. */
+  readonly clauses: number;
 }
 
 /** Counts what counts against the target. */
@@ -358,11 +373,12 @@ export function brokenBy(causes: readonly Cause[]): Broken {
     causes: counting.length,
     findings: counting.reduce((sum, { findings }) => sum + findings.length, 0),
     cases: new Set(counting.flatMap(({ cases }) => cases)).size,
+    clauses: new Set(counting.flatMap(({ clauses }) => clauses)).size,
   };
 }
 
-/** `2 causes, 188 findings in 97 cases` */
-export function brokenText({ causes, findings, cases }: Broken): string {
+/** `2 causes, 188 findings in 97 cases, 6 clauses violated` */
+export function brokenText({ causes, findings, cases, clauses }: Broken): string {
   const plural = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
-  return `${plural(causes, 'cause')}, ${plural(findings, 'finding')} in ${plural(cases, 'case')}`;
+  return `${plural(causes, 'cause')}, ${plural(findings, 'finding')} in ${plural(cases, 'case')}, ${plural(clauses, 'clause')} violated`;
 }

@@ -269,6 +269,7 @@ export const conformance = closed(
         causes: count('How many causes.'),
         findings: count('How many findings they have.'),
         cases: count('In how many cases those showed.'),
+        clauses: count('How many clauses they violate.'),
       },
       'What counts against the target, as the headline has it; warnings and what is waived are apart.',
     ),

@@ -174,14 +174,14 @@ describe('a ticket', () => {
 
   it('says what is wrong, where the page says so, what came, with which ids, and how to repeat it', () => {
     for (const part of [
-      '# The message of 000\\_000 is',
-      '**Likely mend:** Send',
-      '> 회원 등록 계좌 조회\\, line 260\\: \\"000\\_000 … Success\\.\\"',
-      '| \\/response\\/description | \\"Success\\.\\" | \\"Fine \\& \\<dandy\\>\\" |',
+      '# The message of 000_000 is "Fine \\& \\<dandy\\>", not "Success.".',
+      '**Likely mend:** Send "Success." with 000_000.',
+      '> 회원 등록 계좌 조회, line 260: "000_000 … Success."',
+      '| `/response/description` | `"Success."` | `"Fine & <dandy>"` |',
       'sent `260102030405-0a1b2c3`, answered `theirs`; 12 ms',
       'begun at 2026-01-02T03:04:05.678Z',
       '(decrypted)\n{"userId":"person-1"}',
-      `SHA\\-256 ${contract.digest}`,
+      `SHA-256 ${contract.digest}`,
       'npm run conformance -- --target sandbox --case account-info/succeeded',
     ]) {
       assert.ok(text.includes(part), `${part} is missing in\n${text}`);

@@ -196,6 +196,28 @@ describe('the result', () => {
     );
   });
 
+  it('tells how many caught faults have one cause, and of how many the first names what is broken', () => {
+    const own = 'account-info.response.userId.echo';
+    const cause = (clause: string, outcome: 'violates' | 'warns' = 'violates') => ({
+      id: clause,
+      clauses: [clause, 'another'],
+      outcome,
+    });
+    const told = (...causes: Trial['causes']) => {
+      const result = resultOf({ ...trialOf([finding(own)]), causes });
+      const { oneCause, firstNames } = result.counts;
+      const code = exitCodeOf({ ...result, whole: true, idle: [], stale: [] });
+      return { figures: [oneCause, firstNames], code, text: mutationTestText(result) };
+    };
+    const good = told(cause(own), cause('x', 'warns'));
+    assert.deepEqual([good.figures, good.code], [[1, 1], 0]);
+    assert.match(good.text, /^caught faults with exactly one cause: 1 of 1, 100\.0 % \(goal 95 %\)$/m);
+    const two = told(cause('x'), cause(own));
+    assert.deepEqual([two.figures, two.code], [[0, 0], 1]);
+    assert.match(two.text, /^ {2}2 causes: account-info\.response\.userId\.echo\/rounded$/m);
+    assert.match(two.text, /^caught faults whose first cause names [^:]*: 0 of 1, 0\.0 % \(goal 99 %\):$/m);
+  });
+
   it('is told on the terminal and as a page that asks nothing of the network', () => {
     const result = resultOf(trialOf([finding('account-info.response.userId.type')]));
     assert.match(mutationTestText(result), /missed {2}account-info\.response\.userId\.echo\/rounded/);

@@ -4,8 +4,9 @@ import { clauseId } from '../../src/contract/clauses.ts';
 import type { Finding } from '../../src/judge/finding.ts';
 import type { CaseRecord } from '../../src/record/record.ts';
 import { brokenBy, brokenText, causesOf } from '../../src/report/causes.ts';
+import { clauseCoverage } from '../../src/report/coverage.ts';
 import { messageForm } from '../../src/report/message-form.ts';
-import { allIds, contract, sampleRecord } from './samples.ts';
+import { allIds, contract, sampleLedger, sampleRecord } from './samples.ts';
 
 function finding(check: Finding['check'], clause: string, different: Partial<Finding> = {}): Finding {
   const answered = { status: 200, code: '000_000' };
@@ -180,7 +181,27 @@ describe('causes', () => {
     const found = causes.flatMap(({ findings }) => findings.map(({ finding: one }) => one));
     assert.equal(found.length, 4);
     assert.deepEqual(new Set(found), new Set(records.flatMap(({ findings }) => findings)));
-    assert.equal(brokenText(brokenBy(causes)), '1 cause, 2 findings in 2 cases');
+    assert.equal(brokenText(brokenBy(causes)), '1 cause, 2 findings in 2 cases, 1 clause violated');
+  });
+
+  it('violate as many clauses as the tables count', () => {
+    const of = (id: string, aspect: 'code' | 'status' | 'message') => {
+      const { api: own, code } = expectedOf(id);
+      return finding(aspect === 'code' ? 'code.value' : aspect, clauseId.code(own, code, aspect));
+    };
+    const ledger = sampleLedger([
+      broken('account-info/succeeded', [of('account-info/succeeded', 'code')]),
+      broken('ars-inquiry/succeeded', [
+        of('ars-inquiry/succeeded', 'status'),
+        of('ars-inquiry/succeeded', 'message'),
+      ]),
+      broken('account-delete/succeeded', [{ ...of('account-delete/succeeded', 'code'), outcome: 'waived' }]),
+    ]);
+    const counted = clauseCoverage(ledger, contract, new Map()).filter(
+      ({ standing }) => standing === 'violates',
+    );
+    const { clauses } = brokenBy(causesOf(ledger.cases, contract));
+    assert.deepEqual([counted.length, clauses], [5, 5]);
   });
 
   it('are none where the suite itself failed', () => {

@@ -8,13 +8,15 @@ import { SaxesParser } from 'saxes';
 import { brief, printable, terminalJson, terminalText } from '../../src/printable.ts';
 import { exchangeAttachment } from '../../src/report/allure/allure.ts';
 import { writeAllureCoverage } from '../../src/report/allure/allure-coverage.ts';
+import { causesOf } from '../../src/report/causes.ts';
 import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { cellText, csv } from '../../src/report/render/csv.ts';
 import { failureMessage } from '../../src/report/render/failure.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { clip, columnsOf, wrap } from '../../src/report/render/layout.ts';
-import { markdown } from '../../src/report/render/markdown.ts';
+import { codeSpan, legible, markdown } from '../../src/report/render/markdown.ts';
 import { summary } from '../../src/report/render/summary.ts';
+import { ticket } from '../../src/report/render/ticket.ts';
 import { element, textNode, xmlDocument } from '../../src/report/render/xml.ts';
 import { fc, runs } from '../property.ts';
 import { harmIn, hostileLedger, hostilePieces, hostileText } from './hostile-text.ts';
@@ -32,12 +34,18 @@ describe('hostile text', () => {
   });
 
   for (const [name, piece] of Object.entries(hostilePieces)) {
-    it(`shown harmlessly in terminal, message and JUnit: ${name}`, () => {
+    it(`shown harmlessly in terminal, message, ticket and JUnit: ${name}`, () => {
       const ledger = hostileLedger(piece);
       for (const columns of [undefined, 60]) {
         assert.deepEqual(harmIn(summary(ledger, contract, { color: false, columns, reports: [] })), []);
       }
       for (const record of ledger.cases) assert.deepEqual(harmIn(failureMessage(record, contract)), []);
+      const causes = causesOf(ledger.cases, contract);
+      for (const record of ledger.cases) {
+        const own = causes.filter(({ cases }) => cases.includes(record.id));
+        const text = ticket({ record, causes: own }, ledger, contract, { whyNot: piece });
+        assert.deepEqual(harmIn(terminalText(text)), []);
+      }
       const xml = junitXml(ledger, contract);
       assert.deepEqual(harmIn(xml), []);
       parseXml(xml);
@@ -53,7 +61,7 @@ describe('hostile text', () => {
           assert.equal(printable(shown, { lineBreaks }), shown, 'once is enough');
         }
         assert.deepEqual(harmIn(terminalText(text)), []);
-        assert.deepEqual(harmIn(markdown(text)), []);
+        for (const escaped of [markdown, legible, codeSpan]) assert.deepEqual(harmIn(escaped(text)), []);
         const json = terminalJson({ [text]: [text] });
         assert.deepEqual(harmIn(json), []);
         assert.deepEqual(JSON.parse(json), { [text]: [text] }, 'the same document');

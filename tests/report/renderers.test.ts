@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { CaseRecord } from '../../src/record/record.ts';
 import type { Ledger } from '../../src/report/ledger/ledger.ts';
 import { conformanceReport } from '../../src/report/render/conformance.ts';
 import { failureMessage } from '../../src/report/render/failure.ts';
 import { junitXml } from '../../src/report/render/junit.ts';
 import { clip, columnsOf, padEnd, wrap } from '../../src/report/render/layout.ts';
+import { codeSpan, legible } from '../../src/report/render/markdown.ts';
 import { wantsColor } from '../../src/report/render/paint.ts';
 import { repeatCommand } from '../../src/report/render/repeat.ts';
 import { sourceText } from '../../src/report/render/source.ts';
@@ -46,7 +46,10 @@ const text = (ledger: Ledger, color = false) =>
 
 describe('summary', () => {
   it('says the verdict first', () => {
-    assert.match(text(mixed), /^NONCONFORMANT {2}1 cause, 1 finding in 1 case \(exit code 1\)\n/);
+    assert.match(
+      text(mixed),
+      /^NONCONFORMANT {2}1 cause, 1 finding in 1 case, 1 clause violated \(exit code 1\)\n/,
+    );
     assert.match(
       text(sampleLedger()),
       new RegExp(`^CONFORMANT {2}${allIds.length} scenarios kept what is documented \\(exit code 0\\)\n`),
@@ -54,36 +57,6 @@ describe('summary', () => {
     assert.match(
       text(sampleLedger([], { planned: [] })),
       /^INCOMPLETE {2}.*no case was chosen \(exit code 3\)\n/,
-    );
-  });
-
-  it('says in one sentence why nothing was tested, unless something was, or for several reasons', () => {
-    const stopped = (reason: (id: string) => string, but: Partial<CaseRecord> = {}) =>
-      text(
-        sampleLedger(
-          allIds.map((id, index) =>
-            sampleRecord(id, {
-              outcome: 'not-exercised',
-              reason: reason(id),
-              ...(index === 0 ? but : {}),
-            }),
-          ),
-        ),
-      );
-    const nobody = () => 'nobody listens there';
-    assert.match(
-      stopped(nobody),
-      /^INCOMPLETE {2}nothing was tested: nobody listens there \(exit code 3\)\n/,
-    );
-    const untestable = { outcome: 'not-testable', reason: 'no data', acknowledged: true } as const;
-    assert.match(stopped(nobody, untestable), /^INCOMPLETE {2}nothing was tested: nobody listens there/);
-    assert.match(
-      stopped(nobody, { outcome: 'conforms', reason: '' }),
-      /^INCOMPLETE {2}nothing broken was seen/,
-    );
-    assert.match(
-      stopped((id) => `the control of ${id}`),
-      /^INCOMPLETE {2}nothing broken was seen/,
     );
   });
 
@@ -321,7 +294,7 @@ describe('JUnit', () => {
     assert.match(
       xml,
       new RegExp(
-        `<testsuites name="[^"]*nonconformant, 1 cause, 1 finding in 1 case, target sandbox" tests="${allIds.length}" failures="1" errors="1" skipped="1"`,
+        `<testsuites name="[^"]*nonconformant, 1 cause, 1 finding in 1 case, 1 clause violated, target sandbox" tests="${allIds.length}" failures="1" errors="1" skipped="1"`,
       ),
     );
     assert.match(xml, /<testsuite name="account-info" tests="1" failures="1" errors="0" skipped="0"/);
@@ -338,6 +311,25 @@ describe('JUnit', () => {
     const xml = junitXml(sampleLedger([], { problems: ['a worker crashed'] }), contract);
     const count = allIds.length + 1;
     assert.match(xml, new RegExp(`<testsuites [^>]*tests="${count}" failures="0" errors="1" skipped="0"`));
+  });
+});
+
+describe('Markdown', () => {
+  it('within a line has nothing that a reader of it obeys, and keeps what is plain', () => {
+    assert.equal(legible('999_999 at /a/b (2.5 ms): "x"'), '999_999 at /a/b (2.5 ms): "x"');
+    assert.equal(
+      legible('# _a_ *b* `c` [d](e) <f> | &g; ~h~ @i #1 !j https://k www.l'),
+      '\\# \\_a\\_ \\*b\\* \\`c\\` \\[d\\](e) \\<f\\> \\| \\&g; \\~h\\~ \\@i \\#1 \\!j https\\://k www\\.l',
+    );
+    assert.deepEqual(['- a', '1. a', '+ a'].map(legible), ['\\- a', '1\\. a', '\\+ a']);
+    assert.ok(!legible('a\u001b[2J\nb').includes('\n'));
+  });
+
+  it('as code ends where it should, also in a table', () => {
+    assert.equal(codeSpan('a'), '`a`');
+    assert.equal(codeSpan('a ``b` c'), '```a ``b` c```');
+    assert.equal(codeSpan('`a`'), '`` `a` ``');
+    assert.equal(codeSpan('a|b'), '`a\\|b`');
   });
 });
 

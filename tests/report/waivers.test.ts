@@ -314,7 +314,10 @@ describe('reports of a run with waivers', () => {
       text(stale),
       /✗ my\.yaml:3 {2}account-info\.code\.000_000\.message\n {4}nothing fits it any more/,
     );
-    assert.match(text(expired), /^NONCONFORMANT {2}1 cause, 1 finding in 1 case; 1 expired waiver/);
+    assert.match(
+      text(expired),
+      /^NONCONFORMANT {2}1 cause, 1 finding in 1 case, 1 clause violated; 1 expired waiver/,
+    );
     assert.match(text(expired), /expired on 2026-01-01; its deviation shows in 1 case/);
   });
 

@@ -70,6 +70,7 @@ export async function finishAndTell(
       color: wantsColor(out, process.env),
       columns: out.columns,
       ...(untested && { untested }),
+      folder: shownPath(dir),
       reports: [
         { what: 'page', file: made.startsWith('not made') ? made : shownPath(made) },
         {

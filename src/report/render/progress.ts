@@ -2,24 +2,29 @@ import type { TestResult } from '@playwright/test/reporter';
 import { printable, terminalText } from '../../printable.ts';
 import { clip } from './layout.ts';
 
-/** What progress is written to: a terminal, or a file. */
-export interface ProgressOut {
+/** What is needed of the stream that shows it. */
+interface Terminal {
+  readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write(text: string): unknown;
 }
 
-/** What a terminal shows while cases run: one line that changes; elsewhere dots. A case that is not passed has its line. */
+/**
+ * What a terminal shows while cases run: one line that changes; elsewhere a mark a case. The first case that is not passed
+ * for a reason has its line.
+ */
 export class Progress {
-  readonly #out: ProgressOut;
+  readonly #out: Terminal;
   readonly #total: number;
   readonly #live: boolean;
-  /** Cases that were skipped one behind the other, by the reason: those with the same one have one line. */
-  readonly #skipped = new Map<string, { readonly first: string; readonly count: number }>();
+  /** Cases that were skipped one behind the other, by the reason: for the very same one they have one line. */
+  readonly #skipped = new Map<string, string[]>();
+  /** What has had its line. */
+  readonly #told = new Set<string>();
   #done = 0;
   #dots = 0;
 
-  constructor(out: ProgressOut, total: number) {
+  constructor(out: Terminal, total: number) {
     this.#out = out;
     this.#total = total;
     this.#live = out.isTTY === true && process.env.TERM !== 'dumb';
@@ -33,26 +38,36 @@ export class Progress {
     this.#done += 1;
     if (status === 'skipped') {
       const told = reason ?? '';
-      const { first = id, count = 0 } = this.#skipped.get(told) ?? {};
-      this.#skipped.set(told, { first, count: count + 1 });
+      this.#skipped.set(told, [...(this.#skipped.get(told) ?? []), id]);
       this.#show(id);
       return;
     }
     this.#tellSkipped();
     if (status === 'passed') {
-      if (this.#live) this.#show(id);
-      else {
-        this.#out.write('.');
-        this.#dots += 1;
-      }
+      this.#mark('.', id);
       return;
     }
-    this.line(`${status === 'interrupted' ? '-' : '✗'} ${id}${reason === undefined ? '' : `  ${reason}`}`);
+    const mark = status === 'interrupted' ? '-' : '✗';
+    const why = reason === undefined ? '' : `  ${firstOf(reason)}`;
+    if (why !== '' && this.#told.has(why)) {
+      this.#mark(mark, id);
+      return;
+    }
+    this.#told.add(why);
+    this.line(`${mark} ${id}${why}`);
+  }
+
+  #mark(mark: string, id: string): void {
+    if (this.#live) this.#show(id);
+    else {
+      this.#out.write(mark);
+      this.#dots += 1;
+    }
   }
 
   #tellSkipped(): void {
-    for (const [reason, { first, count }] of this.#skipped) {
-      const who = count === 1 ? first : `${count} cases`;
+    for (const [reason, [first = '', ...others]] of this.#skipped) {
+      const who = others.length === 0 ? first : `${others.length + 1} cases`;
       this.line(`- ${who}${reason === '' ? '' : `  ${reason}`}`);
     }
     this.#skipped.clear();
@@ -81,4 +96,13 @@ export class Progress {
     else if (this.#dots > 0) this.#out.write('\n');
     this.#dots = 0;
   }
+}
+
+/** The first finding of a message, in one line. */
+function firstOf(reason: string): string {
+  return reason
+    .split('\n')
+    .slice(0, 3)
+    .map((line) => line.trim().replaceAll(/ {2,}/g, ' '))
+    .join(' ');
 }

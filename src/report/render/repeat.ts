@@ -16,8 +16,8 @@ export function repeatCommand(
 }
 
 /** The command that writes down a cause or a case for those who can mend it. */
-export function ticketCommand(id: string): string {
-  return `npm run ticket -- ${id}`;
+export function ticketCommand(id: string, folder?: string): string {
+  return `npm run ticket -- ${id}${folder === undefined ? '' : ` --run ${quoted(folder)}`}`;
 }
 
 /** What `--target` takes: the name of a profile below targets/, otherwise its file. */

@@ -30,6 +30,8 @@ export interface SummaryOptions {
   readonly columns?: number | undefined;
   /** The reports that the run has left, as a reader can open them. */
   readonly reports: readonly { readonly what: string; readonly file: string }[];
+  /** The folder of the run, as a reader can name it. */
+  readonly folder?: string;
   /** Clause id → why there is no case (`specs/untested.yaml`). */
   readonly untested?: ReadonlyMap<string, string>;
 }
@@ -50,7 +52,7 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
       ...selection(header, paint),
     ],
     ...tables(tally(cases, contract), countClauses(coverage, contract), paint),
-    failures(ledger, causes, paint),
+    failures(ledger, causes, options.folder, paint),
     failing(waivers.filter(fails), paint),
     waived(ledger, waivers, contract, paint),
     undecided(waivers, paint),
@@ -135,7 +137,7 @@ function conformantBecause(cases: readonly CaseRecord[]): string {
     `${plural(count(counting, 'passed'), nounOf(counting))} kept what is documented`,
     ...(waivedCases === 0 ? [] : [`${waivedCases} waived`]),
     ...(untestable === 0 ? [] : [`${untestable} not testable`]),
-    ...(apart === 0 ? [] : [`${apart} of a SHOULD apart`]),
+    ...(apart === 0 ? [] : [`${apart} more are no part of the verdict`]),
   ].join(', ');
 }
 
@@ -309,7 +311,12 @@ function table(
 }
 
 /** What is broken: a block for each cause, with one example; every finding is in `conformance.json`. */
-function failures({ header, cases }: Ledger, all: readonly Cause[], paint: Paint): readonly string[] {
+function failures(
+  { header, cases }: Ledger,
+  all: readonly Cause[],
+  folder: string | undefined,
+  paint: Paint,
+): readonly string[] {
   const causes = all.filter(({ outcome }) => outcome === 'violates');
   const byId = new Map(cases.map((record) => [record.id, record]));
   const blocks = causes.slice(0, mostCauses).map((cause, index) => {
@@ -328,7 +335,7 @@ function failures({ header, cases }: Ledger, all: readonly Cause[], paint: Paint
       ...labelled('actual', example.finding.actual, paint, paint.red),
       ...labelled('mend', mend, paint),
       ...(record ? [repeatLine(header, record)] : []),
-      inOnePiece('ticket', ticketCommand(id)),
+      inOnePiece('ticket', ticketCommand(id, folder)),
     ];
   });
   const more = causes.length - mostCauses;

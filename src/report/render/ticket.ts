@@ -5,7 +5,7 @@ import type { CaseRecord, ShownExchange, ShownMessage } from '../../record/recor
 import type { Cause, Found } from '../causes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { meaning } from './failure.ts';
-import { markdown } from './markdown.ts';
+import { codeSpan, legible } from './markdown.ts';
 import { repeatCommand, targetName } from './repeat.ts';
 import { clauseText, sourceText } from './source.ts';
 import { waiverText } from './waiver-text.ts';
@@ -40,11 +40,11 @@ export function ticket(
   const shown = causes.flatMap(({ findings }) => findings).filter((one) => one.case === record.id);
   const title = first?.sentence ?? `${record.id} came to no judgement: ${record.outcome}`;
   return `${[
-    `# ${markdown(title)}`,
+    `# ${legible(title)}`,
     ...(causes.length > 1
       ? [`In all ${causes.length} things are wrong here:`, list(causes.map(({ sentence }) => sentence))]
       : []),
-    ...(first ? aboutCauses(causes) : [markdown(`${record.reason} (${meaningOf(record)})`)]),
+    ...(first ? aboutCauses(causes) : [legible(`${record.reason} (${meaningOf(record)})`)]),
     ...(first ? ['## What the documentation says', ...promises(causes, contract)] : []),
     ...(shown.length > 0 ? ['## Expected, and what came', ...differences(shown)] : []),
     `## The exchange`,
@@ -71,16 +71,16 @@ function meaningOf({ outcome }: CaseRecord): string {
 
 function aboutCauses(causes: readonly Cause[]): readonly string[] {
   return [
-    ...causes.map(({ mend }) => `**Likely mend:** ${markdown(mend)}`),
+    ...causes.map(({ mend }) => `**Likely mend:** ${legible(mend)}`),
     ...causes.map(
       ({ answers, apis, cases, blocks, outcome, id }) =>
-        `**Seen in** ${answers} ${answers === 1 ? 'answer' : 'answers'} of ${apis.map((api) => `\`${api}\``).join(', ')}; ${
+        `**Seen in** ${answers} ${answers === 1 ? 'answer' : 'answers'} of ${apis.map(codeSpan).join(', ')}; ${
           outcome === 'violates'
             ? `it keeps ${blocks} ${blocks === 1 ? 'case' : 'cases'} from passing`
             : outcome === 'waived'
               ? 'it is waived'
               : 'no page promises it, so that it does not count against the target'
-        }: ${cases.slice(0, 5).map(markdown).join(', ')}${cases.length > 5 ? ` and ${cases.length - 5} more` : ''}. (Cause \`${id}\`)`,
+        }: ${cases.slice(0, 5).map(legible).join(', ')}${cases.length > 5 ? ` and ${cases.length - 5} more` : ''}. (Cause ${codeSpan(id)})`,
     ),
   ];
 }
@@ -91,8 +91,8 @@ function promises(causes: readonly Cause[], contract: Contract): readonly string
     const { sentence, source } = clauseText(contract, id);
     const address = source[0]?.address;
     return [
-      `> ${markdown(sourceText(source))}`,
-      `${markdown(sentence)} (\`${printable(id)}\`${address === undefined ? '' : `, page of \`${printable(address)}\``})`,
+      `> ${legible(sourceText(source))}`,
+      `${legible(sentence)} (${codeSpan(id)}${address === undefined ? '' : `, page of ${codeSpan(address)}`})`,
     ];
   });
   const more = clauses.length - mostFindings;
@@ -101,7 +101,7 @@ function promises(causes: readonly Cause[], contract: Contract): readonly string
 
 function differences(found: readonly Found[]): readonly string[] {
   const row = ({ place, expected, actual }: Finding) =>
-    `| ${[place, expected, actual].map((text) => markdown(text.replaceAll(/\s+/g, ' '))).join(' | ')} |`;
+    `| ${[place, expected, actual].map(codeSpan).join(' | ')} |`;
   const more = found.length - mostFindings;
   const rows = found.slice(0, mostFindings).map(({ finding }) => row(finding));
   return [
@@ -114,7 +114,7 @@ function exchanges(record: CaseRecord, contract: Contract): readonly string[] {
   const { id, title, startedAt, duration, exchanges: all } = record;
   const shown = all.slice(-mostExchanges);
   return [
-    `Case \`${printable(id)}\` (${markdown(title)}), begun at ${startedAt}, ${Math.round(duration)} ms. Credentials, card numbers and personal data are masked.`,
+    `Case ${codeSpan(id)} (${legible(title)}), begun at ${startedAt}, ${Math.round(duration)} ms. Credentials, card numbers and personal data are masked.`,
     ...(all.length > shown.length ? [`The last ${shown.length} of ${all.length} requests:`] : []),
     ...(all.length === 0 ? ['Nothing was sent.'] : []),
     ...shown.flatMap((one) => exchangeText(one, contract)),
@@ -131,12 +131,12 @@ function exchangeText(
   const ids = [
     ['sent', correlation(request)],
     ['answered', correlation(response)],
-  ].flatMap(([side, id]) => (id === undefined ? [] : [`${side} \`${printable(id)}\``]));
+  ].flatMap(([side, id]) => (id === undefined ? [] : [`${side} ${codeSpan(id)}`]));
   return [
-    `${ids.length === 0 ? 'No correlation id' : `Correlation id (${markdown(name)}): ${ids.join(', ')}`}; ${Math.round(duration)} ms.`,
+    `${ids.length === 0 ? 'No correlation id' : `Correlation id (${legible(name)}): ${ids.join(', ')}`}; ${Math.round(duration)} ms.`,
     fenced(`${request.method} ${request.url}\n${messageText(request)}`, 'http'),
     ...(response ? [fenced(`HTTP ${response.status}\n${messageText(response)}`, 'http')] : []),
-    ...(failure ? [`No answer: ${markdown(failure.message)}`] : []),
+    ...(failure ? [`No answer: ${legible(failure.message)}`] : []),
   ];
 }
 
@@ -150,7 +150,7 @@ function messageText({ headers, body, plaintext }: ShownMessage): string {
 }
 
 function scriptText(script: Script): readonly string[] {
-  if ('whyNot' in script) return [`Without it there is no script: ${markdown(script.whyNot)}`];
+  if ('whyNot' in script) return [`Without it there is no script: ${legible(script.whyNot)}`];
   return [
     'Without it, with Node alone (curl and openssl can not: `openssl enc` knows no AES-GCM). The script signs and encrypts anew, and takes from the environment what may not be written down:',
     list(script.variables),
@@ -177,7 +177,7 @@ function waivers(causes: readonly Cause[], moment: string): readonly string[] {
 }
 
 function list(lines: readonly string[]): string {
-  return lines.map((line) => `- ${markdown(line)}`).join('\n');
+  return lines.map((line) => `- ${legible(line)}`).join('\n');
 }
 
 /** A block that nothing within it ends. */
