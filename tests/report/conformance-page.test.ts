@@ -8,8 +8,10 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from '@playwright/test';
 import { loadKorean } from '../../src/contract/korean.ts';
 import { namedFolders } from '../../src/contract/load.ts';
+import { unbreakable } from '../../src/contract/unbreakable.ts';
 import type { Ledger } from '../../src/report/ledger/ledger.ts';
 import { conformancePage } from '../../src/report/page/page.ts';
+import { reasonsInKorean } from '../../src/report/page/words.ts';
 import { launchChromium } from './browser.ts';
 import { hostileLedger, hostilePieces } from './hostile-text.ts';
 import { allIds, brokenRecord, contract, root, sampleLedger, sampleRecord } from './samples.ts';
@@ -172,6 +174,11 @@ describe('conformance.html', () => {
       ...interpretations,
     ];
     assert.deepEqual([...korean.keys()].sort(), needed.sort());
+  });
+
+  it('has the Korean of every reason for which a clause has no case', () => {
+    const reasons = new Set(contract.apis.flatMap((api) => [...unbreakable(api).values()]));
+    for (const reason of reasons) assert.ok(reason in reasonsInKorean, reason);
   });
 
   it('has nothing of a hostile target or profile in it but text', () => {

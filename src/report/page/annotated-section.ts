@@ -1,4 +1,4 @@
-import type { ClauseCoverage } from '../coverage.ts';
+import { type ClauseCoverage, gaps } from '../coverage.ts';
 import { type AnnotatedLine, type AnnotatedPage, type Block, lineStates, stateOf } from './annotated.ts';
 import { type Html, html } from './html.ts';
 import {
@@ -13,7 +13,7 @@ import {
   sentenceOf,
 } from './parts.ts';
 import { code, langOf, verbatim } from './told.ts';
-import { counted, gapWords, lineMeanings, lineWords, partWords, words } from './words.ts';
+import { counted, gapWords, lineMeanings, lineWords, partWords, reasonsInKorean, words } from './words.ts';
 
 /** The most cases that are shown for one promise, kept or broken; the others are counted. */
 const mostCases = { kept: 1, broken: 2 };
@@ -101,7 +101,7 @@ function lineOf(page: Page, { api }: AnnotatedPage, line: AnnotatedLine, isName:
 /** One promise with what the run shows of it: the difference where it was broken, and the cases. */
 export function promise(page: Page, coverage: ClauseCoverage, isMarked = true): Html {
   const { voice, evidence } = page;
-  const { clause, standing, kept, broken, gap, reason } = coverage;
+  const { clause, standing, kept, broken } = coverage;
   const found = evidence.of(clause.id);
   const [first] = found.broken;
   const shown = first ? found.broken.map(({ record }) => record) : found.kept;
@@ -115,11 +115,15 @@ export function promise(page: Page, coverage: ClauseCoverage, isMarked = true): 
       ? html`<div class="evidence"><p>${voice.say(first ? counted.brokenIn(number) : counted.keptIn(number))}</p>${shown
           .slice(0, first ? mostCases.broken : mostCases.kept)
           .map((record) => caseEvidence(page, record))}</div>`
-      : html`<p>${gap ? voice.say(gapWords[gap]) : undefined} ${reasonOf(reason)}</p>`
+      : reasonOf(page, coverage)
   }`;
 }
 
-/** What the record says besides a reason in our words. */
-function reasonOf(reason: string): Html {
-  return html`<span class="dim">${verbatim(reason)}</span>`;
+/** Why nothing is known of a promise: in our words where there are any, and what the record says besides. */
+function reasonOf({ voice }: Page, { gap, reason }: ClauseCoverage): Html {
+  const ko = reasonsInKorean[reason];
+  if (ko !== undefined) return html`<p>${voice.say({ en: reason, ko })}</p>`;
+  if (gap === undefined) return html`<p class="said">${verbatim(reason)}</p>`;
+  const rest = reason.replace(gaps[gap], '').replace(/^: /, '');
+  return html`<p>${voice.say(gapWords[gap])} <span class="said">${verbatim(rest)}</span></p>`;
 }

@@ -1,5 +1,5 @@
 import type { Cause } from '../causes.ts';
-import { repeatCommand } from '../render/repeat.ts';
+import { repeatCommand, ticketCommand } from '../render/repeat.ts';
 import { causeTold } from './cause-sentences.ts';
 import { type Html, html } from './html.ts';
 import {
@@ -64,7 +64,7 @@ export function causeCard(page: Page, cause: Cause): Html {
           }</ul>`,
         )
       : undefined
-  }${record ? html`<p class="repeat"><b>${voice.say(words.repeatCase)}:</b> ${code(repeatCommand(ledger.header, record))}</p>` : undefined}</article>`;
+  }${record ? html`<p class="repeat"><b>${voice.say(words.repeatCase)}:</b> ${code(repeatCommand(ledger.header, record))}</p><p class="repeat"><b>${voice.say(words.ticket)}:</b> ${code(ticketCommand(id))}</p>` : undefined}</article>`;
 }
 
 /** The most cases that a cause lists. */

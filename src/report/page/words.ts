@@ -37,7 +37,6 @@ export const words = {
     en: 'Nothing broken was seen, but not everything could be judged.',
     ko: '위반은 보이지 않았지만 모든 것을 판정하지는 못했습니다.',
   },
-  whatItMeans: { en: 'What this verdict means', ko: '이 판정의 의미' },
   rule: {
     en: 'Conformant: every chosen case was judged and kept every promise, or the profile says with a reason why it can’t be tested. Nonconformant: a real answer broke a documented promise; a waiver that has expired, or that nothing needs any more, fails a run as well. Incomplete: no usable answer, no test data, an interruption, or a fault of the suite itself; it is never taken for a pass or for a violation.',
     ko: '적합: 선택한 모든 케이스를 판정했고 모든 약속이 지켜졌거나, 시험할 수 없는 이유가 프로필에 적혀 있습니다. 부적합: 실제 응답이 문서의 약속을 어겼습니다. 기한이 지났거나 더 이상 필요 없는 예외 승인도 실행을 실패로 만듭니다. 판정 미완료: 쓸 수 있는 응답이 없거나, 시험 데이터가 없거나, 중단되었거나, 시험 도구 자체에 문제가 있었습니다. 이를 합격이나 위반으로 보지 않습니다.',
@@ -71,7 +70,6 @@ export const words = {
   at: { en: 'at', ko: '위치' },
   mend: { en: 'Likely mend', ko: '예상되는 수정' },
   example: { en: 'Example', ko: '예시' },
-  exchange: { en: 'Show the exchange', ko: '요청과 응답 보기' },
   allCases: { en: 'All cases that show it', ko: '이 원인이 드러난 모든 케이스' },
   brokenClauses: { en: 'Clauses', ko: '조항' },
   seeLine: { en: 'Show it on the page', ko: '문서에서 보기' },
@@ -98,13 +96,9 @@ export const words = {
   wholePage: { en: 'The whole page as it was captured.', ko: '캡처한 문서 전체입니다.' },
   elsewhere: { en: 'Relied on, though no line of this page has it', ko: '이 문서에는 없지만 전제가 되는 것' },
   line: { en: 'line', ko: '줄' },
-  promisesOnLine: { en: 'What it promises', ko: '이 줄의 약속' },
   showAll: { en: 'All lines', ko: '모든 줄' },
   showOpen: { en: 'Only what is not kept', ko: '지켜지지 않은 것만' },
   filter: { en: 'Lines shown', ko: '표시할 줄' },
-  evidence: { en: 'Evidence', ko: '근거' },
-  why: { en: 'Why', ko: '이유' },
-  sameElsewhere: { en: 'The same promise stands on this line too', ko: '같은 약속이 이 줄에도 있습니다' },
   noExchange: { en: 'Nothing was sent.', ko: '보낸 것이 없습니다.' },
 
   // Grid
@@ -153,7 +147,6 @@ export const words = {
   owner: { en: 'Owner', ko: '담당' },
   until: { en: 'Until', ko: '기한' },
   observed: { en: 'Covers', ko: '적용 범위' },
-  state: { en: 'State', ko: '상태' },
   writtenAt: { en: 'Written at', ko: '적힌 곳' },
   robustness: { en: 'Robustness', ko: '견고성' },
   robustnessIntro: {
@@ -172,6 +165,10 @@ export const words = {
   address: { en: 'Address', ko: '주소' },
   profile: { en: 'Profile', ko: '프로필' },
   profileDigest: { en: 'Digest of the profile, without secrets', ko: '프로필 다이제스트(비밀 제외)' },
+  environment: { en: 'Environment', ko: '환경' },
+  effects: { en: 'May be done to it', ko: '허용된 요청' },
+  robustnessSent: { en: 'Requests that no page speaks of', ko: '문서에 없는 요청' },
+  ticket: { en: 'Ticket', ko: '티켓' },
   timeZone: { en: 'Time zone', ko: '시간대' },
   preparedOnly: { en: 'Takes prepared data only', ko: '준비된 데이터만 허용' },
   yes: { en: 'yes', ko: '예' },
@@ -217,7 +214,6 @@ export const words = {
   noAnswer: { en: 'No answer', ko: '응답 없음' },
   mustCome: { en: 'Must come', ko: '기대하는 응답' },
   repeatCase: { en: 'Repeat', ko: '다시 실행' },
-  openEvidence: { en: 'In the evidence below', ko: '아래 근거 자료에서 보기' },
   end: { en: 'End of the report', ko: '보고서 끝' },
 } as const satisfies Words;
 
@@ -276,6 +272,17 @@ export const gapWords: Readonly<Record<Gap, Told>> = {
     ko: '케이스가 그 전에 끝났거나 다른 약속이 먼저 어겨졌습니다.',
   },
   'not-shown': { en: 'No judged answer showed it.', ko: '판정한 응답 중에 드러난 것이 없습니다.' },
+};
+
+/** The Korean of reasons that follow from the schemas: see src/contract/unbreakable.ts. */
+export const reasonsInKorean: Readonly<Record<string, string>> = {
+  'A plain request does not need the header, and no page says that a target reads what it does not need.':
+    '암호화하지 않은 요청에는 이 헤더가 필요 없고, 대상이 필요 없는 것을 읽는다는 문서도 없습니다.',
+  'The page gives its condition in words, so that no case can tell when it holds.':
+    '문서가 조건을 말로만 적어, 언제 해당하는지 케이스로 알 수 없습니다.',
+  'No value that could be sent breaks it.': '보낼 수 있는 어떤 값도 이것을 어기지 않습니다.',
+  'One interpretation of the page has no such limit; a run shows which one a target follows.':
+    '문서의 한 해석에는 이런 제한이 없습니다. 대상이 어느 해석을 따르는지는 실행에서 드러납니다.',
 };
 
 export const outcomeWords: Readonly<Record<Outcome, Told>> = {
@@ -364,7 +371,6 @@ export const counted = {
     ko: `약속이 있는 ${all}줄 중 ${kept}줄 입증`,
   }),
   percent: (percent: string): Told => ({ en: `${percent} % proved`, ko: `${percent} % 입증` }),
-  inCases: (number: number): Told => ({ en: `in ${number} case${s(number)}`, ko: `케이스 ${number}개` }),
   inApis: (number: number): Told => ({ en: `${number} API${s(number)}`, ko: `API ${number}개` }),
   answers: (number: number): Told => ({ en: `${number} answer${s(number)}`, ko: `응답 ${number}개` }),
   blocks: (number: number): Told => ({
@@ -387,9 +393,5 @@ export const counted = {
   }),
   exchange: (number: number): Told => ({ en: `Exchange ${number}`, ko: `요청·응답 ${number}` }),
   milliseconds: (number: number): Told => ({ en: `${number} ms`, ko: `${number}밀리초` }),
-  gap: (first: number, last: number): Told =>
-    first === last
-      ? { en: `line ${first} is not cited`, ko: `${first}줄은 인용되지 않음` }
-      : { en: `lines ${first} to ${last} are not cited`, ko: `${first}~${last}줄은 인용되지 않음` },
   pageLine: (line: number): Told => ({ en: `line ${line}`, ko: `${line}줄` }),
 } as const;
