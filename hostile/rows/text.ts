@@ -460,7 +460,13 @@ async function wholeRun(tools: Tools, url: string, [page]: readonly 'page'[], mo
     happened: `"${lineWith(stdout, /^(?:NON|INC|CON)/)}"`,
     exitCode,
     wrote: page ? 'a run with its page' : 'a run',
-    problems: [...problems, ...harmIn(xml), ...broken, ...inPage],
+    problems: [
+      ...problems,
+      ...harmIn(xml),
+      ...harmIn(readFileSync(path.join(run, 'conformance.html'), 'utf8')),
+      ...broken,
+      ...inPage,
+    ],
   };
 }
 

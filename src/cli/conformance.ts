@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Allowance, allowances } from '../cases/permission.ts';
+import { readCaptures } from '../pages/capture.ts';
 import { shownPath } from '../report/ledger/storage.ts';
 import { beginRun } from '../run/begin.ts';
 import { choice } from '../run/chosen.ts';
@@ -25,6 +26,7 @@ interface Options {
   readonly reports?: string;
   readonly runId?: string;
   readonly page: boolean;
+  readonly pages?: string;
   readonly preflight: boolean;
   readonly envFile?: string;
   /** A folder, or true: the run begun last. */
@@ -73,6 +75,7 @@ const program = new Command('npm run conformance --')
     '--resume [folder]',
     'goes on with a run that was broken off (default: the one begun last): what was judged is not done again',
   )
+  .option('--pages <dir>', 'captured documentation pages, whose whole text conformance.html shows')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -81,7 +84,7 @@ const program = new Command('npm run conformance --')
   .allowExcessArguments(false);
 
 /** What a run that goes on can't be given anew: it is what it was started with. */
-const ofTheStart = ['target', 'documents', 'case', 'grep', 'shard', 'seed', 'runId'];
+const ofTheStart = ['target', 'documents', 'case', 'grep', 'shard', 'seed', 'runId', 'pages'];
 
 await runCommand(program, process.argv, startRun, () => retireBefore(process.argv.slice(2), process.env));
 
@@ -94,6 +97,7 @@ async function startRun(): Promise<number> {
       : `--grep ${options.grep.source}`;
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(process.env, settingsIn(options));
+  if (plan.settings.pages !== undefined) await readCaptures([plan.settings.pages]);
   expectCases(plan, options);
   const { shard } = plan.settings;
   const folder = beginRun(plan, process.env, {
@@ -139,6 +143,7 @@ function settingsIn({
   reports,
   runId,
   page,
+  pages,
   preflight,
   shard,
   workers,
@@ -159,6 +164,7 @@ function settingsIn({
     ...(reports && { reports }),
     ...(runId !== undefined && { runId }),
     ...(!page && { page }),
+    ...(pages && { pages: path.resolve(pages) }),
     ...(shard !== undefined && { shard }),
     ...(workers !== undefined && { workers }),
     ...(envFile !== undefined && { envFile }),

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { loadKorean } from '../contract/korean.ts';
 import { loadContract, namedFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { createRedactor } from '../redact/redactor.ts';
@@ -24,6 +25,7 @@ const program = new Command('npm run merge --')
     'reports',
   )
   .option('--documents <dir>', 'the folder that holds openapi/ and specs/ (default: this project)')
+  .option('--pages <dir>', 'captured documentation pages, whose whole text conformance.html shows')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -35,7 +37,8 @@ await runCommand(program, process.argv, async () => {
     reports,
     page,
     documents = root,
-  }: { reports: string; page: boolean; documents?: string } = program.opts();
+    pages,
+  }: { reports: string; page: boolean; documents?: string; pages?: string } = program.opts();
   const dir = path.resolve(root, reports);
   const given = program.args.map((folder) => path.resolve(folder));
   const latest = realPath(path.join(dir, 'latest'));
@@ -62,11 +65,16 @@ await runCommand(program, process.argv, async () => {
     shards.map((shard) => shard.folder),
     folder,
   );
-  const context = { contract, untested: loadUntested(folders, contract).reasons };
-  writeOutputs(folder, ledger, context);
+  const context = {
+    contract,
+    untested: loadUntested(folders, contract).reasons,
+    korean: loadKorean(folders),
+    ...(pages !== undefined && { pages: path.resolve(pages) }),
+  };
+  const notes = await writeOutputs(folder, ledger, context);
   // The shards have been redacted, each with what it knew.
   const redactor = createRedactor({ secrets: [] });
-  await finishAndTell(folder, ledger, { ...context, redactor, out: process.stdout, page });
+  await finishAndTell(folder, ledger, { ...context, redactor, out: process.stdout, page, notes });
   return exitCodeOf(ledger, contract);
 });
 

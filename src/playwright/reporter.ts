@@ -35,6 +35,10 @@ export interface RunInfo {
   readonly redactor: Redactor;
   /** Clause id → why there is no case (`specs/untested.yaml`). */
   readonly untested?: ReadonlyMap<string, string>;
+  /** The Korean of what the documents put into words (`specs/korean.yaml`). */
+  readonly korean?: ReadonlyMap<string, string>;
+  /** A folder with captured documentation pages, which the report then shows as a whole. */
+  readonly pages?: string;
 }
 
 export interface ConformanceReporterOptions {
@@ -157,7 +161,7 @@ export class ConformanceReporter implements Reporter {
       const { dir, info } = this.#run;
       try {
         const ledger = this.#assemble(this.#run, result);
-        writeOutputs(dir, ledger, info);
+        const notes = await writeOutputs(dir, ledger, info);
         rmSync(partsFolder(dir), { recursive: true, force: true });
         // Playwright's own, which our cases put nothing into.
         rmSync(path.join(dir, 'artifacts'), { recursive: true, force: true });
@@ -165,6 +169,7 @@ export class ConformanceReporter implements Reporter {
           ...info,
           out: this.#out,
           page: this.#options.html !== false,
+          notes,
           ...(this.#options.stopped && { stopped: this.#options.stopped }),
         });
         return exitCodeOf(ledger, info.contract);

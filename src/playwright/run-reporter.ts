@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadKorean } from '../contract/korean.ts';
 import { namedFolders } from '../contract/load.ts';
 import { loadUntested } from '../contract/untested.ts';
 import { redactWaivers } from '../engine/waive.ts';
@@ -32,11 +33,15 @@ function runInfo(): RunInfo {
   const plan = loadPlan(process.env);
   const { contract } = plan;
   const { redactor, profile } = openDisclosure(plan);
+  const { documents, pages } = plan.settings;
+  const folders = namedFolders(documents);
   return {
     contract,
     redactor,
     order: plan.cases.map(({ id }) => id),
-    untested: loadUntested(namedFolders(plan.settings.documents), contract).reasons,
+    untested: loadUntested(folders, contract).reasons,
+    korean: loadKorean(folders),
+    ...(pages !== undefined && { pages }),
     header: {
       tool: readTool(),
       documents: {

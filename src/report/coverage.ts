@@ -178,7 +178,7 @@ function gather(record: CaseRecord, tested: ReadonlySet<string>, found: Map<stri
 }
 
 /** The clause of a scenario, and those that say the same of its answer: its code and the HTTP status of that. */
-function promiseOfScenario({
+export function promiseOfScenario({
   id,
   api,
   kind,

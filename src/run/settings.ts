@@ -27,6 +27,7 @@ const names = {
   reports: 'KONAPLATE_REPORTS',
   runId: 'KONAPLATE_RUN_ID',
   page: 'KONAPLATE_PAGE',
+  pages: 'KONAPLATE_PAGES',
   envFile: 'KONAPLATE_ENV_FILE',
 } as const;
 
@@ -55,11 +56,13 @@ export function readSettings(
   const { env, file = '', note } = fillEnvironment(given, chosen.envFile ?? given[names.envFile], cwd);
   const runId = readRunId(env[names.runId]);
   const seed = readSeed(env[names.seed]);
+  const pages = env[names.pages];
   const settings: SettingsRead = {
     target: env[names.target] || 'embedded',
     ...(seed !== undefined && { seed }),
     ...(runId !== undefined && { runId }),
     page: readPage(env[names.page]),
+    ...(pages && { pages: path.resolve(cwd, pages) }),
     preflight: false,
     workers: 1,
     failTests: true,

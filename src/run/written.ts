@@ -30,6 +30,11 @@ export const settings = closed(
       description: 'What all files of the run, and all its shards, call it; absent when nobody has said.',
     }),
     page: flag('Whether the run makes its HTML page, which takes some seconds.'),
+    pages: Type.Optional(
+      text(
+        'A folder with captured documentation pages, absolute, whose whole text the report shows; absent: the lines alone that the documents cite.',
+      ),
+    ),
     envFile: text('The file of environment variables, absolute; empty: none.'),
     preflight: flag(
       'Whether the run first looks, with a request that changes nothing, whether the target is there and takes the credentials.',

@@ -56,6 +56,7 @@ describe('a run under Playwright', () => {
       assert.match(bad[0]?.reason ?? '', /there is no record of it: /);
       const files = [
         'ledger.jsonl',
+        'conformance.html',
         'conformance.json',
         'junit.xml',
         ...readdirSync(path.join(run.dir, 'allure-results')).map((file) => `allure-results/${file}`),

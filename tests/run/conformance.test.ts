@@ -61,6 +61,7 @@ test('the embedded target conforms, and everything is left behind', async (conte
   for (const { id, outcome } of report.scenarios) assert.equal(outcome, 'conforms', id);
   assert.deepEqual(readdirSync(reports).sort(), [
     'allure-results',
+    'conformance.html',
     'conformance.json',
     'junit.xml',
     'ledger.jsonl',
@@ -76,6 +77,7 @@ test('the embedded target conforms, and everything is left behind', async (conte
   const runId = readMarker(reports)?.runId ?? '';
   assert.match(runId, /^[0-9a-f-]{36}$/);
   for (const file of [
+    'conformance.html',
     'conformance.json',
     'junit.xml',
     'ledger.jsonl',

@@ -5,11 +5,11 @@ import {
 } from 'allure-js-commons/http';
 import type { Case } from '../../cases/case.ts';
 import type { Contract } from '../../contract/model.ts';
-import { isJsonArray, isJsonObject, type JsonValue, parseJson, stringifyJson } from '../../json/json.ts';
 import { reasonOf } from '../../judge/evidence.ts';
 import type { Waiver } from '../../judge/waivers.ts';
 import { printable } from '../../printable.ts';
 import type { CaseRecord, ShownExchange, ShownMessage } from '../../record/record.ts';
+import { laidOut } from '../render/laid-out.ts';
 import { markdown } from '../render/markdown.ts';
 import { sourceText } from '../render/source.ts';
 
@@ -169,25 +169,4 @@ function shownMessage(message: ShownMessage): Pick<HttpExchange['request'], 'hea
 /** Both what stood on the wire and what it holds. */
 function bodyText({ body, plaintext }: ShownMessage): string {
   return plaintext === undefined ? laidOut(body) : `${laidOut(body)}\n\nDecrypted:\n${laidOut(plaintext)}`;
-}
-
-function laidOut(text: string): string {
-  try {
-    return indent(parseJson(text), '');
-  } catch {
-    return text;
-  }
-}
-
-/** JSON with a member a line; numbers keep every digit. */
-function indent(value: JsonValue, margin: string): string {
-  const deeper = `${margin}  `;
-  const lines = isJsonArray(value)
-    ? value.map((item) => indent(item, deeper))
-    : isJsonObject(value)
-      ? Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${indent(member, deeper)}`)
-      : [];
-  if (lines.length === 0) return stringifyJson(value);
-  const [open, close] = isJsonArray(value) ? '[]' : '{}';
-  return `${open}\n${lines.map((line) => `${deeper}${line}`).join(',\n')}\n${margin}${close}`;
 }

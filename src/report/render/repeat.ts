@@ -5,14 +5,22 @@ import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
  * `parcel-search/found` would fit `parcel-search/found-none` too. Scenarios send what is prepared; what
  * other cases send may be made from the seed.
  */
-export function repeatCommand(
-  { target, seed, documents }: Pick<LedgerHeader, 'target' | 'seed' | 'documents'>,
-  { id, kind }: Pick<CaseRecord, 'id' | 'kind'>,
-): string {
+export function repeatCommand(header: Repeated, { id, kind }: Pick<CaseRecord, 'id' | 'kind'>): string {
+  return `${command(header)} --case ${id}${kind === 'scenario' ? '' : ` --seed ${header.seed}`}`;
+}
+
+/** The command that does all cases again, with the same values. */
+export function repeatRunCommand(header: Repeated): string {
+  return `${command(header)} --seed ${header.seed}`;
+}
+
+type Repeated = Pick<LedgerHeader, 'target' | 'seed' | 'documents'>;
+
+function command({ target, documents }: Repeated): string {
   const name = targetOption(target);
   const option = name === undefined || name === 'embedded' ? '' : ` --target ${quoted(name)}`;
   const held = documents.folder === undefined ? '' : ` --documents ${quoted(documents.folder)}`;
-  return `npm run conformance --${option}${held} --case ${id}${kind === 'scenario' ? '' : ` --seed ${seed}`}`;
+  return `npm run conformance --${option}${held}`;
 }
 
 /** The command that writes down a cause or a case for those who can mend it. */
