@@ -1,15 +1,21 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Allowance, allowances } from '../cases/permission.ts';
+import { exitCodes } from '../judge/verdict.ts';
 import { shownPath } from '../report/ledger/storage.ts';
+import { wantsColor } from '../report/render/paint.ts';
 import { beginRun } from '../run/begin.ts';
 import { choice } from '../run/chosen.ts';
+import { dryRun } from '../run/dry-run.ts';
+import { dryRunText } from '../run/dry-run-text.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { findBrokenRun, goOn } from '../run/resume.ts';
 import { isRunId, reportsFolder, runIdForm, type Settings, type Shard } from '../run/settings.ts';
 import { casesOfRun } from '../run/split.ts';
+import { checkWindow } from '../target/read-safety.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 import { retireBefore } from './retire.ts';
 import { runPlaywright } from './run-playwright.ts';
 
@@ -26,6 +32,8 @@ interface Options {
   readonly runId?: string;
   readonly page: boolean;
   readonly preflight: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
   readonly envFile?: string;
   /** A folder, or true: the run begun last. */
   readonly resume?: string | true;
@@ -73,6 +81,8 @@ const program = new Command('npm run conformance --')
     '--resume [folder]',
     'goes on with a run that was broken off (default: the one begun last): what was judged is not done again',
   )
+  .option('--dry-run', 'only tells what would be sent, without a network')
+  .option('--json', 'with --dry-run: one JSON document on stdout')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -81,12 +91,14 @@ const program = new Command('npm run conformance --')
   .allowExcessArguments(false);
 
 /** What a run that goes on can't be given anew: it is what it was started with. */
-const ofTheStart = ['target', 'documents', 'case', 'grep', 'shard', 'seed', 'runId'];
+const ofTheStart = ['target', 'documents', 'case', 'grep', 'shard', 'seed', 'runId', 'effects', 'dryRun'];
 
 await runCommand(program, process.argv, startRun, () => retireBefore(process.argv.slice(2), process.env));
 
 async function startRun(): Promise<number> {
   const options: Options = program.opts();
+  if (options.json && !options.dryRun)
+    throw new UsageError('--json goes with --dry-run; a run leaves conformance.json');
   if (options.resume !== undefined) return resume(options, options.resume);
   const chosen =
     options.grep === undefined
@@ -95,6 +107,7 @@ async function startRun(): Promise<number> {
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(process.env, settingsIn(options));
   expectCases(plan, options);
+  if (options.dryRun) return tellDryRun(plan, options.json === true);
   const { shard } = plan.settings;
   const folder = beginRun(plan, process.env, {
     selection: {
@@ -106,6 +119,14 @@ async function startRun(): Promise<number> {
     `--workers=${plan.workers}`,
     ...(casesOfRun(plan).length === 0 ? ['--pass-with-no-tests'] : []),
   ]);
+}
+
+async function tellDryRun(plan: Plan, asJson: boolean): Promise<number> {
+  const told = await dryRun(plan);
+  const { stdout, env } = process;
+  if (asJson) print({ json: told });
+  else stdout.write(dryRunText(told, { color: wantsColor(stdout, env), columns: stdout.columns }));
+  return exitCodes.conformant;
 }
 
 function resume({ page, envFile, workers, reports }: Options, named: string | true): Promise<number> {
@@ -125,6 +146,7 @@ function resume({ page, envFile, workers, reports }: Options, named: string | tr
     ...(envFile !== undefined && { envFile }),
     ...(workers !== undefined && { workers }),
   });
+  checkWindow(plan.profile);
   const ids = casesOfRun(plan).map(({ id }) => id);
   const kept = goOn(broken, plan, new Set(ids), process.env);
   process.stdout.write(`${shownPath(broken.folder)}: ${kept} of ${ids.length} cases were judged before\n`);
