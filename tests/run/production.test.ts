@@ -6,7 +6,7 @@ import { allowances } from '../../src/cases/permission.ts';
 import { sharedContractVariable } from '../../src/contract/shared-contract.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { readPlan } from '../../src/run/plan.ts';
-import { casesOfRun, sharingState } from '../../src/run/split.ts';
+import { casesOfRun } from '../../src/run/split.ts';
 import { SafetyError } from '../../src/target/read-safety.ts';
 import { copyOfDocuments } from '../documents/copy.ts';
 import { contract, root } from '../project.ts';
@@ -62,7 +62,8 @@ describe('a production profile', () => {
     const server = await counted(context);
     const documents = [undefined, lyingDocuments(context)];
     const choices = [undefined, { cases: [oneWrite] }, { matching: 'robustness' }];
-    let runs = 0;
+    const done = new Set<string>();
+    let plans = 0;
     for (const folder of documents) {
       // The documents are read once for all that share them.
       const env: NodeJS.ProcessEnv = folder === undefined ? bareEnvironment() : { KONAPLATE_ENV_FILE: '' };
@@ -85,18 +86,23 @@ describe('a production profile', () => {
             const plan = readPlan(env, { ...settings, ...(chosen && { chosen }) });
             const { profile } = plan;
             assert.ok(profile.kind === 'ready');
+            const cases = casesOfRun(plan);
+            plans += 1;
+            // What comes to the same cases is done once.
+            const ready = cases.flatMap(({ id, plan: one }) => (one.ready ? [id] : [])).join();
+            if (done.has(ready)) continue;
+            done.add(ready);
             const engine = openEngine({ contract: plan.contract, profile, seed: 1, preflight: true });
-            const cases = casesOfRun(plan, sharingState(plan.cases, plan.contract));
-            for await (const { outcome, id } of engine.runAll(cases))
+            for await (const { outcome, id } of engine.runAll(cases)) {
               assert.notEqual(outcome, 'harness-error', id);
+            }
             await engine.close();
-            runs += 1;
           }
         }
       }
     }
-    assert.equal(runs, 2 * 4 * choices.length);
-    assert.ok(server.came.length > 1000);
+    assert.equal(plans, 2 * 4 * choices.length);
+    assert.ok(server.came.length > 200);
     assert.deepEqual(server.written(), []);
   });
 
