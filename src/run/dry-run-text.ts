@@ -95,7 +95,7 @@ function requestsText({
 
 function paceText({ pace: { inFlight, requestsPerSecond, seconds } }: DryRun): string {
   return seconds === null
-    ? `Unknown pace: the profile limits it to ${inFlight} cases in flight and to no number of requests a second (pace.requestsPerSecond)`
+    ? `Unknown pace: the profile limits it to ${inFlight} in flight at once and to no number of requests a second (pace.requestsPerSecond)`
     : `At ${requestsPerSecond} requests a second it takes ${seconds} seconds at least`;
 }
 
