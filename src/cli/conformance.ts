@@ -1,16 +1,22 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Allowance, allowances } from '../cases/permission.ts';
+import { exitCodes } from '../judge/verdict.ts';
 import { readCaptures } from '../pages/capture.ts';
 import { shownPath } from '../report/ledger/storage.ts';
+import { wantsColor } from '../report/render/paint.ts';
 import { beginRun } from '../run/begin.ts';
 import { choice } from '../run/chosen.ts';
+import { dryRun } from '../run/dry-run.ts';
+import { dryRunText } from '../run/dry-run-text.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
 import { findBrokenRun, goOn } from '../run/resume.ts';
 import { isRunId, reportsFolder, runIdForm, type Settings, type Shard } from '../run/settings.ts';
 import { casesOfRun } from '../run/split.ts';
+import { checkWindow } from '../target/read-safety.ts';
 import { didYouMean } from '../yaml/nearest.ts';
 import { runCommand, UsageError } from './command.ts';
+import { print } from './print.ts';
 import { retireBefore } from './retire.ts';
 import { runPlaywright } from './run-playwright.ts';
 
@@ -28,6 +34,8 @@ interface Options {
   readonly page: boolean;
   readonly pages?: string;
   readonly preflight: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
   readonly envFile?: string;
   /** A folder, or true: the run begun last. */
   readonly resume?: string | true;
@@ -76,6 +84,8 @@ const program = new Command('npm run conformance --')
     'goes on with a run that was broken off (default: the one begun last): what was judged is not done again',
   )
   .option('--pages <dir>', 'captured documentation pages, whose whole text conformance.html shows')
+  .option('--dry-run', 'only tells what would be sent, without a network')
+  .option('--json', 'with --dry-run: one JSON document on stdout')
   .option('--no-page', 'without report.html, which takes some seconds to make')
   .addHelpText(
     'after',
@@ -84,12 +94,25 @@ const program = new Command('npm run conformance --')
   .allowExcessArguments(false);
 
 /** What a run that goes on can't be given anew: it is what it was started with. */
-const ofTheStart = ['target', 'documents', 'case', 'grep', 'shard', 'seed', 'runId', 'pages'];
+const ofTheStart = [
+  'target',
+  'documents',
+  'case',
+  'grep',
+  'shard',
+  'seed',
+  'runId',
+  'effects',
+  'dryRun',
+  'pages',
+];
 
 await runCommand(program, process.argv, startRun, () => retireBefore(process.argv.slice(2), process.env));
 
 async function startRun(): Promise<number> {
   const options: Options = program.opts();
+  if (options.json && !options.dryRun)
+    throw new UsageError('--json goes with --dry-run; a run leaves conformance.json');
   if (options.resume !== undefined) return resume(options, options.resume);
   const chosen =
     options.grep === undefined
@@ -99,6 +122,7 @@ async function startRun(): Promise<number> {
   const plan = loadPlan(process.env, settingsIn(options));
   if (plan.settings.pages !== undefined) await readCaptures([plan.settings.pages]);
   expectCases(plan, options);
+  if (options.dryRun) return tellDryRun(plan, options.json === true);
   const { shard } = plan.settings;
   const folder = beginRun(plan, process.env, {
     selection: {
@@ -110,6 +134,14 @@ async function startRun(): Promise<number> {
     `--workers=${plan.workers}`,
     ...(casesOfRun(plan).length === 0 ? ['--pass-with-no-tests'] : []),
   ]);
+}
+
+async function tellDryRun(plan: Plan, asJson: boolean): Promise<number> {
+  const told = await dryRun(plan);
+  const { stdout, env } = process;
+  if (asJson) print({ json: told });
+  else stdout.write(dryRunText(told, { color: wantsColor(stdout, env), columns: stdout.columns }));
+  return exitCodes.conformant;
 }
 
 function resume({ page, envFile, workers, reports }: Options, named: string | true): Promise<number> {
@@ -129,6 +161,7 @@ function resume({ page, envFile, workers, reports }: Options, named: string | tr
     ...(envFile !== undefined && { envFile }),
     ...(workers !== undefined && { workers }),
   });
+  checkWindow(plan.profile);
   const ids = casesOfRun(plan).map(({ id }) => id);
   const kept = goOn(broken, plan, new Set(ids), process.env);
   process.stdout.write(`${shownPath(broken.folder)}: ${kept} of ${ids.length} cases were judged before\n`);

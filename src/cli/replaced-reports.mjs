@@ -23,12 +23,13 @@ export function replacedReports(args, env) {
       grep: { type: 'string' },
       resume: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
+      'dry-run': { type: 'boolean' },
     },
     allowPositionals: true,
     strict: false,
   });
-  const { reports, case: one, grep, resume, help } = values;
-  if ([one, grep, resume, help].some((value) => value !== undefined)) return undefined;
+  const { reports, case: one, grep, resume, help, 'dry-run': dryRun } = values;
+  if ([one, grep, resume, help, dryRun].some((value) => value !== undefined)) return undefined;
   const named = typeof reports === 'string' ? reports : '';
   return path.resolve(root, named || env.KONAPLATE_REPORTS || 'reports');
 }

@@ -4,6 +4,7 @@ import { type JsonValue, stringifyJson } from '../json/json.ts';
 import type { Judgement } from '../judge/evidence.ts';
 import { judgeClaim } from '../judge/scenario.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
+import type { Change } from './change.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +16,8 @@ export interface Control {
   readonly claim: Judgement | undefined;
   /** What must not be told of its answer. */
   readonly sensitive?: RedactorOptions;
+  /** What it may have changed on the target; told with the case that came first. */
+  readonly changes: readonly Change[];
   /** There was no answer of the API, which may be another matter the next time. */
   readonly unanswered?: boolean;
 }
@@ -41,7 +44,8 @@ export async function controlFor(one: Case, scenario: Scenario, session: Session
   let times = 0;
   for (let before = known.get(id); before; before = known.get(id)) {
     const control = await before.control;
-    if (control && (!control.unanswered || before.times >= patience)) return { ...control, claim: undefined };
+    if (control && (!control.unanswered || before.times >= patience))
+      return { ...control, claim: undefined, changes: [] };
     // Of all that wait for the same one, the first asks again, and the others wait for that.
     if (known.get(id) !== before) continue;
     times = before.times;
@@ -68,7 +72,7 @@ export function expectControl(scenario: Scenario, session: Session): (holds: boo
   if (known.has(scenario.id)) return () => undefined;
   const { promise, resolve } = deferred<Control | undefined>();
   known.set(scenario.id, { control: promise, times: 0 });
-  return (holds) => resolve(holds ? { failure: undefined, claim: undefined } : undefined);
+  return (holds) => resolve(holds ? { failure: undefined, claim: undefined, changes: [] } : undefined);
 }
 
 function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
@@ -95,10 +99,12 @@ function controlsOf(session: Session): Map<string, Asked> {
 async function sendControl(one: Case, scenario: Scenario, session: Session): Promise<Control> {
   const own = one.plan.ready ? one.plan.control : undefined;
   const body = own ?? session.profile.testData.get(scenario.id);
-  if (body === undefined) return { failure: `its control ${scenario.id} has no test data`, claim: undefined };
+  if (body === undefined) {
+    return { failure: `its control ${scenario.id} has no test data`, claim: undefined, changes: [] };
+  }
   const name = own === undefined ? scenario.id : `${scenario.id} with what this case changes added`;
   const control = { api: one.api, id: `${name} as control` };
-  const { exchange, opened, reception, sensitive } = await send(
+  const { exchange, opened, reception, sensitive, changes } = await send(
     control,
     { ready: true, body, mutation: undefined },
     session,
@@ -108,6 +114,7 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
       failure: `its control ${name} got no usable answer: ${reception.why}`,
       claim: undefined,
       sensitive,
+      changes,
       unanswered: true,
     };
   }
@@ -117,13 +124,14 @@ async function sendControl(one: Case, scenario: Scenario, session: Session): Pro
     const { outcome } = exchange;
     const { envelope } = session.profile.wire;
     const claim = judgeClaim({ api: one.api, sent: body, outcome, opened, envelope });
-    return { failure: undefined, claim, sensitive };
+    return { failure: undefined, claim, sensitive, changes };
   }
   const came = typeof code === 'string' ? code : 'no code';
   return {
     failure: `its control ${name} was answered with HTTP ${reception.response.status} and ${came}, expected ${scenario.code}`,
     claim: undefined,
     sensitive,
+    changes,
   };
 }
 

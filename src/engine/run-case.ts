@@ -13,6 +13,7 @@ import { redactRecord } from '../redact/redact-record.ts';
 import type { RedactorOptions } from '../redact/redactor.ts';
 import { isWithin, windowText } from '../target/window.ts';
 import type { CaseResult } from './case-result.ts';
+import { summedUp } from './change.ts';
 import { controlAgain, controlFor, expectControl } from './control.ts';
 import { interrupted } from './interrupted.ts';
 import { runWorkflow } from './run-workflow.ts';
@@ -36,7 +37,9 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
       notes: [],
     };
   }
-  const { judgement, exchanges, sensitive, notes, answered, left = [] } = result;
+  const { judgement, exchanges, sensitive, notes, answered } = result;
+  const { made = [], gone = [], left = [] } = result;
+  const changes = summedUp(result.changes ?? []);
   const scenario = one.expectation.kind === 'outcome' ? one.expectation.scenario : one.expectation.control;
   const record: CaseRecord = {
     type: 'case',
@@ -57,13 +60,17 @@ export async function runCase(one: Case, session: Session): Promise<CaseRecord> 
     ...(judgement.trouble !== undefined && { trouble: judgement.trouble }),
     ...(answered && { answered }),
     notes,
+    ...(changes.length > 0 && { changes }),
+    ...(made.length > 0 && { made }),
+    ...(gone.length > 0 && { gone }),
     ...(left.length > 0 && { left }),
     exchanges,
     startedAt: date.toISOString(),
     duration: performance.now() - start,
   };
   // Values that nothing quotes need not be looked for.
-  const isQuoted = judgement.findings.length > 0 || judgement.outcome !== 'conforms';
+  const isQuoted =
+    judgement.findings.length > 0 || judgement.outcome !== 'conforms' || made.length + left.length > 0;
   return redactRecord(record, isQuoted ? session.redactor.with(together(sensitive)) : session.redactor);
 }
 
@@ -134,10 +141,13 @@ async function exchanged(
   const control =
     expectation.kind === 'outcome' ? undefined : await controlFor(one, expectation.control, session);
   if (control?.failure !== undefined) {
-    return withoutExchange(unjudged('not-exercised', control.failure), control.sensitive);
+    return {
+      ...withoutExchange(unjudged('not-exercised', control.failure), control.sensitive),
+      changes: control.changes,
+    };
   }
   checkBody(one, plan.body, session.profile.testData);
-  const { exchange, opened, reception, shown, sensitive, notes } = await send(one, plan, session);
+  const { exchange, opened, reception, shown, sensitive, notes, changes } = await send(one, plan, session);
   hears(codeOf(opened, session));
   const { envelope } = session.profile.wire;
   const controlBehind =
@@ -172,6 +182,7 @@ async function exchanged(
     judgement,
     exchanges: [shown],
     sensitive: [sensitive, ...[control, controlBehind].flatMap((one) => one?.sensitive ?? [])],
+    changes: [...changes, ...[control, controlBehind].flatMap((one) => one?.changes ?? [])],
     notes: [...notes, ...(isAsPrepared ? departures(one, plan.body) : [])],
     ...(exchange.outcome.ok && { answered: answerOf(exchange.outcome.response.status, opened, session) }),
   };

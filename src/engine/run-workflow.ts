@@ -11,6 +11,7 @@ import { execute, NoAnswer } from '../workflow/execute.ts';
 import { judgeTrace } from '../workflow/judge.ts';
 import { emptyTrace, type Reply } from '../workflow/trace.ts';
 import type { CaseResult } from './case-result.ts';
+import type { Change } from './change.ts';
 import { abortedAfter, interrupted } from './interrupted.ts';
 import { type SendingOptions, type Sent, send } from './send.ts';
 import type { Session } from './session.ts';
@@ -32,12 +33,14 @@ export async function runWorkflow(
   const exchanges: ShownExchange[] = [];
   const sensitive: RedactorOptions[] = [];
   const notes = new Set<string>();
+  const changes: Change[] = [];
   const { signal, profile } = session;
   const soon = abortedAfter(signal, patience.following);
   const asking = asker(one, session, (sent) => {
     exchanges.push(sent.shown);
     sensitive.push(sent.sensitive);
     for (const note of sent.notes) notes.add(note);
+    changes.push(...sent.changes);
   });
   const starts = new Set(document.processes.map(({ start }) => start.operation));
   const trace = emptyTrace();
@@ -67,7 +70,7 @@ export async function runWorkflow(
   const judgement = judgeTrace(document, trace);
   // A target that has gone keeps nobody waiting for long, and is told all the same what is to be removed.
   const late = session.traffic.stopped === undefined ? undefined : AbortSignal.timeout(patience.removing);
-  const left = await cleanUp(document, trace, {
+  const remains = await cleanUp(document, trace, {
     ask: (operation, body) =>
       asking(operation, body, {
         signal: late ?? abortedAfter(signal, patience.removing),
@@ -88,7 +91,8 @@ export async function runWorkflow(
     exchanges,
     sensitive,
     notes: [...notes],
-    left,
+    changes,
+    ...remains,
   };
 }
 

@@ -6,6 +6,7 @@ import type { RedactorOptions } from '../redact/redactor.ts';
 import { sensitiveIn, shownExchange } from '../redact/shown-exchange.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { checkAllowed } from './allowed.ts';
+import { type Change, changesBy } from './change.ts';
 import { openBody } from './open-body.ts';
 import { buildRequest } from './request.ts';
 import { checkMutation, checkSent, controlBody } from './self-check.ts';
@@ -23,6 +24,8 @@ export interface Sent {
   readonly sensitive: RedactorOptions;
   /** What a reader should know of how it was sent. */
   readonly notes: readonly string[];
+  /** What it may have changed on the target. */
+  readonly changes: readonly Change[];
 }
 
 export interface SendingOptions {
@@ -99,5 +102,6 @@ export async function sendOnce(
     reception: receive({ api, outcome, opened, envelope: profile.wire.envelope }),
     shown: shownExchange(disclosed, redactor.with(sensitive)),
     sensitive,
+    changes: changesBy(api, exchange, opened, profile),
   };
 }

@@ -126,6 +126,14 @@ export const exchange = part(
   ),
 );
 
+/** Requests that may have changed something. */
+export const changeFields = {
+  api: text('Short id of the API.'),
+  effect: oneOf(['writes', 'deletes'], 'What a request that is taken does.'),
+  taken: count('How many were taken: answered as a success.'),
+  unknown: count('Of how many nobody knows: they got no answer, or one that does not tell.'),
+};
+
 /** What every report says of a case. */
 export const caseFields = {
   id: text('Id of the case, <api>/<scenario> or <api>/<kind>/<what>/<how>.', { minLength: 1 }),
@@ -176,6 +184,16 @@ export const caseRecord = part(
         text('<ambiguity>.<interpretation>, see specs/ambiguities.yaml.'),
         'The interpretations of ambiguities that the target was seen to follow.',
       ),
+      changes: Type.Optional(
+        listOf(
+          closed(changeFields, 'Those of one operation.'),
+          'Requests to operations that write or delete, controls included, that the target has taken or may have taken. Absent without any.',
+        ),
+      ),
+      made: Type.Optional(
+        listOf(text('One line.'), 'What a workflow has started at the target, by owner and number.'),
+      ),
+      gone: Type.Optional(listOf(text('One line.'), 'What of that was taken back.')),
       left: Type.Optional(
         listOf(text('One line.'), 'What the case has registered at the target and may have left there.'),
       ),

@@ -9,8 +9,9 @@ export function redactRecord(record: CaseRecord, redactor: Redactor): CaseRecord
   return {
     ...record,
     reason: record.reason === reasonOf(record.findings) ? reasonOf(findings) : redactor.answer(record.reason),
-    ...(record.left && { left: record.left.map((line) => redactor.text(line)) }),
     notes: record.notes.map((note) => redactor.text(note)),
+    ...(record.made && { made: record.made.map((line) => redactor.answer(line)) }),
+    ...(record.gone && { gone: record.gone.map((line) => redactor.answer(line)) }),
     ...(record.left && { left: record.left.map((line) => redactor.answer(line)) }),
     ...(record.trouble !== undefined && { trouble: redactor.answer(record.trouble) }),
     findings,

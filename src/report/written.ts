@@ -5,6 +5,7 @@ import { exitCodes } from '../judge/verdict.ts';
 import { aboutWaiver, answered, findingFields, waiverFields } from '../judge/written.ts';
 import {
   caseFields,
+  changeFields,
   level,
   resultFields,
   runFields,
@@ -225,6 +226,25 @@ const notTestable = closed(
   'One case.',
 );
 
+const told = (about: string) =>
+  listOf(
+    closed({ case: text('Id of the case.'), what: text('In a line, ids masked.') }, 'One of them.'),
+    about,
+  );
+
+const changes = closed(
+  {
+    operations: listOf(
+      closed(changeFields, 'Those of one operation.'),
+      'Requests to operations that write or delete that the target has taken or may have taken, controls included.',
+    ),
+    made: told('What workflows have started, by owner and number.'),
+    gone: told('What of that was taken back.'),
+    left: told('What may be left on the target.'),
+  },
+  'What the run has done to what the target keeps.',
+);
+
 export const conformance = closed(
   {
     report: Type.Literal(1, { description: 'Version of this form.' }),
@@ -286,6 +306,7 @@ export const conformance = closed(
       interpretation,
       'Where the documents allow several interpretations: those that the target was seen to follow.',
     ),
+    changes,
     notTestable: listOf(notTestable, 'The cases that the target could not be tested with.'),
   },
   'What one run of the conformance suite says of one target.',

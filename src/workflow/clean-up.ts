@@ -16,24 +16,50 @@ export interface CleaningMeans {
   readonly look: (operation: string, body: JsonObject) => Promise<Reply>;
 }
 
+/** What became of what a workflow has started, a line each. */
+export interface Remains {
+  /** Everything that was started, by owner and number. */
+  readonly made: readonly string[];
+  /** What of that was taken back, by the workflow itself or here. */
+  readonly gone: readonly string[];
+  /** What may be left. */
+  readonly left: readonly string[];
+}
+
 /**
  * Leaves nothing behind that a workflow has started, as far as that can be done; what is answered is nobody's promise. A
  * process that is still under way makes its record after a removal: its end is waited for first, where it may be.
- *
- * @returns what may be left, a line each
  */
 export async function cleanUp(
   document: WorkflowDocument,
   trace: Trace,
   means: CleaningMeans,
-): Promise<readonly string[]> {
+): Promise<Remains> {
+  const made: string[] = [];
+  const gone: string[] = [];
   const left: string[] = [];
   for (const process of document.processes) {
+    const started = startedIn(trace, process).filter(({ accepted }) => accepted);
     const record = document.records.find((one) => one.process === process.name && one.remove);
-    if (record?.remove) left.push(...(await removeRecords(process, record, trace, means)));
-    else left.push(...(await moveAway(process, trace, means)));
+    const cleaned = record?.remove
+      ? await removeRecords(process, record, trace, means)
+      : await moveAway(process, trace, means);
+    made.push(...started.map(nameOf));
+    gone.push(...started.filter(cleaned.isGone).map(nameOf));
+    left.push(...cleaned.left);
   }
-  return left;
+  return { made, gone, left };
+}
+
+/** What cleaning up behind a process came to. */
+interface Cleaned {
+  readonly isGone: (one: Started) => boolean;
+  readonly left: readonly string[];
+}
+
+function nameOf({ process, owner, id }: Started): string {
+  const whose = owner === undefined ? '' : ` of ${masked(owner)}`;
+  return `the ${process.name}${whose}${id === undefined ? '' : `, number ${masked(id)}`}`;
 }
 
 /** Removes what each owner may have of a process; of a start without an answer nobody knows what became. */
@@ -42,9 +68,9 @@ async function removeRecords(
   { remove, name }: OwnedRecord,
   trace: Trace,
   means: CleaningMeans,
-): Promise<readonly string[]> {
+): Promise<Cleaned> {
   const { owner: ownerAt } = process.start;
-  if (!remove || ownerAt === undefined) return [];
+  if (!remove || ownerAt === undefined) return { isGone: () => false, left: [] };
   const isOpen = ({ operation, reply }: Asked) =>
     operation === process.start.operation && (reply === undefined || reply.success);
   const removedAt = (owner: string | undefined) =>
@@ -62,6 +88,7 @@ async function removeRecords(
     if (asked.reply === undefined) owners.set(owner, { value, from: known?.from ?? at, isSure: false });
   }
   const left: string[] = [];
+  const removed = new Set<string>();
   for (const [owner, open] of owners) {
     const own = startedIn(trace, process).filter(
       (one) => one.accepted && one.owner === owner && one.at >= open.from,
@@ -74,24 +101,31 @@ async function removeRecords(
     const problem =
       (await removal(remove.operation, { at: remove.owner, value: open.value }, means)) ??
       (isSure ? undefined : 'it was removed, and may have been under way still');
-    if (problem !== undefined) left.push(`the ${name} of ${masked(owner)}: ${problem}`);
+    if (problem === undefined) removed.add(owner);
+    else left.push(`the ${name} of ${masked(owner)}: ${problem}`);
   }
-  return left;
+  return {
+    isGone: ({ owner, at }) => owner !== undefined && (removed.has(owner) || removedAt(owner) > at),
+    left,
+  };
 }
 
 /** Takes what is under way to a status in which it ends, where a request can. */
-async function moveAway(process: Process, trace: Trace, means: CleaningMeans): Promise<readonly string[]> {
+async function moveAway(process: Process, trace: Trace, means: CleaningMeans): Promise<Cleaned> {
   const move = process.moves.find(({ to }) => process.statuses.get(to)?.end !== undefined);
   const left: string[] = [];
+  const gone = new Set<number>();
   for (const one of startedIn(trace, process)) {
     const wasMoved = one.moves.some(({ answer }) => answer.reply.success);
+    if (wasMoved) gone.add(one.at);
     if (!one.accepted || one.id === undefined || wasMoved || endOf(one) !== undefined) continue;
     const id = getPointer(one.answer.reply.body, process.start.id ?? '');
     if (!move || id === undefined) continue;
     const problem = await removal(move.operation, { at: move.id, value: id }, means);
-    if (problem !== undefined) left.push(`the ${process.name} ${masked(one.id)}: ${problem}`);
+    if (problem === undefined) gone.add(one.at);
+    else left.push(`the ${process.name} ${masked(one.id)}: ${problem}`);
   }
-  return left;
+  return { isGone: ({ at }) => gone.has(at), left };
 }
 
 /** Whether it has ended by now. Whatever keeps it from being followed, it is removed all the same. */
@@ -126,7 +160,9 @@ async function removal(
   }
 }
 
-/** Enough to find it again at the target. */
+/** Enough to find it again at the target, and never most of it. */
 function masked(id: string): string {
-  return id.replace(/^(.{3}).+(.{4})$/u, '$1…$2');
+  const letters = [...id];
+  if (letters.length < 12) return `…${letters.slice(Math.max(2, letters.length - 2)).join('')}`;
+  return `${letters.slice(0, 3).join('')}…${letters.slice(-4).join('')}`;
 }

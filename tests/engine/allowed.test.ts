@@ -32,6 +32,13 @@ const whole = completeLaunched(planned, {
 /** As if the profile had allowed everything when they were planned. */
 const cases = allCases(contract, whole, 1).filter(({ plan }) => plan.ready);
 
+/** An answer of the API that says nothing. */
+const refusal = {
+  status: 403,
+  headers: [['Content-Type', 'application/json']] as const,
+  body: Buffer.from('{"response":{"code":"E-0","description":"No."}}'),
+};
+
 /** Does cases with an engine that allows so much, and gives what has come to the wire. */
 async function sentOf(
   some: readonly Case[],
@@ -48,8 +55,7 @@ async function sentOf(
       close: async () => {},
       async send(request) {
         sent.push(request);
-        const failure = { kind: 'reset' as const, message: 'nobody is there' };
-        return { request, outcome: { ok: false, failure }, startedAt: 0, duration: 1 };
+        return { request, outcome: { ok: true, response: refusal }, startedAt: 0, duration: 1 };
       },
     },
   });
@@ -85,7 +91,8 @@ test('with reads only the engine itself sends no write, whatever it is given', a
 test('with prepared requests only the engine sends no other valid one to what changes something', async () => {
   const changing = cases.filter(({ api, kind }) => api.effect !== 'reads' || kind === 'workflow');
   const { sent, reasons } = await sentOf(changing, 'prepared');
-  assert.ok(sent.length > 10);
+  const scenarios = changing.filter(({ kind }) => kind === 'scenario');
+  assert.ok(scenarios.length > 0 && sent.length >= scenarios.length);
   const workflows = changing.filter(({ kind }) => kind === 'workflow');
   assert.ok(workflows.length > 0);
   for (const { id } of workflows) {

@@ -110,6 +110,16 @@ test('the embedded target: every promise is kept, and no account is left behind'
   for (const { id } of promised) assert.ok(record.kept.includes(id), id);
   assert.equal(sent.filter((api) => api === 'account-delete').length, 2);
   assert.equal(sent.filter((api) => api === 'ars-register').length, 5);
+  // Two members, one of them twice; each deleted, the others of the five being refused.
+  assert.deepEqual(record.changes, [
+    { api: 'ars-register', effect: 'writes', taken: 3, unknown: 0 },
+    { api: 'account-delete', effect: 'deletes', taken: 2, unknown: 0 },
+  ]);
+  assert.equal(record.made?.length, 3);
+  for (const line of record.made ?? []) {
+    assert.match(line, /^the registration of \d{3}…\d{4}, number \d{3}…\d{4}$/);
+  }
+  assert.deepEqual([record.gone, record.left], [record.made, undefined]);
 });
 
 /** Nothing of this says anything of the API. */
@@ -280,6 +290,15 @@ test('what could not be deleted is told, its member masked', async (context) => 
         : act(at),
   });
   assert.equal(record.left?.length, 2);
+  assert.equal(record.made?.length, 2);
+  assert.equal(record.gone, undefined);
+  assert.deepEqual(
+    record.changes?.map(({ api, taken }) => [api, taken]),
+    [
+      ['ars-register', 2],
+      ['account-delete', 0],
+    ],
+  );
   for (const line of record.left ?? []) {
     assert.match(line, /^the account of \d{3}…\d{4}: its removal was answered with HTTP 500 with 900_013/);
   }

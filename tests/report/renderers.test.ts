@@ -45,6 +45,41 @@ const text = (ledger: Ledger, color = false) =>
   summary(ledger, contract, { color, reports: [{ what: 'page', file: 'reports/latest/report.html' }] });
 
 describe('summary', () => {
+  it('says what was done to the target, and what is gone again', () => {
+    const made = ['the registration of 900…0001, number 202…0007', 'the registration of 900…0002'];
+    const ledger = sampleLedger([
+      sampleRecord('ars-inquiry/succeeded', {
+        changes: [
+          { api: 'ars-register', effect: 'writes', taken: 1, unknown: 2 },
+          { api: 'account-delete', effect: 'deletes', taken: 3, unknown: 0 },
+        ],
+        made,
+        gone: made.slice(0, 1),
+        left: ['the account of 900…0002: it could not be removed'],
+      }),
+    ]);
+    assert.match(
+      text(ledger),
+      new RegExp(
+        [
+          '^Done to the target',
+          '  - ars-register writes: 1 request taken, and 2 more of which nobody knows',
+          '  - account-delete deletes: 3 requests taken',
+          '  - ars-inquiry/succeeded: the registration of 900…0001, number 202…0007: made, and gone again',
+          '  - ars-inquiry/succeeded: the registration of 900…0002: made',
+          '',
+          'May be left on the target',
+          '  - ars-inquiry/succeeded: the account of 900…0002: it could not be removed$',
+        ].join('\n'),
+        'm',
+      ),
+    );
+    const { changes } = conformanceReport(ledger, contract);
+    assert.deepEqual(changes.gone, [{ case: 'ars-inquiry/succeeded', what: made[0] }]);
+    assert.deepEqual([changes.operations.length, changes.made.length, changes.left.length], [2, 2, 1]);
+    assert.doesNotMatch(text(sampleLedger()), /Done to the target/);
+  });
+
   it('says the verdict first', () => {
     assert.match(
       text(mixed),

@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Shape } from '../../json/define.ts';
 import { brokenBy, causesOf } from '../causes.ts';
+import { changesOf } from '../changes.ts';
 import { clauseCoverage, countClauses } from '../coverage.ts';
 import { codeGrid } from '../grid.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -56,6 +57,7 @@ export function conformanceReport(
       },
     })),
     problems: footer.problems,
+    changes: changesOf(cases),
     apis: tally(cases, contract).map(({ api, scenarios, rows }) => ({
       id: api.id,
       name: api.name,

@@ -4,6 +4,7 @@ import { reasonOf } from '../../judge/evidence.ts';
 import { brief, printable, terminalText } from '../../printable.ts';
 import type { CaseRecord, LedgerHeader } from '../../record/record.ts';
 import { brokenBy, brokenText, type Cause, causesOf } from '../causes.ts';
+import { changesOf } from '../changes.ts';
 import {
   type ApiClauses,
   type ClauseCoverage,
@@ -68,6 +69,7 @@ export function summary(ledger: Ledger, contract: Contract, options: SummaryOpti
     unseenValues(coverage, paint),
     ambiguities(cases, contract, paint),
     notes(cases, paint),
+    changed(cases, paint),
     section(
       'May be left on the target',
       cases.flatMap(({ id, left = [] }) => left.flatMap((line) => item(`${id}: ${line}`, paint))),
@@ -532,6 +534,26 @@ function ambiguities(cases: readonly CaseRecord[], contract: Contract, paint: Pa
     seen.map(({ ambiguity, interpretation, text }) =>
       clip(`  ${padEnd(`${ambiguity}.${interpretation}`, name)}  ${brief(text)}`, paint.columns),
     ),
+    paint,
+  );
+}
+
+/** What the run has done to what the target keeps. */
+function changed(cases: readonly CaseRecord[], paint: Paint): readonly string[] {
+  const { operations, made, gone } = changesOf(cases);
+  const lines = [
+    ...operations.map(({ api, effect, taken, unknown }) => {
+      const doubt = unknown === 0 ? '' : `, and ${unknown} more of which nobody knows`;
+      return `${api} ${effect}: ${plural(taken, 'request')} taken${doubt}`;
+    }),
+    ...made.map(({ case: id, what }) => {
+      const isGone = gone.some((one) => one.case === id && one.what === what);
+      return `${id}: ${what}: made${isGone ? ', and gone again' : ''}`;
+    }),
+  ];
+  return section(
+    'Done to the target',
+    lines.flatMap((line) => item(line, paint)),
     paint,
   );
 }
