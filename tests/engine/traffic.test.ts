@@ -207,6 +207,23 @@ test('but a request that may have been obeyed is never sent twice, nor one whose
   }
 });
 
+test('what cleans up is tried for some seconds, where nothing of it can have come to the target', async () => {
+  for (const [kind, tries] of [
+    ['refused', [0, 1000, 3000, 7000]],
+    ['reset', [0]],
+    ['timeout', [0]],
+  ] as const) {
+    const { time, traffic } = open({ patience: { ...usualPatience, target: 99, api: 99 } });
+    const at: number[] = [];
+    const send = async () => {
+      at.push(time.at);
+      return lost({ kind, message: 'no connection' });
+    };
+    await traffic.send(apiThat('deletes'), send, { cleaning: true });
+    assert.deepEqual(at, tries);
+  }
+});
+
 test('a target that puts off is asked again when it wants, and everything else waits too', async () => {
   const { time, traffic } = open();
   const at: number[] = [];
