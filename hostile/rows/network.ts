@@ -467,7 +467,7 @@ export const rows: readonly Row[] = [
       // The suite sends them as cases of these kinds, and controls of theirs only at first.
       let valid = 0;
       const came = await doCases(tools, {
-        exchange: 300,
+        exchange: 1500,
         chosen: (one) => isInquiry(one) && one.kind !== 'robustness',
         fateOf: () => {
           valid += 1;

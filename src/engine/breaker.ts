@@ -120,6 +120,7 @@ export class Breaker {
         this.#row = 0;
         return;
       }
+      if (signal?.aborted) return;
       pause = pause === 0 ? patience.pause.first : Math.min(pause * 2, patience.pause.longest);
       if (clock.now() + pause >= until || this.#paused + pause > patience.pauses) {
         const then = tries === 1 ? 'nor did a further try' : `nor did ${tries} further tries`;

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { partsFolder } from '../report/ledger/parts.ts';
 import { readMarker } from '../report/ledger/run-folder.ts';
@@ -6,7 +14,7 @@ import { ioReason, StorageError, shownPath } from '../report/ledger/storage.ts';
 
 /** How far a run has come: what a process that takes it over has to know of those before it. */
 export interface SoFar {
-  /** Milliseconds since the run began. */
+  /** Milliseconds since the run began, or was gone on with. */
   readonly age: number;
   /** How many requests were counted. */
   readonly requests: number;
@@ -16,7 +24,8 @@ export interface SoFar {
 
 /** @param folder that of the run */
 export function soFar(folder: string, now = Date.now()): SoFar {
-  const began = Date.parse(readMarker(folder)?.startedAt ?? '');
+  const marker = readMarker(folder);
+  const began = Date.parse(marker?.resumed?.at(-1)?.at ?? marker?.startedAt ?? '');
   const { requests, stopped } = files(folder);
   return {
     age: Number.isNaN(began) ? 0 : Math.max(0, now - began),
