@@ -171,9 +171,10 @@ function commandRow(given: {
   readonly says: RegExp;
   /** Milliseconds behind the first trouble, or the beginning. */
   readonly within?: number;
-  readonly args?: readonly string[];
+  /** By the runner's own interface. */
+  readonly runner?: true;
 }): Row {
-  const { fateOf, exitCode, says, within = 60_000, args = [], ...row } = given;
+  const { fateOf, exitCode, says, within = 60_000, runner, ...row } = given;
   return {
     ...row,
     slow: true,
@@ -189,13 +190,24 @@ function commandRow(given: {
         'mine.yaml',
         `extends: ${JSON.stringify(sandbox.profilePath)}\nname: mine\nbaseUrl: ${between.url}\n`,
       );
+      const reports = tools.folder();
+      const command = ['--import', 'tsx', '--', 'src/cli/conformance.ts', '--no-page', '--seed', '1'];
       const run = await tools.command(
         process.execPath,
-        [
-          ...['--import', 'tsx', '--', 'src/cli/conformance.ts', '--no-page', '--seed', '1'],
-          ...['--target', profile, '--reports', tools.folder(), ...args],
-        ],
-        { deadline: 170_000 },
+        runner
+          ? ['node_modules/@playwright/test/cli.js', 'test']
+          : [...command, '--target', profile, '--reports', reports],
+        {
+          deadline: 170_000,
+          ...(runner && {
+            env: {
+              KONAPLATE_TARGET: profile,
+              KONAPLATE_REPORTS: reports,
+              KONAPLATE_SEED: '1',
+              KONAPLATE_PAGE: 'false',
+            },
+          }),
+        },
       );
       const took = Date.now() - (trouble ?? began);
       const output = run.stdout.replaceAll(/\s+/g, ' ');
@@ -532,6 +544,17 @@ export const rows: readonly Row[] = [
     fateOf: () => ({ is: 'swallowed' }),
     exitCode: 3,
     says: /no complete answer within \d+ ms/,
+  }),
+  commandRow({
+    id: 'network/mute-run-of-the-runner',
+    hostile: 'The same by the runner’s own interface, where each failed test costs a new worker.',
+    expected:
+      'The runner’s exit code 1 soon behind the fourth of ten seconds in vain, and five workers, in one sentence.',
+    fateOf: () => ({ is: 'swallowed' }),
+    exitCode: 1,
+    says: /no complete answer within \d+ ms/,
+    runner: true,
+    within: 90_000,
   }),
   commandRow({
     id: 'network/dripping-run',

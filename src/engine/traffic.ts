@@ -32,6 +32,10 @@ export interface TrafficOptions {
   readonly signal: AbortSignal | undefined;
   /** How many requests were sent before. */
   readonly sent?: number | undefined;
+  /** How many in a row had no answer before. */
+  readonly row?: number | undefined;
+  /** Told how many in a row have none, whenever that changes. */
+  readonly onRow?: ((row: number) => void) | undefined;
   /** Told of each request that is about to be sent. */
   readonly onSend?: (() => void) | undefined;
   /** Told once why nothing more is sent to the target. */
@@ -69,7 +73,7 @@ export class Traffic {
   #pauseUntil = 0;
 
   constructor(options: TrafficOptions) {
-    const { clock, patience, probe, signal } = options;
+    const { clock, patience, probe, signal, row, onRow } = options;
     this.#options = options;
     this.#began = clock.now();
     this.#requests = options.sent ?? 0;
@@ -78,6 +82,8 @@ export class Traffic {
       patience,
       probe,
       signal,
+      row,
+      onRow,
       stop: (sentence) => this.stop(sentence),
       stopApi: (api, sentence) => this.#stoppedApis.set(api, sentence),
     });

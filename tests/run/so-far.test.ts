@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keepRecords } from '../../src/report/ledger/parts.ts';
 import { makeRunFolder, readMarker, reopenRun } from '../../src/report/ledger/run-folder.ts';
-import { keepRequest, keepStopped, soFar } from '../../src/run/so-far.ts';
+import { keepRequest, keepRow, keepStopped, soFar } from '../../src/run/so-far.ts';
 import { scratch } from './suite.ts';
 
 const began = new Date('2026-11-21T10:00:00Z');
@@ -10,12 +10,14 @@ const later = Date.parse('2026-11-21T10:01:00Z');
 
 test('what a run has come to is known to the next of its processes', (context) => {
   const folder = makeRunFolder(scratch(context), { runId: 'one', target: 't', selection: {} }, began);
-  assert.deepEqual(soFar(folder, later), { age: 60_000, requests: 0, stopped: undefined });
+  assert.deepEqual(soFar(folder, later), { age: 60_000, requests: 0, row: 0, stopped: undefined });
   for (let nth = 0; nth < 3; nth += 1) keepRequest(folder);
+  keepRow(folder, 2);
   keepStopped(folder, 'nothing more was sent: enough');
   assert.deepEqual(soFar(folder, later), {
     age: 60_000,
     requests: 3,
+    row: 2,
     stopped: 'nothing more was sent: enough',
   });
 });
