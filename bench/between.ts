@@ -32,6 +32,8 @@ export interface Between {
   readonly url: string;
   /** When each request came, in milliseconds since the epoch. */
   readonly seen: readonly { readonly path: string; readonly at: number }[];
+  /** How many requests were on their way at once, at most. */
+  readonly mostAtOnce: () => number;
   /** Nobody listens any more, and every connection is reset. */
   readonly die: () => void;
   /** The other way round. */
@@ -46,13 +48,23 @@ export async function standBetween(targetUrl: string, fateOf: (passing: Passing)
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   const seen: { path: string; at: number }[] = [];
+  const onTheirWay = new Set<Socket>();
+  let most = 0;
   const hears = (socket: Socket) => {
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      onTheirWay.delete(socket);
+    });
     socket.on('error', () => undefined);
-    carry(socket, Number(target.port || 80), target.hostname, (path, onConnection) => {
-      seen.push({ path, at: Date.now() });
-      return fateOf({ nth: seen.length, onConnection, path });
+    carry(socket, Number(target.port || 80), target.hostname, {
+      comes(path, onConnection) {
+        seen.push({ path, at: Date.now() });
+        onTheirWay.add(socket);
+        most = Math.max(most, onTheirWay.size);
+        return fateOf({ nth: seen.length, onConnection, path });
+      },
+      answered: () => onTheirWay.delete(socket),
     });
   };
   let server = await listening(hears, 0);
@@ -66,6 +78,7 @@ export async function standBetween(targetUrl: string, fateOf: (passing: Passing)
   return {
     url: `http://127.0.0.1:${port}${target.pathname}`.replace(/\/$/, ''),
     seen,
+    mostAtOnce: () => most,
     die,
     async comeBack() {
       server = await listening(hears, port);
@@ -87,7 +100,10 @@ function carry(
   socket: Socket,
   port: number,
   host: string,
-  fateOf: (path: string, onConnection: number) => Fate,
+  told: {
+    readonly comes: (path: string, onConnection: number) => Fate;
+    readonly answered: () => void;
+  },
 ): void {
   const onward = connect(port, host);
   let heard = Buffer.alloc(0);
@@ -97,6 +113,7 @@ function carry(
   onward.on('close', () => socket.end());
   socket.on('close', () => onward.destroy());
   onward.on('data', (bytes) => {
+    told.answered();
     if (fate.is === 'unheard') socket.resetAndDestroy();
     else if (fate.is === 'cut') socket.end(bytes.subarray(0, bytes.length / 2));
     else socket.write(bytes);
@@ -108,7 +125,7 @@ function carry(
     const request = heard.subarray(0, end);
     heard = heard.subarray(end);
     count += 1;
-    fate = fateOf(/ (\S+) HTTP/.exec(request.toString('latin1'))?.[1] ?? '', count);
+    fate = told.comes(/ (\S+) HTTP/.exec(request.toString('latin1'))?.[1] ?? '', count);
     meet(fate, { socket, onward, request });
   });
 }

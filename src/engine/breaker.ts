@@ -38,6 +38,10 @@ export interface BreakerOptions {
   readonly probe: Probe | undefined;
   /** Once it aborts nothing is asked or waited for. */
   readonly signal: AbortSignal | undefined;
+  /** How many exchanges in a row had no answer before. */
+  readonly row?: number | undefined;
+  /** Told how many in a row have none, whenever that changes. */
+  readonly onRow?: ((row: number) => void) | undefined;
   /** Told why nothing more is to be sent. */
   readonly stop: (sentence: string) => void;
   /** Told why nothing more is to be sent to an API. */
@@ -55,19 +59,28 @@ export class Breaker {
   readonly #options: BreakerOptions;
   /** By API, exchanges in a row without an answer. */
   readonly #rows = new Map<string, number>();
-  #row = 0;
-  #rowSince = 0;
+  #row: number;
+  #rowSince: number;
   #era = 0;
   #hasAnswered = false;
   #paused = 0;
+  /** Whether the doubt is another process's, which has not come to ask. */
+  #isInherited: boolean;
   #asking: Promise<void> | undefined;
 
   constructor(options: BreakerOptions) {
     this.#options = options;
+    this.#row = options.row ?? 0;
+    this.#rowSince = options.clock.now();
+    this.#isInherited = this.#row >= options.patience.target;
   }
 
   /** Resolves when nothing is in doubt: the target is there, or it has been given up. */
   async settled(): Promise<void> {
+    if (this.#isInherited) {
+      this.#isInherited = false;
+      this.#beginAsking('as told of the cases before');
+    }
     while (this.#asking !== undefined) await this.#asking;
   }
 
@@ -77,7 +90,7 @@ export class Breaker {
 
   answered(api: string): void {
     this.#hasAnswered = true;
-    this.#row = 0;
+    this.#setRow(0);
     this.#rows.delete(api);
   }
 
@@ -98,12 +111,22 @@ export class Breaker {
       }
     }
     this.#rowSince = this.#row === 0 ? at : Math.min(this.#rowSince, at);
-    this.#row += 1;
+    this.#setRow(this.#row + 1);
     if (this.#row < patience.target) return;
+    this.#beginAsking(why);
+  }
+
+  #beginAsking(why: string): void {
     this.#era += 1;
     this.#asking = this.#ask(why).finally(() => {
       this.#asking = undefined;
     });
+  }
+
+  #setRow(row: number): void {
+    if (row === this.#row) return;
+    this.#row = row;
+    this.#options.onRow?.(row);
   }
 
   /** Asks until an answer comes, or as long as patience lasts. One that has never answered is asked once. */
@@ -117,9 +140,10 @@ export class Breaker {
     let pause = 0;
     for (let tries = 1; !signal?.aborted; tries += 1) {
       if (await (tries === 1 ? probe.ask() : probe.ask(until - clock.now()))) {
-        this.#row = 0;
+        this.#setRow(0);
         return;
       }
+      if (signal?.aborted) return;
       pause = pause === 0 ? patience.pause.first : Math.min(pause * 2, patience.pause.longest);
       if (clock.now() + pause >= until || this.#paused + pause > patience.pauses) {
         const then = tries === 1 ? 'nor did a further try' : `nor did ${tries} further tries`;

@@ -48,6 +48,10 @@ export interface EngineOptions {
   readonly limit?: number;
   /** How many requests the run has sent before; maxRequests counts them too. */
   readonly sent?: number;
+  /** How many requests in a row had no answer before. */
+  readonly row?: number;
+  /** Told how many in a row have none, whenever that changes. */
+  readonly onRow?: (row: number) => void;
   /** Told of each request that is about to be sent. */
   readonly onSend?: () => void;
   /** Told once, when nothing more is sent to the target, why. */
@@ -96,12 +100,14 @@ export function openEngine(options: EngineOptions): Engine {
     randomFor: (caseId) => seededNumbers(seed, caseId),
     ...(signal && { signal }),
   };
-  const { clock, patience, limit, sent, onSend, onStop } = options;
+  const { clock, patience, limit, sent, row, onRow, onSend, onStop } = options;
   const traffic = trafficFor(untold, {
     ...(clock && { clock }),
     ...(patience && { patience }),
     ...(limit !== undefined && { limit }),
     sent,
+    row,
+    onRow,
     onSend,
     onStop,
   });

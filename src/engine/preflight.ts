@@ -49,10 +49,17 @@ export function sharedPreflight(session: Session): () => Promise<Preflight> {
   let shared: Promise<Preflight> | undefined;
   return async () => {
     const isFirst = shared === undefined;
-    shared ??= preflight(session);
+    shared ??= looked(session);
     const result = await shared;
     return result.ok && !isFirst ? { ok: true } : result;
   };
+}
+
+/** What else would be sent meets the same trouble. */
+async function looked(session: Session): Promise<Preflight> {
+  const result = await preflight(session);
+  if (!result.ok) session.traffic.stop(result.why);
+  return result;
 }
 
 /** Two requests, of different APIs if there are such, that show the most. */

@@ -15,6 +15,9 @@ export class Stopped extends Error {
 
 /** Milliseconds for which the requests to one API are put off by the target, without an answer in between. */
 const longestPutOff = 30_000;
+/** Milliseconds between the first two tries to reach a target that is to be cleaned up; each further one waits twice as long. */
+const firstPause = 1_000;
+const triesToCleanUp = 4;
 /** Milliseconds that are waited at least where a target says when to come again: it may say at once. */
 const shortestPause = 250;
 
@@ -29,6 +32,10 @@ export interface TrafficOptions {
   readonly signal: AbortSignal | undefined;
   /** How many requests were sent before. */
   readonly sent?: number | undefined;
+  /** How many in a row had no answer before. */
+  readonly row?: number | undefined;
+  /** Told how many in a row have none, whenever that changes. */
+  readonly onRow?: ((row: number) => void) | undefined;
   /** Told of each request that is about to be sent. */
   readonly onSend?: (() => void) | undefined;
   /** Told once why nothing more is sent to the target. */
@@ -66,7 +73,7 @@ export class Traffic {
   #pauseUntil = 0;
 
   constructor(options: TrafficOptions) {
-    const { clock, patience, probe, signal } = options;
+    const { clock, patience, probe, signal, row, onRow } = options;
     this.#options = options;
     this.#began = clock.now();
     this.#requests = options.sent ?? 0;
@@ -75,6 +82,8 @@ export class Traffic {
       patience,
       probe,
       signal,
+      row,
+      onRow,
       stop: (sentence) => this.stop(sentence),
       stopApi: (api, sentence) => this.#stoppedApis.set(api, sentence),
     });
@@ -112,6 +121,10 @@ export class Traffic {
       const tried = await attempt(nth);
       this.#compareClocks(tried.exchange, notes);
       const again = this.#hears(api, tried, sending, { ...options, nth });
+      if (again === undefined && options.cleaning && nth + 1 < triesToCleanUp && !hasReached(tried)) {
+        await this.#options.clock.wait(firstPause * 2 ** nth, options.signal);
+        continue;
+      }
       if (again === undefined) return { ...tried, notes: [...notes] };
       notes.add(again);
     }
@@ -222,6 +235,11 @@ export class Traffic {
     this.#breaker.unanswered(api.id, sending, reception.why, mayBeUnanswered);
     return undefined;
   }
+}
+
+/** Whether anything of a request may have come to the target. */
+function hasReached({ exchange: { outcome } }: Try): boolean {
+  return outcome.ok || !['refused', 'dns', 'tls', 'proxy'].includes(outcome.failure.kind);
 }
 
 /** Milliseconds that a target wants to be left alone (RFC 9110, section 10.2.3); undefined when it does not say. */

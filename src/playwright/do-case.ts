@@ -11,7 +11,7 @@ import { failureMessage } from '../report/render/failure.ts';
 import { openDisclosure } from '../run/disclosure.ts';
 import { expectOwnFolder } from '../run/own-folder.ts';
 import { loadPlan, type Plan } from '../run/plan.ts';
-import { keepRequest, keepStopped, soFar } from '../run/so-far.ts';
+import { keepRequest, keepRow, keepStopped, soFar } from '../run/so-far.ts';
 import { shareOf } from '../run/workers.ts';
 import { Ahead } from './ahead.ts';
 import { reasonAnnotation } from './annotations.ts';
@@ -27,7 +27,7 @@ function engineFor(plan: Plan, worker: number): Engine {
   const { contract, settings, profile, workers } = plan;
   const folder = expectOwnFolder(process.env);
   const runId = readMarker(folder)?.runId;
-  const { age, requests, stopped } = soFar(folder);
+  const { age, requests, row, stopped } = soFar(folder);
   stoppedBefore = stopped;
   const opened = openEngine({
     contract,
@@ -40,6 +40,8 @@ function engineFor(plan: Plan, worker: number): Engine {
     limit: profile.timeouts.run - age,
     sent: requests,
     ...(profile.maxRequests !== undefined && { onSend: () => keepRequest(folder) }),
+    // Where a failed test ends its worker, a row goes on in the next one.
+    ...(settings.failTests && { row, onRow: (now: number) => keepRow(folder, now) }),
     onStop: (sentence) => {
       if (stopped === undefined) keepStopped(folder, sentence);
     },

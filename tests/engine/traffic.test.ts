@@ -138,6 +138,24 @@ test('when it comes back, requests go on, and nothing is lost but what was under
   assert.equal(traffic.stopped, undefined);
 });
 
+test('a row goes on where another process has left it', async () => {
+  const rows: number[] = [];
+  const { time, traffic } = open({ probe: probe(() => time, 99), row: 2, onRow: (row) => rows.push(row) });
+  const [why, sent] = await until(traffic, time);
+  assert.deepEqual([sent, rows], [1, [3]]);
+  assert.match(why ?? '', /3 requests in a row got no answer/);
+});
+
+test('one that was long enough when its process ended is asked about before anything is sent', async () => {
+  const { time, traffic } = open({ probe: probe(() => time, 99), row: 3 });
+  const [why, sent] = await until(traffic, time);
+  assert.equal(sent, 0);
+  assert.match(
+    why ?? '',
+    /3 requests in a row got no answer \(as told of the cases before\), nor did a further try/,
+  );
+});
+
 test('what is lost together is one trouble, however many were in flight', async () => {
   const asked = probe(() => time, 1);
   const { time, traffic } = open({ probe: asked });
@@ -204,6 +222,23 @@ test('but a request that may have been obeyed is never sent twice, nor one whose
       return lost(failure);
     });
     assert.equal(tries, 1);
+  }
+});
+
+test('what cleans up is tried for some seconds, where nothing of it can have come to the target', async () => {
+  for (const [kind, tries] of [
+    ['refused', [0, 1000, 3000, 7000]],
+    ['reset', [0]],
+    ['timeout', [0]],
+  ] as const) {
+    const { time, traffic } = open({ patience: { ...usualPatience, target: 99, api: 99 } });
+    const at: number[] = [];
+    const send = async () => {
+      at.push(time.at);
+      return lost({ kind, message: 'no connection' });
+    };
+    await traffic.send(apiThat('deletes'), send, { cleaning: true });
+    assert.deepEqual(at, tries);
   }
 });
 
