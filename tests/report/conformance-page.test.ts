@@ -10,7 +10,10 @@ import { loadKorean } from '../../src/contract/korean.ts';
 import { namedFolders } from '../../src/contract/load.ts';
 import { unbreakable } from '../../src/contract/unbreakable.ts';
 import type { Ledger } from '../../src/report/ledger/ledger.ts';
+import { stateOf } from '../../src/report/page/annotated.ts';
+import { html } from '../../src/report/page/html.ts';
 import { conformancePage } from '../../src/report/page/page.ts';
+import { parted, percentOf } from '../../src/report/page/parts.ts';
 import { reasonsInKorean } from '../../src/report/page/words.ts';
 import { launchChromium } from './browser.ts';
 import { hostileLedger, hostilePieces } from './hostile-text.ts';
@@ -194,6 +197,51 @@ describe('conformance.html', () => {
     const page = shown(ledgers.nonconformant);
     assert.ok(page.length < 1_000_000, `${page.length} characters`);
     assert.doesNotMatch(page, /(?:src|href)="(?!#)/);
+  });
+});
+
+describe('what conformance.html is made of', () => {
+  it('takes a line for kept when all that it promises was kept, and for the worst of it otherwise', () => {
+    assert.equal(stateOf([]), 'no-promise');
+    assert.equal(stateOf(['conforms', 'conforms']), 'kept');
+    assert.equal(stateOf(['conforms', 'not-exercised']), 'partly');
+    assert.equal(stateOf(['untested', 'not-testable']), 'not-shown');
+    assert.equal(stateOf(['conforms', 'warns']), 'warned');
+    assert.equal(stateOf(['waived', 'warns', 'conforms']), 'waived');
+    assert.equal(stateOf(['waived', 'violates', 'conforms']), 'broken');
+  });
+
+  it('never rounds a share up to all of it', () => {
+    assert.equal(percentOf(3, 3), '100');
+    assert.equal(percentOf(9999, 10_000), '99.9');
+    assert.equal(percentOf(0, 0), '0');
+  });
+
+  it('marks what is different in two texts, and all of them when hardly anything is alike', () => {
+    assert.deepEqual(parted('"Success."', '"Success"'), [
+      ['"Success', '.', '"'],
+      ['"Success', '', '"'],
+    ]);
+    assert.deepEqual(parted('aa', 'a'), [
+      ['a', 'a', ''],
+      ['a', '', ''],
+    ]);
+    assert.deepEqual(parted('20 characters', 'missing'), [
+      ['', '20 characters', ''],
+      ['', 'missing', ''],
+    ]);
+    assert.deepEqual(parted('회원👍', '회원👎'), [
+      ['회원', '👍', ''],
+      ['회원', '👎', ''],
+    ]);
+  });
+
+  it('lets nothing into HTML but what is HTML', () => {
+    assert.equal(
+      html`<p title="${'"><script>'}">${['a', html`<b>${'&'}</b>`, 1, undefined]}</p>`.markup,
+      '<p title="&quot;&gt;&lt;script&gt;">a<b>&amp;</b>1</p>',
+    );
+    assert.equal(html`${'\u202eabc'}`.markup, '\\u202eabc');
   });
 });
 

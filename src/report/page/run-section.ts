@@ -1,8 +1,10 @@
+import type { Outcome } from '../../judge/finding.ts';
 import type { CaseRecord, ShownExchange } from '../../record/record.ts';
 import { laidOut } from '../render/laid-out.ts';
 import { repeatCommand, repeatRunCommand } from '../render/repeat.ts';
+import type { LineState } from './annotated.ts';
 import { type Html, html, type Part } from './html.ts';
-import { chip, type Page, section } from './parts.ts';
+import { chip, difference, type Page, section } from './parts.ts';
 import { code, type Told, verbatim } from './told.ts';
 import { moment } from './verdict-section.ts';
 import { counted, outcomeWords, words } from './words.ts';
@@ -84,20 +86,21 @@ export function casesSection(page: Page): Html {
 
 function caseBody(page: Page, record: CaseRecord): Html {
   const { voice, ledger } = page;
-  const { expected, title, kind, outcome, exchanges, reason } = record;
+  const { expected, title, kind, outcome, exchanges, findings, reason } = record;
   const must =
     typeof expected === 'string' ? verbatim(expected) : code(`HTTP ${expected.status} ${expected.code}`);
-  return html`${kind === 'scenario' ? html`<p><b>${verbatim(title)}</b></p>` : undefined}<p>${chip(
-    page,
-    outcome === 'conforms'
-      ? 'kept'
-      : outcome === 'violates'
-        ? 'broken'
-        : outcome === 'waived'
-          ? 'waived'
-          : 'not-shown',
-    outcomeWords[outcome],
-  )}${reason === '' ? undefined : html` <span class="said">${verbatim(reason)}</span>`}</p><p><b>${voice.say(words.mustCome)}:</b> ${must}</p>${
+  const said =
+    findings.length === 0 && reason !== '' ? html` <span class="said">${verbatim(reason)}</span>` : undefined;
+  return html`${kind === 'scenario' ? html`<p><b>${verbatim(title)}</b></p>` : undefined}<p>${chip(page, caseStates[outcome], outcomeWords[outcome])}${said}</p>${findings
+    .slice(0, mostFindings)
+    .map(
+      ({ place, expected: wanted, actual }) =>
+        html`<p class="dim">${voice.say(words.at)} ${code(place)}</p>${difference(page, wanted, actual)}`,
+    )}${
+    findings.length > mostFindings
+      ? html`<p>${voice.say(counted.more(findings.length - mostFindings))}</p>`
+      : undefined
+  }<p><b>${voice.say(words.mustCome)}:</b> ${must}</p>${
     exchanges.length === 0 ? html`<p>${voice.say(words.noExchange)}</p>` : undefined
   }${exchanges.slice(0, mostExchanges).map((one, index) => exchangeOf(page, one, index, exchanges.length))}${
     exchanges.length > mostExchanges
@@ -105,6 +108,21 @@ function caseBody(page: Page, record: CaseRecord): Html {
       : undefined
   }<p class="repeat"><b>${voice.say(words.repeatCase)}:</b> ${code(repeatCommand(ledger.header, record))}</p>`;
 }
+
+/** The most findings of one case that are shown. */
+const mostFindings = 5;
+
+const caseStates: Readonly<Record<Outcome, LineState>> = {
+  conforms: 'kept',
+  waived: 'waived',
+  warns: 'warned',
+  violates: 'broken',
+  'not-exercised': 'not-shown',
+  'not-testable': 'not-shown',
+  'setup-error': 'not-shown',
+  'target-error': 'not-shown',
+  'harness-error': 'not-shown',
+};
 
 /** The most exchanges of one case that are shown; a case over time may poll for long. */
 const mostExchanges = 12;
