@@ -79,3 +79,9 @@ test('a choice that no case fits ends with 2 and one clear line', async (context
   ];
   for (const [args, says] of mistakes) await refused(context, args, says);
 });
+
+test('a folder without pages ends with 2 and one clear line', async (context) => {
+  const folder = scratch(context);
+  await refused(context, ['--pages', folder], /no \.txt file in this folder; expected one for each page\n$/);
+  await refused(context, ['--pages', path.join(folder, 'gone')], /gone: can't be read \(ENOENT\)/);
+});

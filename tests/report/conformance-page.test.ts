@@ -16,7 +16,7 @@ import { conformancePage } from '../../src/report/page/page.ts';
 import { parted, percentOf } from '../../src/report/page/parts.ts';
 import { reasonsInKorean } from '../../src/report/page/words.ts';
 import { launchChromium } from './browser.ts';
-import { hostileLedger, hostilePieces } from './hostile-text.ts';
+import { harmIn, hostileLedger, hostilePieces } from './hostile-text.ts';
 import { allIds, brokenRecord, contract, root, sampleLedger, sampleRecord } from './samples.ts';
 
 const korean = loadKorean(namedFolders(root));
@@ -189,6 +189,7 @@ describe('conformance.html', () => {
       const page = shown(hostileLedger(piece));
       assert.equal(page.match(/<script/g)?.length, 2, name);
       assert.doesNotMatch(page, /<(?:img|svg onload|div onclick|iframe|object|embed)/, name);
+      assert.deepEqual(harmIn(page), [], name);
       assert.equal(page.match(/<\/title>/g)?.length, 1, name);
     }
   });

@@ -7,7 +7,8 @@ import { contractFolders, loadContract } from '../../src/contract/load.ts';
 import { clauseCoverage } from '../../src/report/coverage.ts';
 import { annotatedPages } from '../../src/report/page/annotated.ts';
 import { readGivenPages } from '../../src/report/page/given-pages.ts';
-import { sampleHeader } from './samples.ts';
+import { outputs, writeOutputs } from '../../src/report/render/outputs.ts';
+import { contract as project, sampleHeader, sampleLedger } from './samples.ts';
 
 const pages = path.resolve(import.meta.dirname, '../pages');
 const contract = loadContract(contractFolders(path.join(pages, 'documents')));
@@ -47,6 +48,14 @@ test('a given page is shown as a whole: its lines in their order, below the part
     blocks.flatMap(({ lines }) => lines.map((line) => line.words)),
   );
   assert.ok(!words.some((line) => /^(?:Request Headers|Response Code|Loading)/.test(line)), words.join('\n'));
+});
+
+test('pages that can not be read any more take nothing from a run', async (context) => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'konaplate-outputs-'));
+  context.after(() => rmSync(dir, { recursive: true }));
+  const run = { contract: project, pages: path.join(dir, 'gone') };
+  assert.match((await writeOutputs(dir, sampleLedger(), run)).join('\n'), /gone: can't be read \(ENOENT\)/);
+  assert.match(readFileSync(path.join(dir, outputs.report), 'utf8'), /Conformant/);
 });
 
 test('another version of a page is told, and the cited lines are shown', async (context) => {

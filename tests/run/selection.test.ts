@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { readRunnerLine } from '../../src/run/selection.ts';
 import { isRunId, readSettings } from '../../src/run/settings.ts';
 
@@ -30,6 +30,13 @@ describe("the runner's own command line", () => {
       assert.deepEqual(readRunnerLine(line.split(' ')), { selection, lists: false, ...more });
     });
   }
+});
+
+test('a folder of pages comes from the command line or the environment, and need not be given', () => {
+  assert.equal(readSettings({}).settings.pages, undefined);
+  assert.equal(readSettings({ KONAPLATE_PAGES: '' }).settings.pages, undefined);
+  assert.equal(readSettings({ KONAPLATE_PAGES: 'x' }, {}, '/y').settings.pages, '/y/x');
+  assert.equal(readSettings({ KONAPLATE_PAGES: 'x' }, { pages: '/z' }, '/y').settings.pages, '/z');
 });
 
 describe('a run id', () => {
