@@ -118,9 +118,9 @@ async function startRun(): Promise<number> {
     options.grep === undefined
       ? (options.case ?? []).map((id) => `--case ${id}`).join(' ')
       : `--grep ${options.grep.source}`;
+  if (options.pages !== undefined) await readCaptures([options.pages]);
   // Whatever is wrong with the documents, the profile or the choice of cases is told here, before anything runs.
   const plan = loadPlan(process.env, settingsIn(options));
-  if (plan.settings.pages !== undefined) await readCaptures([plan.settings.pages]);
   expectCases(plan, options);
   if (options.dryRun) return tellDryRun(plan, options.json === true);
   const { shard } = plan.settings;

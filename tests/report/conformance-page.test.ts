@@ -119,6 +119,10 @@ describe('conformance.html', () => {
     };
     assert.match(shown(failing), /class="verdict t-bad".*?Waivers fail the run/);
     assert.match(shown(sampleLedger([], { planned: [] })), /class="verdict t-open".*?nothing was tested/);
+    const unreached = allIds.map((id) =>
+      sampleRecord(id, { outcome: 'not-exercised', reason: 'nobody is there', kept: [] }),
+    );
+    assert.match(shown(sampleLedger(unreached)), /class="verdict t-open".*?Nothing could be judged/);
   });
 
   it('names a cause with the words of the page, the difference and the command', () => {

@@ -55,12 +55,19 @@ export function verdictWords(
     return {
       tone: 'open',
       head: words.incomplete,
-      reasons: [cases.length === 0 ? words.nothingTested : words.notEverything, ...reasons],
+      reasons: [unjudged(page), ...reasons],
     };
   }
   if (number('waived') > 0) return { tone: 'waived', head: words.conformantWaived, reasons };
   if (isPart) return { tone: 'open', head: words.conformantInPart, reasons };
   return { tone: 'good', head: words.conformant, reasons: [words.nothingBroken, ...reasons] };
+}
+
+/** How far an incomplete run came. */
+function unjudged({ ledger: { cases } }: Pick<Page, 'ledger'>): Told {
+  if (cases.length === 0) return words.nothingTested;
+  const isJudged = cases.some(({ outcome }) => ['passed', 'failed', 'waived'].includes(standingOf(outcome)));
+  return isJudged ? words.notEverything : words.nothingJudged;
 }
 
 /** The standings of the documented promises; robustness is none. */

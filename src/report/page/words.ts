@@ -33,6 +33,7 @@ export const words = {
     en: 'No case was chosen: nothing was tested.',
     ko: '선택한 케이스가 없어 아무것도 시험하지 않았습니다.',
   },
+  nothingJudged: { en: 'Nothing could be judged.', ko: '아무것도 판정하지 못했습니다.' },
   notEverything: {
     en: 'Nothing broken was seen, but not everything could be judged.',
     ko: '위반은 보이지 않았지만 모든 것을 판정하지는 못했습니다.',
