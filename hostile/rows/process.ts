@@ -542,7 +542,7 @@ const others: readonly Row[] = [
       });
       const ended = await started.ended;
       const left = await leftOf(reports);
-      const told = ended.stdout.match(/registration of member \d{3}…\d{4}/g) ?? [];
+      const told = [...new Set(ended.stdout.match(/the account of \d+…\d+(?=:)/g))];
       const inFull = [...watched.members].filter((member) =>
         `${ended.stdout}${ended.stderr}`.includes(String(member)),
       );
