@@ -147,7 +147,7 @@ test('the sentences of conditional fields and of lists say what is promised', ()
   assert.equal(sentence('items[].presence'), undefined);
 });
 
-const profile: Profile = { ...loadOtherProfile(), ...prepared };
+const profile: Profile = { ...loadOtherProfile(), ...prepared, effects: 'any' };
 
 /** Outcomes of all request cases on a server, by id; and how many bodies came. */
 async function outcomesOn(refuses: (body: JsonValue, breaks: readonly string[]) => boolean) {
