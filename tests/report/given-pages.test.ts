@@ -50,6 +50,20 @@ test('a given page is shown as a whole: its lines in their order, below the part
   assert.ok(!words.some((line) => /^(?:Request Headers|Response Code|Loading)/.test(line)), words.join('\n'));
 });
 
+test('every promise with a source stands on a line of its page', () => {
+  const all = clauseCoverage({ header: sampleHeader(), cases: [] }, project, new Map());
+  for (const { api, parts, elsewhere } of annotatedPages(all, project, new Map())) {
+    const shown = parts.flatMap(({ blocks }) => blocks.flatMap(({ lines }) => lines));
+    const standing = new Set(shown.flatMap(({ clauses }) => clauses.map(({ clause }) => clause.id)));
+    for (const { clause } of all.filter((one) => one.clause.api === api.id)) {
+      const isShown = standing.has(clause.id) || elsewhere.some((one) => one.clause.id === clause.id);
+      assert.ok(isShown, clause.id);
+      assert.equal(standing.has(clause.id), clause.source.length > 0, clause.id);
+    }
+    for (const { number, words } of shown) assert.notEqual(words, '', `${api.id}, line ${number}`);
+  }
+});
+
 test('pages that can not be read any more take nothing from a run', async (context) => {
   const dir = mkdtempSync(path.join(tmpdir(), 'konaplate-outputs-'));
   context.after(() => rmSync(dir, { recursive: true }));

@@ -88,7 +88,7 @@ function annotatedPage(
       onLine.set(line, [...(onLine.get(line) ?? []), one]);
     }
   }
-  const lines = wordsOf(api, text).map(([number, words]): AnnotatedLine => {
+  const lines = wordsOf(api, clauses, text).map(([number, words]): AnnotatedLine => {
     const own = onLine.get(number) ?? [];
     return { number, words, clauses: own, state: stateOf(own.map(({ standing }) => standing)) };
   });
@@ -102,14 +102,29 @@ function annotatedPage(
   };
 }
 
-function wordsOf(api: Api, text: PageText | undefined): readonly (readonly [number, string])[] {
-  if (text === undefined) return [...api.page.lines].sort(([a], [b]) => a - b);
-  return text.lines.flatMap((line, index) => {
-    const number = index + 1;
-    const words = line.trim();
-    const isOutside = number < text.first || number > text.last || text.headings.has(number);
-    return words === '' || isOutside ? [] : [[number, words] as const];
-  });
+/** The lines of a page with their words: all of a given text, otherwise those that the documents cite. */
+function wordsOf(
+  api: Api,
+  clauses: readonly ClauseCoverage[],
+  text: PageText | undefined,
+): readonly (readonly [number, string])[] {
+  if (text !== undefined) {
+    return text.lines.flatMap((line, index) => {
+      const number = index + 1;
+      const words = line.trim();
+      const isOutside = number < text.first || number > text.last || text.headings.has(number);
+      return words === '' || isOutside ? [] : [[number, words] as const];
+    });
+  }
+  // Some promises are cited with words of their own.
+  const sources = clauses
+    .flatMap(({ clause }) => clause.source)
+    .filter(({ page }) => page === api.page.number);
+  const lines = new Map([...sources.map(({ line, quote }) => [line, quote] as const), ...api.page.lines]);
+  const about = [...sources.map(({ line }) => line), ...subjectsOf(api).flatMap((subject) => subject.lines)];
+  // Behind all that the page tells of the API there is nothing but the site's navigation.
+  const last = about.reduce((greatest, line) => Math.max(greatest, line), 0);
+  return [...lines].filter(([line]) => line <= last).sort(([a], [b]) => a - b);
 }
 
 /** The state of a line by what became of the promises on it. */
@@ -149,8 +164,13 @@ function arranged(
     const isBelowHeading = [...(text?.headings ?? [])].some((one) => one > before && one < line.number);
     const next = lines[index + 1];
     const following = next && at.get(next.number);
-    // A line that is about nothing itself, right before the first line of another part, heads that part.
-    const heads = isBelowHeading || (following !== undefined && following.part !== (own?.part ?? part));
+    // Of the cited lines one that promises nothing, right before the first line of another part, heads that part.
+    const heads =
+      isBelowHeading ||
+      (text === undefined &&
+        line.state === 'no-promise' &&
+        following !== undefined &&
+        following.part !== (own?.part ?? part));
     if (own) part = own.part;
     else if (heads) part = following?.part ?? partBelow(line.number, subjects) ?? part;
     subject = own ?? (heads ? undefined : subject);
