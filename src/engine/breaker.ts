@@ -98,7 +98,7 @@ export class Breaker {
    * What was under way when the target fell silent is one trouble with it, however much that was.
    *
    * @param why in words
-   * @param expected a request that a target may well not answer: it says nothing of its API
+   * @param expected it says nothing of its API: a target may well not answer such a request
    */
   unanswered(api: string, { era, at }: Sending, why: string, expected: boolean): void {
     if (era !== this.#era) return;

@@ -232,7 +232,9 @@ export class Traffic {
     } else if (outcome.failure.idleConnection && api.effect === 'reads' && nth === 0 && !cleaning) {
       return 'the connection had served before and ended before an answer: sent once more, since the request only reads';
     }
-    this.#breaker.unanswered(api.id, sending, reception.why, mayBeUnanswered);
+    // A connection that is closed costs no time, and may be closed for what is wrong with the request.
+    const wasClosed = !outcome.ok && outcome.failure.kind === 'reset';
+    this.#breaker.unanswered(api.id, sending, reception.why, mayBeUnanswered || wasClosed);
     return undefined;
   }
 }

@@ -188,6 +188,14 @@ test('five in a row without an answer end what is sent to their API, and to no o
   assert.equal(traffic.stopped, undefined);
 });
 
+test('an API that closes the connection is not left alone for that, as long as the target is there', async () => {
+  const { time, traffic } = open({ probe: probe(() => time, 1) });
+  const closed: TransportFailure = { kind: 'reset', message: 'the connection was lost' };
+  for (let count = 0; count < 20; count += 1) await traffic.send(writing, async () => lost(closed));
+  assert.equal((await traffic.send(writing, async () => answer())).exchange.outcome.ok, true);
+  assert.equal(traffic.stopped, undefined);
+});
+
 test('requests that may well get no answer say nothing of their API', async () => {
   const { time, traffic } = open({ probe: probe(() => time, 1) });
   for (let nth = 0; nth < 20; nth += 1) {
